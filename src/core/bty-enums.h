@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* The nick of a value is what is stored, exported and shown to other programs. */
+
+typedef enum
+{
+  BTY_BOT_STATUS_ACTIVE,
+  BTY_BOT_STATUS_DISABLED,
+  BTY_BOT_STATUS_ARCHIVED,
+} BtyBotStatus;
+
+typedef enum
+{
+  BTY_BOT_CATEGORY_ASSISTANT,
+  BTY_BOT_CATEGORY_CREATIVE,
+  BTY_BOT_CATEGORY_RESEARCH,
+  BTY_BOT_CATEGORY_UTILITY,
+} BtyBotCategory;
+
+typedef enum
+{
+  BTY_CAPTURE_OFF,
+  BTY_CAPTURE_ASK,
+  BTY_CAPTURE_AUTO,
+} BtyCapture;
+
+typedef enum
+{
+  BTY_TRUST_PRIVATE,
+  BTY_TRUST_TRUSTED,
+  BTY_TRUST_PUBLIC,
+} BtyTrust;
+
+typedef enum
+{
+  BTY_SESSION_STATUS_ACTIVE,
+  BTY_SESSION_STATUS_COMPLETED,
+  BTY_SESSION_STATUS_CRASHED,
+} BtySessionStatus;
+
+typedef enum
+{
+  BTY_ROLE_USER,
+  BTY_ROLE_ASSISTANT,
+} BtyRole;
+
+/* STREAMING exists only while a reply is arriving: at start-up it becomes INTERRUPTED. */
+typedef enum
+{
+  BTY_MESSAGE_STATUS_COMPLETE,
+  BTY_MESSAGE_STATUS_STREAMING,
+  BTY_MESSAGE_STATUS_INTERRUPTED,
+  BTY_MESSAGE_STATUS_FAILED,
+} BtyMessageStatus;
+
+typedef enum
+{
+  BTY_PROVIDER_TYPE_ANTHROPIC,
+  BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE, /*< nick=openai_compatible >*/
+  BTY_PROVIDER_TYPE_BUILTIN,
+} BtyProviderType;
+
+typedef enum
+{
+  BTY_CIRCUIT_CLOSED,
+  BTY_CIRCUIT_OPEN,
+  BTY_CIRCUIT_HALF_OPEN, /*< nick=half_open >*/
+} BtyCircuitState;
+
+/* How the order of providers is chosen. */
+typedef enum
+{
+  BTY_STRATEGY_PRIORITY,
+  BTY_STRATEGY_ROUND_ROBIN, /*< nick=round_robin >*/
+} BtyStrategy;
+
+/* What a piece of a streamed reply is. */
+typedef enum
+{
+  BTY_DELTA_TEXT,
+  BTY_DELTA_THINKING,
+} BtyDelta;
+
+const char *bty_enum_to_nick   (GType       type,
+                                int         value);
+gboolean    bty_enum_from_nick (GType       type,
+                                const char *nick,
+                                int        *value);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-json.h"
+
+#include <string.h>
+
+#include "bty-error.h"
+
+/* Whether the brackets of @text nest no deeper than allowed. The parser recurses once a level and
+ * would run out of stack on hostile input, so this is looked at before it. */
+static gboolean
+is_shallow (const char *text,
+            gsize       length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_string)
+        {
+          if (text[i] == '\\')
+            i++;
+          else if (text[i] == '"')
+            in_string = FALSE;
+        }
+      else if (text[i] == '"')
+        in_string = TRUE;
+      else if (text[i] == '{' || text[i] == '[')
+        {
+          if (++depth > BTY_JSON_MAX_DEPTH)
+            return FALSE;
+        }
+      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
+        depth--;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bty_json_parse:
+ * @text: JSON from anywhere
+ * @length: its length in bytes, or -1
+ * @error: (out) (optional): %BTY_ERROR_UNREADABLE
+ *
+ * The only JSON parser for text that we did not write ourselves: refuses invalid UTF-8 and nesting
+ * deeper than %BTY_JSON_MAX_DEPTH.
+ *
+ * Returns: (transfer full) (nullable): the immutable root
+ */
+JsonNode *
+bty_json_parse (const char  *text,
+                gssize       length,
+                GError     **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr(GError) parse_error = NULL;
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is not valid UTF-8");
+      return NULL;
+    }
+  if (!is_shallow (text, size))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is nested deeper than %d levels",
+                   BTY_JSON_MAX_DEPTH);
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, text, size, &parse_error) || json_parser_get_root (parser) == NULL)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON cannot be read: %s",
+                   parse_error != NULL ? parse_error->message : "it is empty");
+      return NULL;
+    }
+
+  return json_node_ref (json_parser_get_root (parser));
+}
+
+static JsonNode *
+get_step (JsonNode   *node,
+          const char *step)
+{
+  guint64 index;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_member (json_node_get_object (node), step);
+  if (JSON_NODE_HOLDS_ARRAY (node) && g_ascii_string_to_unsigned (step, 10, 0, G_MAXUINT, &index, NULL)
+      && index < json_array_get_length (json_node_get_array (node)))
+    return json_array_get_element (json_node_get_array (node), index);
+
+  return NULL;
+}
+
+/**
+ * bty_json_get:
+ * @node: (nullable): where to start
+ * @path: member names and list positions, such as "choices.0.delta"
+ *
+ * Walks down without complaining, whatever the types on the way.
+ *
+ * Returns: (transfer none) (nullable): the node there; JSON null counts as missing
+ */
+JsonNode *
+bty_json_get (JsonNode   *node,
+              const char *path)
+{
+  g_auto(GStrv) steps = g_strsplit (path, ".", -1);
+
+  for (guint i = 0; node != NULL && steps[i] != NULL; i++)
+    node = get_step (node, steps[i]);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+/**
+ * bty_json_get_text:
+ * @node: (nullable): where to start
+ * @path: as in bty_json_get()
+ *
+ * Returns: (transfer none) (nullable): the string there, if it is one
+ */
+const char *
+bty_json_get_text (JsonNode   *node,
+                   const char *path)
+{
+  node = bty_json_get (node, path);
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+
+  return json_node_get_string (node);
+}
+
+/**
+ * bty_json_get_int:
+ * @node: (nullable): where to start
+ * @path: as in bty_json_get()
+ * @fallback: what to return when there is no number
+ *
+ * Returns: the number there, rounded towards zero
+ */
+gint64
+bty_json_get_int (JsonNode   *node,
+                  const char *path,
+                  gint64      fallback)
+{
+  node = bty_json_get (node, path);
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return fallback;
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return json_node_get_int (node);
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    return (gint64) CLAMP (json_node_get_double (node), -9.2e18, 9.2e18);
+
+  return fallback;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define BTY_JSON_MAX_DEPTH 64
+
+JsonNode   *bty_json_parse      (const char  *text,
+                                 gssize       length,
+                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+JsonNode   *bty_json_get        (JsonNode    *node,
+                                 const char  *path);
+const char *bty_json_get_text   (JsonNode    *node,
+                                 const char  *path);
+gint64      bty_json_get_int    (JsonNode    *node,
+                                 const char  *path,
+                                 gint64       fallback);
+
+G_END_DECLS

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-message.h"
+
+#include "bty-enum-types.h"
+#include "bty-time.h"
+#include "bty-uuid.h"
+
+/**
+ * BtyMessage:
+ *
+ * One turn of a conversation. Its text is final once it is no longer %BTY_MESSAGE_STATUS_STREAMING: editing or
+ * regenerating makes a sibling with the same parent.
+ */
+
+G_DEFINE_FINAL_TYPE (BtyMessage, bty_message, BTY_TYPE_RECORD)
+
+static const BtyField fields[] = {
+  BTY_FIELD (BtyMessage, id, TEXT, BTY_FIELD_KEY),
+  BTY_FIELD (BtyMessage, session_id, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMessage, parent_id, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD_OF_ENUM (BtyMessage, role, bty_role_get_type),
+  BTY_FIELD_OF_ENUM (BtyMessage, status, bty_message_status_get_type),
+  BTY_FIELD (BtyMessage, content, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMessage, thinking, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMessage, provider, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, model, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, stop_reason, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, input_tokens, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, output_tokens, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, cost, REAL, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, latency_ms, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, first_token_ms, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, attempts, JSON, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, warnings, JSON, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, error, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, error_code, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, soul_version, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, created_at, TIME, BTY_FIELD_NONE),
+};
+
+static void
+bty_message_class_init (BtyMessageClass *class)
+{
+  bty_record_class_install_fields (BTY_RECORD_CLASS (class), "messages", fields, G_N_ELEMENTS (fields));
+}
+
+static void
+bty_message_init (BtyMessage *self)
+{
+}
+
+/**
+ * bty_message_new:
+ * @session_id: the conversation
+ * @parent_id: (nullable): the message it follows
+ * @role: who speaks
+ * @content: the text
+ *
+ * Returns: (transfer full): a complete message
+ */
+BtyMessage *
+bty_message_new (const char *session_id,
+                 const char *parent_id,
+                 BtyRole     role,
+                 const char *content)
+{
+  g_autofree char *id = bty_uuid_new ();
+
+  return g_object_new (BTY_TYPE_MESSAGE,
+                       "id", id,
+                       "session-id", session_id,
+                       "parent-id", parent_id,
+                       "role", role,
+                       "content", content,
+                       "created-at", bty_time_now (),
+                       NULL);
+}

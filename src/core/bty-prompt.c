@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-prompt.h"
+
+#include <math.h>
+
+static void
+free_turn (BtyTurn *turn)
+{
+  g_free (turn->text);
+  g_clear_pointer (&turn->attachments, g_ptr_array_unref);
+  g_free (turn);
+}
+
+/**
+ * bty_prompt_new:
+ * @model: (nullable): which model shall answer
+ *
+ * Returns: (transfer full): a prompt without turns and with the provider's default settings
+ */
+BtyPrompt *
+bty_prompt_new (const char *model)
+{
+  BtyPrompt *self = g_new0 (BtyPrompt, 1);
+
+  self->model = g_strdup (model);
+  self->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) free_turn);
+  self->recalled = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  self->temperature = NAN;
+  self->max_tokens = 4096;
+
+  return self;
+}
+
+/**
+ * bty_prompt_free:
+ * @self: (transfer full): a prompt
+ */
+void
+bty_prompt_free (BtyPrompt *self)
+{
+  g_free (self->system);
+  g_free (self->model);
+  g_ptr_array_unref (self->turns);
+  g_ptr_array_unref (self->recalled);
+  g_free (self);
+}
+
+/**
+ * bty_prompt_add_turn:
+ * @self: a prompt
+ * @role: who speaks
+ * @text: what is said
+ * @attachments: (nullable) (element-type BtyAttachment): what goes with it; a reference is taken
+ *
+ * Returns: (transfer none): the new last turn
+ */
+BtyTurn *
+bty_prompt_add_turn (BtyPrompt  *self,
+                     BtyRole     role,
+                     const char *text,
+                     GPtrArray  *attachments)
+{
+  BtyTurn *turn = g_new0 (BtyTurn, 1);
+
+  turn->role = role;
+  turn->text = g_strdup (text);
+  turn->attachments = attachments != NULL ? g_ptr_array_ref (attachments) : NULL;
+  g_ptr_array_add (self->turns, turn);
+
+  return turn;
+}
+
+/**
+ * bty_prompt_copy:
+ * @self: a prompt
+ *
+ * Returns: (transfer full): another, to be sent to another model
+ */
+BtyPrompt *
+bty_prompt_copy (BtyPrompt *self)
+{
+  BtyPrompt *copy = bty_prompt_new (self->model);
+
+  copy->system = g_strdup (self->system);
+  copy->temperature = self->temperature;
+  copy->max_tokens = self->max_tokens;
+  for (guint i = 0; i < self->turns->len; i++)
+    {
+      BtyTurn *turn = g_ptr_array_index (self->turns, i);
+
+      bty_prompt_add_turn (copy, turn->role, turn->text, turn->attachments);
+    }
+  for (guint i = 0; i < self->recalled->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (self->recalled, i);
+
+      g_ptr_array_add (copy->recalled, bty_recalled_new (recalled->text, recalled->source, recalled->message_id,
+                                                         recalled->said_at, recalled->score));
+    }
+
+  return copy;
+}
+
+/**
+ * bty_recalled_new:
+ * @text: what was said
+ * @source: where, for people
+ * @message_id: the message
+ * @said_at: when, in microseconds since 1970 UTC
+ * @score: how well it fits; larger is better
+ *
+ * Returns: (transfer full): a passage
+ */
+BtyRecalled *
+bty_recalled_new (const char *text,
+                  const char *source,
+                  const char *message_id,
+                  gint64      said_at,
+                  double      score)
+{
+  BtyRecalled *self = g_new0 (BtyRecalled, 1);
+
+  self->text = g_strdup (text);
+  self->source = g_strdup (source);
+  self->message_id = g_strdup (message_id);
+  self->said_at = said_at;
+  self->score = score;
+
+  return self;
+}
+
+/**
+ * bty_recalled_free:
+ * @self: (transfer full): a passage
+ */
+void
+bty_recalled_free (BtyRecalled *self)
+{
+  g_free (self->text);
+  g_free (self->source);
+  g_free (self->message_id);
+  g_free (self);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-attachment.h"
+#include "bty-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyTurn:
+ *
+ * One turn of the conversation as it is sent.
+ */
+typedef struct
+{
+  BtyRole    role;
+  char      *text;
+  GPtrArray *attachments; /* of BtyAttachment; NULL = none */
+} BtyTurn;
+
+/**
+ * BtyRecalled:
+ *
+ * Something said before that may help to answer: data, never instructions.
+ */
+typedef struct
+{
+  char   *text;
+  char   *source;      /* where it was said, for people */
+  char   *message_id;
+  gint64  said_at;     /* microseconds since 1970 UTC */
+  double  score;
+} BtyRecalled;
+
+/**
+ * BtyPrompt:
+ *
+ * Everything a provider is sent for one reply, without the wire format. Built once on the main thread,
+ * then only read.
+ */
+typedef struct
+{
+  char      *system;       /* NULL = none */
+  GPtrArray *turns;        /* of BtyTurn, oldest first; the last is the user's */
+  GPtrArray *recalled;     /* of BtyRecalled, best first; for the built-in provider */
+  char      *model;
+  double     temperature;  /* NAN = the provider's default */
+  gint64     max_tokens;
+} BtyPrompt;
+
+BtyPrompt   *bty_prompt_new        (const char  *model);
+void         bty_prompt_free       (BtyPrompt   *self);
+BtyTurn     *bty_prompt_add_turn   (BtyPrompt   *self,
+                                    BtyRole      role,
+                                    const char  *text,
+                                    GPtrArray   *attachments);
+BtyPrompt   *bty_prompt_copy       (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
+
+BtyRecalled *bty_recalled_new      (const char  *text,
+                                    const char  *source,
+                                    const char  *message_id,
+                                    gint64       said_at,
+                                    double       score) G_GNUC_WARN_UNUSED_RESULT;
+void         bty_recalled_free     (BtyRecalled *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyPrompt, bty_prompt_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyRecalled, bty_recalled_free)
+
+G_END_DECLS

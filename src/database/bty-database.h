@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "bty-record.h"
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_DATABASE (bty_database_get_type ())
+
+/**
+ * BtyDatabase:
+ *
+ * One connection to the engine underneath, used by one thread at a time. SQL is written once for all
+ * engines with parameters $1…$n; what the dialects do not share is behind named operations.
+ */
+G_DECLARE_DERIVABLE_TYPE (BtyDatabase, bty_database, BTY, DATABASE, GObject)
+
+/**
+ * BtyRows:
+ *
+ * A statement that is being read, row by row.
+ */
+typedef struct _BtyRows BtyRows;
+
+/* The values of a statement's parameters: BTY_ARGS (BTY_TEXT (slug), BTY_INTEGER (10)). */
+#define BTY_ARGS(...) ((const BtyValue[]) { __VA_ARGS__, { .type = BTY_VALUE_END } })
+#define BTY_NO_ARGS ((const BtyValue[]) { { .type = BTY_VALUE_END } })
+
+gboolean      bty_database_execute         (BtyDatabase     *self,
+                                            const char      *sql,
+                                            const BtyValue  *args,
+                                            GError         **error);
+gint64        bty_database_execute_counted (BtyDatabase     *self,
+                                            const char      *sql,
+                                            const BtyValue  *args,
+                                            GError         **error);
+BtyRows      *bty_database_query           (BtyDatabase     *self,
+                                            const char      *sql,
+                                            const BtyValue  *args,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      bty_database_query_integer   (BtyDatabase     *self,
+                                            const char      *sql,
+                                            const BtyValue  *args,
+                                            gint64          *value,
+                                            GError         **error);
+GPtrArray    *bty_database_select          (BtyDatabase     *self,
+                                            GType            type,
+                                            const char      *clauses,
+                                            const BtyValue  *args,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gpointer      bty_database_get             (BtyDatabase     *self,
+                                            GType            type,
+                                            const char      *id,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      bty_database_insert          (BtyDatabase     *self,
+                                            gpointer         record,
+                                            GError         **error);
+gboolean      bty_database_update          (BtyDatabase     *self,
+                                            gpointer         record,
+                                            GError         **error);
+gboolean      bty_database_upsert          (BtyDatabase     *self,
+                                            gpointer         record,
+                                            GError         **error);
+gboolean      bty_database_delete          (BtyDatabase     *self,
+                                            GType            type,
+                                            const char      *id,
+                                            GError         **error);
+
+gboolean      bty_database_begin           (BtyDatabase     *self,
+                                            GError         **error);
+gboolean      bty_database_commit          (BtyDatabase     *self,
+                                            GError         **error);
+void          bty_database_rollback        (BtyDatabase     *self);
+
+BtyRows      *bty_database_search          (BtyDatabase     *self,
+                                            const char      *words,
+                                            const char      *bot_id,
+                                            gint64           limit,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean      bty_rows_next                (BtyRows         *self,
+                                            GError         **error);
+const char   *bty_rows_get_text            (BtyRows         *self,
+                                            guint            column);
+gint64        bty_rows_get_integer         (BtyRows         *self,
+                                            guint            column);
+double        bty_rows_get_real            (BtyRows         *self,
+                                            guint            column);
+void          bty_rows_free                (BtyRows         *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyRows, bty_rows_free)
+
+G_END_DECLS
