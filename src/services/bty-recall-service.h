@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-prompt.h"
+#include "bty-worker.h"
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_RECALL_SERVICE (bty_recall_service_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE, GObject)
+
+/* Of BtySearchHit, best first. @bot_id NULL = of every bot. */
+void bty_recall_service_search_async (BtyRecallService *self,
+                                      const char *words,
+                                      const char *bot_id,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *bty_recall_service_search_finish (BtyRecallService *self,
+                                             GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Of BtyRecalled: what this bot was told before that fits @text, apart from @session_id. */
+void bty_recall_service_recall_async (BtyRecallService *self,
+                                      const char *bot_id,
+                                      const char *session_id,
+                                      const char *text,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+GPtrArray *bty_recall_service_recall_finish (BtyRecallService *self,
+                                             GAsyncResult *result,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-worker.h"
+
+G_BEGIN_DECLS
+
+#define BTY_SETTING_ABOUT_YOU "about_you"
+#define BTY_SETTING_STRATEGY "provider_strategy"
+
+#define BTY_TYPE_SETTING_SERVICE (bty_setting_service_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtySettingService, bty_setting_service, BTY, SETTING_SERVICE, GObject)
+
+/* Settings of the profile; loaded when it is opened. */
+const char *bty_setting_service_get (BtySettingService *self,
+                                     const char *key);
+
+void bty_setting_service_set_async (BtySettingService *self,
+                                    const char *key,
+                                    const char *value,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean bty_setting_service_set_finish (BtySettingService *self,
+                                         GAsyncResult *result,
+                                         GError **error);
+
+G_END_DECLS
