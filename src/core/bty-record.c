@@ -94,13 +94,33 @@ bty_record_get_property (GObject    *object,
     }
 }
 
+static gboolean
+is_same_real (double a,
+              double b)
+{
+  return a == b || (isnan (a) && isnan (b));
+}
+
 /* Whether @value is what the property holds already. */
 static gboolean
-holds (GObject      *object,
-       GParamSpec   *pspec,
-       const GValue *value)
+holds (GObject        *object,
+       const BtyField *field,
+       GParamSpec     *pspec,
+       const GValue   *value)
 {
   g_auto(GValue) current = G_VALUE_INIT;
+  gpointer boxed = G_VALUE_HOLDS_BOXED (value) ? g_value_get_boxed (value) : NULL;
+
+  /* GLib takes NAN, which stands for "unset", for equal to every number, and compares boxed values by address. */
+  if (field->type == BTY_FIELD_REAL)
+    return is_same_real (MEMBER (double, object, field), g_value_get_double (value));
+  if (boxed != NULL && MEMBER (gpointer, object, field) != NULL)
+    {
+      if (field->type == BTY_FIELD_STRV)
+        return g_strv_equal (boxed, MEMBER (gpointer, object, field));
+      if (field->type == BTY_FIELD_JSON)
+        return json_node_equal (boxed, MEMBER (gpointer, object, field));
+    }
 
   g_value_init (&current, pspec->value_type);
   g_object_get_property (object, pspec->name, &current);
@@ -117,7 +137,7 @@ bty_record_set_property (GObject      *object,
   BtyRecord *self = BTY_RECORD (object);
   const BtyField *field = get_field (self, property);
 
-  if (holds (object, pspec, value))
+  if (holds (object, field, pspec, value))
     return;
 
   clear_member (self, field);
@@ -174,8 +194,6 @@ bty_record_class_init (BtyRecordClass *class)
 
   object_class->constructed = bty_record_constructed;
   object_class->finalize = bty_record_finalize;
-  object_class->get_property = bty_record_get_property;
-  object_class->set_property = bty_record_set_property;
 }
 
 static void
@@ -196,7 +214,9 @@ create_param_spec (const BtyField *field)
     case BTY_FIELD_TIME:
       return g_param_spec_int64 (field->name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags & ~G_PARAM_STATIC_NAME);
     case BTY_FIELD_REAL:
-      return g_param_spec_double (field->name, NULL, NULL, -INFINITY, INFINITY, 0, flags & ~G_PARAM_STATIC_NAME);
+      /* Lax, because NAN is in no range. */
+      return g_param_spec_double (field->name, NULL, NULL, -INFINITY, INFINITY, 0,
+                                  (flags & ~G_PARAM_STATIC_NAME) | G_PARAM_LAX_VALIDATION);
     case BTY_FIELD_BOOLEAN:
       return g_param_spec_boolean (field->name, NULL, NULL, FALSE, flags & ~G_PARAM_STATIC_NAME);
     case BTY_FIELD_ENUM:
@@ -227,6 +247,12 @@ bty_record_class_install_fields (BtyRecordClass *class,
                                  const BtyField *fields,
                                  guint           n_fields)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  /* These two are the only methods that GObject does not inherit. */
+  object_class->get_property = bty_record_get_property;
+  object_class->set_property = bty_record_set_property;
+
   class->table = table;
   class->fields = fields;
   class->n_fields = n_fields;
@@ -235,7 +261,7 @@ bty_record_class_install_fields (BtyRecordClass *class,
     {
       if (fields[i].flags & BTY_FIELD_KEY)
         class->key = i;
-      g_object_class_install_property (G_OBJECT_CLASS (class), i + 1, create_param_spec (&fields[i]));
+      g_object_class_install_property (object_class, i + 1, create_param_spec (&fields[i]));
     }
 }
 
@@ -451,137 +477,6 @@ bty_record_set_value (BtyRecord       *self,
     default:
       g_assert_not_reached ();
     }
-}
-
-static JsonNode *
-create_json (BtyRecord      *self,
-             const BtyField *field)
-{
-  g_autofree char *owned = NULL;
-  g_autofree char *base64 = NULL;
-  BtyValue value;
-
-  if (field->type == BTY_FIELD_JSON || field->type == BTY_FIELD_STRV)
-    {
-      value = bty_record_get_value (self, field, &owned);
-      return value.type == BTY_VALUE_NULL ? json_node_new (JSON_NODE_NULL) : json_from_string (owned, NULL);
-    }
-  if (field->type == BTY_FIELD_BOOLEAN)
-    return json_node_init_boolean (json_node_alloc (), MEMBER (gboolean, self, field));
-
-  value = bty_record_get_value (self, field, &owned);
-  switch (value.type)
-    {
-    case BTY_VALUE_TEXT:
-      return json_node_init_string (json_node_alloc (), value.text);
-    case BTY_VALUE_INTEGER:
-      return json_node_init_int (json_node_alloc (), value.integer);
-    case BTY_VALUE_REAL:
-      return json_node_init_double (json_node_alloc (), value.real);
-    case BTY_VALUE_BLOB:
-      base64 = g_base64_encode (value.blob.data, value.blob.size);
-      return json_node_init_string (json_node_alloc (), base64);
-    case BTY_VALUE_NULL:
-    case BTY_VALUE_END:
-    default:
-      return json_node_new (JSON_NODE_NULL);
-    }
-}
-
-/**
- * bty_record_to_json:
- * @self: a record
- *
- * Returns: (transfer full): an object with one member for each field that is not local, in the order
- *   of the table
- */
-JsonNode *
-bty_record_to_json (BtyRecord *self)
-{
-  BtyRecordClass *class = BTY_RECORD_GET_CLASS (self);
-  JsonNode *node = json_node_alloc ();
-  JsonObject *object = json_object_new ();
-
-  for (guint i = 0; i < class->n_fields; i++)
-    if (!(class->fields[i].flags & BTY_FIELD_LOCAL))
-      json_object_set_member (object, class->fields[i].name, create_json (self, &class->fields[i]));
-
-  json_node_init_object (node, object);
-  json_object_unref (object);
-
-  return node;
-}
-
-static gboolean
-set_json (BtyRecord       *self,
-          const BtyField  *field,
-          JsonNode        *node,
-          GError         **error)
-{
-  g_autofree char *text = NULL;
-  g_autofree guchar *bytes = NULL;
-  gsize size;
-  BtyValue value;
-  GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
-
-  if (JSON_NODE_HOLDS_NULL (node) && (field->type != BTY_FIELD_JSON || field->flags & BTY_FIELD_NULLABLE))
-    value = BTY_TEXT (NULL);
-  else if (field->type == BTY_FIELD_JSON || field->type == BTY_FIELD_STRV)
-    value = BTY_TEXT (text = json_to_string (node, FALSE));
-  else if (field->type == BTY_FIELD_BLOB && type == G_TYPE_STRING)
-    {
-      bytes = g_base64_decode (json_node_get_string (node), &size);
-      value = BTY_BLOB (bytes, size);
-    }
-  else if (field->type == BTY_FIELD_BOOLEAN && type == G_TYPE_BOOLEAN)
-    value = BTY_INTEGER (json_node_get_boolean (node));
-  else if (field->type != BTY_FIELD_BOOLEAN && type == G_TYPE_INT64)
-    value = BTY_INTEGER (json_node_get_int (node));
-  else if (type == G_TYPE_DOUBLE)
-    value = BTY_REAL (json_node_get_double (node));
-  else if (type == G_TYPE_STRING)
-    value = BTY_TEXT (json_node_get_string (node));
-  else
-    return refuse (self, field, "of the right type", error);
-
-  return bty_record_set_value (self, field, &value, error);
-}
-
-/**
- * bty_record_new_from_json:
- * @type: a kind of record
- * @node: what bty_record_to_json() gave
- * @error: (out) (optional): where to say which member does not fit
- *
- * Members that @node does not have keep their default, so that older exports can be read; the key
- * must be there.
- *
- * Returns: (transfer full) (nullable): the record
- */
-gpointer
-bty_record_new_from_json (GType      type,
-                          JsonNode  *node,
-                          GError   **error)
-{
-  g_autoptr(BtyRecord) self = g_object_new (type, NULL);
-  BtyRecordClass *class = BTY_RECORD_GET_CLASS (self);
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-
-  for (guint i = 0; object != NULL && i < class->n_fields; i++)
-    {
-      const BtyField *field = &class->fields[i];
-      JsonNode *member = field->flags & BTY_FIELD_LOCAL ? NULL : json_object_get_member (object, field->name);
-
-      if (member != NULL && !set_json (self, field, member, error))
-        return NULL;
-    }
-  if (bty_record_get_id (self) == NULL)
-    {
-      refuse (self, &class->fields[class->key], "there", error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&self);
 }
 
 /**
