@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-builtin-answer.h"
+
+#include "bty-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_PASSAGES 3
+#define MAX_PASSAGE_CHARS 300
+
+/* Longer texts that open with "when" or "what" tell a story more often than they ask. */
+#define MAX_QUESTION_WORDS 12
+
+/* What is left of a greeting: "hello my dear friend". */
+#define MAX_GREETING_WORDS 4
+
+typedef enum
+{
+  GREETING,
+  THANKS,
+  QUESTION,
+  STATEMENT,
+} Kind;
+
+static guint
+count_words (const char *text)
+{
+  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+
+  return g_strv_length (words);
+}
+
+/* Whether @text begins with one of the phrases in @list, which are separated by "|". */
+static gboolean
+starts_with_any (const char *text,
+                 const char *list)
+{
+  g_autofree char *folded_list = g_utf8_casefold (list, -1);
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  g_auto(GStrv) phrases = g_strsplit (folded_list, "|", -1);
+
+  for (guint i = 0; phrases[i] != NULL; i++)
+    {
+      gsize length = strlen (phrases[i]);
+
+      if (length > 0 && g_str_has_prefix (folded, phrases[i])
+          && !g_unichar_isalnum (g_utf8_get_char (folded + length)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether a sentence of @text ends with a question mark; "?a=1" in an address is none. */
+static gboolean
+has_question_mark (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar mark = g_utf8_get_char (at);
+      gunichar next = g_utf8_get_char (g_utf8_next_char (at));
+
+      if ((mark == '?' && !g_unichar_isalnum (next)) || mark == 0x61f || mark == 0xff1f)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_question (const char *text)
+{
+  if (has_question_mark (text))
+    return TRUE;
+
+  return count_words (text) <= MAX_QUESTION_WORDS
+         && starts_with_any (text,
+                             /* Translators: words that open a question or a request, separated by "|" */
+                             _("what|who|whom|whose|where|when|why|how|which|is|are|am|was|were|do|does|did"
+                               "|can|could|would|should|will|has|tell me|show me|give me|find|list|explain"
+                               "|write|translate|summarise|summarize|describe|look up|what's|who's"));
+}
+
+static Kind
+classify (const char *text)
+{
+  /* Translators: greetings, separated by "|" */
+  const char *greetings = _("hello|hi|hey|good morning|good afternoon|good evening|good day|greetings");
+  /* Translators: words of thanks, separated by "|" */
+  const char *thanks = _("thanks|thank you|many thanks|cheers");
+
+  if (has_question_mark (text))
+    return QUESTION;
+  if (starts_with_any (text, greetings) && count_words (text) <= MAX_GREETING_WORDS)
+    return GREETING;
+  if (starts_with_any (text, thanks) && count_words (text) <= MAX_GREETING_WORDS)
+    return THANKS;
+
+  return is_question (text) ? QUESTION : STATEMENT;
+}
+
+/* The words of @text that say what it is about, folded. */
+static GPtrArray *
+dup_topic_words (const char *text)
+{
+  /* Translators: words too common to tell what a sentence is about, separated by spaces */
+  const char *common = _("a an the my mine your yours his her hers its our their i you he she it we they me him "
+                         "us them is are am was were be been do does did have has had to of in on at by for from "
+                         "with and or not no yes what who whom whose where when why how which s t re that this "
+                         "these those there here about tell told say said know remember can could would should "
+                         "will may please again");
+  g_auto(GStrv) common_words = g_str_tokenize_and_fold (common, NULL, NULL);
+  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+  GPtrArray *topic = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) common_words, words[i]))
+      g_ptr_array_add (topic, g_strdup (words[i]));
+
+  return topic;
+}
+
+/* "birthday" and "birthdays" are about the same thing. */
+static gboolean
+are_related (const char *a,
+             const char *b)
+{
+  glong shorter = MIN (g_utf8_strlen (a, -1), g_utf8_strlen (b, -1));
+
+  if (shorter < 4)
+    return g_str_equal (a, b);
+
+  return g_str_has_prefix (a, b) || g_str_has_prefix (b, a);
+}
+
+static guint
+count_shared (GPtrArray  *topic,
+              const char *text)
+{
+  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+  guint shared = 0;
+
+  for (guint i = 0; i < topic->len; i++)
+    for (guint j = 0; words[j] != NULL; j++)
+      if (are_related (g_ptr_array_index (topic, i), words[j]))
+        {
+          shared++;
+          break;
+        }
+
+  return shared;
+}
+
+/* The line of @text that is most about @topic, as a Markdown quotation. */
+static char *
+quote (const char *text,
+       GPtrArray  *topic)
+{
+  g_auto(GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+  g_autofree char *best = NULL;
+  guint best_shared = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint shared = count_shared (topic, lines[i]);
+
+      g_strstrip (lines[i]);
+      if (*lines[i] == '\0' || (best != NULL && shared <= best_shared))
+        continue;
+      g_free (best);
+      best = g_strdup (lines[i]);
+      best_shared = shared;
+    }
+
+  if (best != NULL && g_utf8_strlen (best, -1) > MAX_PASSAGE_CHARS)
+    {
+      g_autofree char *head = g_utf8_substring (best, 0, MAX_PASSAGE_CHARS);
+
+      return g_strdup_printf ("> %s…", head);
+    }
+
+  return g_strdup_printf ("> %s", best != NULL ? best : "");
+}
+
+/* When something was said, as a part of a sentence. */
+static char *
+describe_day (gint64 said_at,
+              gint64 now)
+{
+  g_autoptr(GDateTime) said_utc = g_date_time_new_from_unix_utc (said_at / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) now_utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) said = g_date_time_to_local (said_utc);
+  g_autoptr(GDateTime) today = g_date_time_to_local (now_utc);
+  g_autoptr(GDateTime) yesterday = g_date_time_add_days (today, -1);
+  g_autofree char *said_day = g_date_time_format (said, "%F");
+  g_autofree char *this_day = g_date_time_format (today, "%F");
+  g_autofree char *day_before = g_date_time_format (yesterday, "%F");
+
+  if (g_str_equal (said_day, this_day))
+    return g_strdup (_("today"));
+  if (g_str_equal (said_day, day_before))
+    return g_strdup (_("yesterday"));
+  if (g_date_time_get_year (said) == g_date_time_get_year (today))
+    /* Translators: a date of this year for g_date_time_format(), inside "You told me … in “Dinner”" */
+    return g_date_time_format (said, _("on %-d %B"));
+
+  /* Translators: a date with its year for g_date_time_format(), inside "You told me … in “Dinner”" */
+  return g_date_time_format (said, _("on %-d %B %Y"));
+}
+
+static char *
+introduce (BtyRecalled *recalled,
+           gboolean     to_statement,
+           gint64       now)
+{
+  g_autofree char *day = describe_day (recalled->said_at, now);
+
+  if (recalled->source == NULL || *recalled->source == '\0')
+    /* Translators: %s is "today", "yesterday" or "on 3 May" */
+    return g_strdup_printf (to_statement ? _("Noted. It goes with what you told me %s:") : _("You told me %s:"), day);
+
+  return g_strdup_printf (to_statement
+                          /* Translators: %1$s is "today", "yesterday" or "on 3 May"; %2$s a conversation's title */
+                          ? _("Noted. It goes with what you told me %1$s in “%2$s”:")
+                          /* Translators: %1$s is "today", "yesterday" or "on 3 May"; %2$s a conversation's title */
+                          : _("You told me %1$s in “%2$s”:"),
+                          day, recalled->source);
+}
+
+static void
+add_paragraph (GString    *answer,
+               const char *text)
+{
+  if (answer->len > 0)
+    g_string_append (answer, "\n\n");
+  g_string_append (answer, text);
+}
+
+/* What the user said before in this conversation that is most about @topic; the newest, if several are. */
+static const char *
+find_earlier (BtyPrompt *prompt,
+              GPtrArray *topic)
+{
+  const char *best = NULL;
+  guint best_shared = 1;
+
+  for (guint i = 0; i + 1 < prompt->turns->len; i++)
+    {
+      BtyTurn *turn = g_ptr_array_index (prompt->turns, i);
+      guint shared = turn->role == BTY_ROLE_USER ? count_shared (topic, turn->text) : 0;
+
+      if (shared >= best_shared && !is_question (turn->text))
+        {
+          best = turn->text;
+          best_shared = shared;
+        }
+    }
+
+  return best;
+}
+
+/* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares
+ * no word with the question when others do. */
+static GPtrArray *
+choose_passages (BtyPrompt  *prompt,
+                 GPtrArray  *topic,
+                 guint       min_shared,
+                 const char *except)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *passages = g_ptr_array_new ();
+  guint most_shared = 0;
+
+  for (guint i = 0; i < prompt->recalled->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
+
+      most_shared = MAX (most_shared, count_shared (topic, recalled->text));
+    }
+  min_shared = MAX (min_shared, MIN (most_shared, 1));
+
+  for (guint i = 0; i < prompt->recalled->len && passages->len < MAX_PASSAGES; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
+
+      if (!is_question (recalled->text)
+          && g_strcmp0 (recalled->text, except) != 0
+          && count_shared (topic, recalled->text) >= min_shared
+          && g_hash_table_add (seen, recalled->text))
+        g_ptr_array_add (passages, recalled);
+    }
+
+  return passages;
+}
+
+static char *
+answer_question (BtyPrompt  *prompt,
+                 const char *text,
+                 gint64      now)
+{
+  g_autoptr(GString) answer = g_string_new (NULL);
+  g_autoptr(GPtrArray) topic = dup_topic_words (text);
+  const char *earlier = find_earlier (prompt, topic);
+  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 0, earlier);
+
+  if (earlier != NULL)
+    {
+      g_autofree char *quoted = quote (earlier, topic);
+
+      add_paragraph (answer, _("Earlier in this conversation you told me:"));
+      add_paragraph (answer, quoted);
+    }
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (passages, i);
+      g_autofree char *introduction = introduce (recalled, FALSE, now);
+      g_autofree char *quoted = quote (recalled->text, topic);
+
+      add_paragraph (answer, introduction);
+      add_paragraph (answer, quoted);
+    }
+  if (answer->len == 0)
+    add_paragraph (answer, _("I know nothing about that yet. Tell me, and I will quote it the next time you ask. "
+                             "For other answers, add a language model under Providers."));
+
+  return g_string_free (g_steal_pointer (&answer), FALSE);
+}
+
+static char *
+answer_statement (BtyPrompt  *prompt,
+                  const char *text,
+                  gboolean    is_first,
+                  gint64      now)
+{
+  g_autoptr(GPtrArray) topic = dup_topic_words (text);
+  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 2, text);
+
+  if (passages->len > 0)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (passages, 0);
+      g_autofree char *introduction = introduce (recalled, TRUE, now);
+      g_autofree char *quoted = quote (recalled->text, topic);
+
+      return g_strconcat (introduction, "\n\n", quoted, NULL);
+    }
+
+  return g_strdup (is_first
+                   ? _("Noted. Ask me about it whenever you like. I work from memory only: for a conversation, "
+                       "add a language model under Providers.")
+                   : _("Noted. Ask me about it whenever you like."));
+}
+
+static char *
+answer_text (BtyPrompt  *prompt,
+             const char *text,
+             gint64      now)
+{
+  gboolean is_first = prompt->turns->len == 1;
+
+  switch (classify (text))
+    {
+    case GREETING:
+      return g_strdup (is_first
+                       ? _("Hello! I work from memory only: I keep what you tell me, and quote it when you ask. "
+                           "For a conversation, add a language model under Providers.")
+                       : _("Hello again! Tell me something to keep, or ask about something you told me."));
+    case THANKS:
+      return g_strdup (_("You are welcome."));
+    case QUESTION:
+      return answer_question (prompt, text, now);
+    case STATEMENT:
+    default:
+      return answer_statement (prompt, text, is_first, now);
+    }
+}
+
+/**
+ * bty_builtin_answer:
+ * @prompt: what is asked
+ * @now: microseconds since 1970 UTC, from which "today" is told
+ *
+ * Answers without a model: greets, acknowledges what it is told, and answers questions by quoting what
+ * was said before, with date and source, or says that it knows nothing.
+ *
+ * Returns: (transfer full): the answer, as Markdown
+ */
+char *
+bty_builtin_answer (BtyPrompt *prompt,
+                    gint64     now)
+{
+  BtyTurn *turn = g_ptr_array_index (prompt->turns, prompt->turns->len - 1);
+  guint n_files = turn->attachments != NULL ? turn->attachments->len : 0;
+  g_autofree char *text = g_strstrip (g_strdup (turn->text));
+  g_autoptr(GString) answer = g_string_new (NULL);
+
+  if (*text != '\0' || n_files == 0)
+    {
+      g_autofree char *answered = answer_text (prompt, text, now);
+
+      add_paragraph (answer, answered);
+    }
+  if (n_files > 0)
+    {
+      g_autofree char *kept = g_strdup_printf (ngettext ("The file is kept with your message, but only a language "
+                                                         "model can look into it.",
+                                                         "The %u files are kept with your message, but only a "
+                                                         "language model can look into them.", n_files), n_files);
+
+      add_paragraph (answer, kept);
+    }
+
+  return g_string_free (g_steal_pointer (&answer), FALSE);
+}
