@@ -70,6 +70,8 @@ gboolean      bty_database_delete          (BtyDatabase     *self,
 
 gboolean      bty_database_begin           (BtyDatabase     *self,
                                             GError         **error);
+gboolean      bty_database_begin_read      (BtyDatabase     *self,
+                                            GError         **error);
 gboolean      bty_database_commit          (BtyDatabase     *self,
                                             GError         **error);
 void          bty_database_rollback        (BtyDatabase     *self);
@@ -79,9 +81,26 @@ BtyRows      *bty_database_search          (BtyDatabase     *self,
                                             const char      *bot_id,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows      *bty_database_recall          (BtyDatabase     *self,
+                                            const char      *words,
+                                            const char      *bot_id,
+                                            const char      *exclude_session,
+                                            gint64           limit,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean      bty_database_check           (BtyDatabase     *self,
+                                            GPtrArray       *problems,
+                                            GError         **error);
+gboolean      bty_database_get_version     (BtyDatabase     *self,
+                                            gint64          *version,
+                                            GError         **error);
+void          bty_database_set_cancellable (BtyDatabase     *self,
+                                            GCancellable    *cancellable);
 
 gboolean      bty_rows_next                (BtyRows         *self,
                                             GError         **error);
+BtyValue      bty_rows_get_value           (BtyRows         *self,
+                                            guint            column);
 const char   *bty_rows_get_text            (BtyRows         *self,
                                             guint            column);
 gint64        bty_rows_get_integer         (BtyRows         *self,

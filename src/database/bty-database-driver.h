@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-database.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyRowsDriver:
+ *
+ * What an engine does for a statement that is being read.
+ */
+typedef struct
+{
+  gboolean (*next)      (BtyRows  *self,
+                         GError  **error);
+  BtyValue (*get_value) (BtyRows  *self,
+                         guint     column);
+  void     (*free)      (BtyRows  *self);
+} BtyRowsDriver;
+
+/* An engine's rows begin with this. */
+struct _BtyRows
+{
+  const BtyRowsDriver *driver;
+};
+
+/**
+ * BtyDatabaseClass:
+ * @query: prepares a statement and binds copies of its arguments by name
+ * @count_changes: rows that the last statement inserted, changed or deleted
+ * @run_script: runs several statements without arguments
+ * @begin: begins a transaction, of which a reading one sees one state of the data
+ * @get_version: the number of the last script that was applied, 0 for an empty database
+ * @set_version: stores that number, inside the transaction of the script
+ * @back_up: keeps a verified copy of the data as it is at @version
+ * @maintain: moves what was written to its final place, a little (not @all) when much is waiting, or
+ *   everything (@all) before closing
+ * @check: adds a sentence to @problems for everything that is not intact
+ * @set_cancellable: interrupts statements when it is cancelled, until it is set to %NULL
+ * @search: see bty_database_search()
+ * @recall: see bty_database_recall()
+ *
+ * What an engine must be able to do.
+ */
+struct _BtyDatabaseClass
+{
+  GObjectClass parent_class;
+
+  BtyRows  *(*query)           (BtyDatabase     *self,
+                                const char      *sql,
+                                const BtyValue  *args,
+                                GError         **error);
+  gint64    (*count_changes)   (BtyDatabase     *self);
+  gboolean  (*run_script)      (BtyDatabase     *self,
+                                const char      *script,
+                                GError         **error);
+  gboolean  (*begin)           (BtyDatabase     *self,
+                                gboolean         write,
+                                GError         **error);
+  gboolean  (*get_version)     (BtyDatabase     *self,
+                                gint64          *version,
+                                GError         **error);
+  gboolean  (*set_version)     (BtyDatabase     *self,
+                                gint64           version,
+                                GError         **error);
+  gboolean  (*back_up)         (BtyDatabase     *self,
+                                gint64           version,
+                                GError         **error);
+  gboolean  (*maintain)        (BtyDatabase     *self,
+                                gboolean         all,
+                                GError         **error);
+  gboolean  (*check)           (BtyDatabase     *self,
+                                GPtrArray       *problems,
+                                GError         **error);
+  void      (*set_cancellable) (BtyDatabase     *self,
+                                GCancellable    *cancellable);
+  BtyRows  *(*search)          (BtyDatabase     *self,
+                                const char      *words,
+                                const char      *bot_id,
+                                gint64           limit,
+                                GError         **error);
+  BtyRows  *(*recall)          (BtyDatabase     *self,
+                                const char      *words,
+                                const char      *bot_id,
+                                const char      *exclude_session,
+                                gint64           limit,
+                                GError         **error);
+};
+
+G_END_DECLS

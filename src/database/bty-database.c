@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-database.h"
+
+#include "bty-config.h"
+#include "bty-database-driver.h"
+#include "bty-error.h"
+#include "bty-record-sql.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  /* Owned */
+  GHashTable *record_sql; /* GType -> BtyRecordSql */
+} BtyDatabasePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BtyDatabase, bty_database, G_TYPE_OBJECT)
+
+static const BtyRecordSql *
+get_record_sql (BtyDatabase    *self,
+                BtyRecordClass *class)
+{
+  BtyDatabasePrivate *private = bty_database_get_instance_private (self);
+  gpointer type = GSIZE_TO_POINTER (G_TYPE_FROM_CLASS (class));
+  BtyRecordSql *sql = g_hash_table_lookup (private->record_sql, type);
+
+  if (sql == NULL)
+    {
+      sql = bty_record_sql_new (class);
+      g_hash_table_insert (private->record_sql, type, sql);
+    }
+
+  return sql;
+}
+
+static BtyRecord *
+create_record (BtyRecordClass  *class,
+               BtyRows         *rows,
+               GError         **error)
+{
+  g_autoptr(BtyRecord) record = g_object_new (G_TYPE_FROM_CLASS (class), NULL);
+
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      BtyValue value = bty_rows_get_value (rows, i);
+
+      if (!bty_record_set_value (record, &class->fields[i], &value, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&record);
+}
+
+static GPtrArray *
+read_records (BtyDatabase     *self,
+              BtyRecordClass  *class,
+              const char      *sql,
+              const BtyValue  *args,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    {
+      BtyRecord *record = create_record (class, rows, error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&records);
+}
+
+/* Runs @sql with every field of @record as a parameter. Returns how many rows changed, -1 on error. */
+static gint64
+write_record (BtyDatabase  *self,
+              BtyRecord    *record,
+              const char   *sql,
+              GError      **error)
+{
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
+  g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+  g_autofree BtyValue *args = g_new0 (BtyValue, class->n_fields + 1);
+
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      char *text;
+
+      args[i] = bty_record_get_value (record, &class->fields[i], &text);
+      if (text != NULL)
+        g_ptr_array_add (owned, text);
+    }
+  args[class->n_fields].type = BTY_VALUE_END;
+
+  return bty_database_execute_counted (self, sql, args, error);
+}
+
+static void
+set_not_found (const char  *id,
+               GError     **error)
+{
+  g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("Nothing with the id “%s” is stored."), id);
+}
+
+static void
+bty_database_finalize (GObject *object)
+{
+  BtyDatabasePrivate *private = bty_database_get_instance_private (BTY_DATABASE (object));
+
+  g_clear_pointer (&private->record_sql, g_hash_table_unref);
+
+  G_OBJECT_CLASS (bty_database_parent_class)->finalize (object);
+}
+
+static void
+bty_database_class_init (BtyDatabaseClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = bty_database_finalize;
+}
+
+static void
+bty_database_init (BtyDatabase *self)
+{
+  BtyDatabasePrivate *private = bty_database_get_instance_private (self);
+
+  private->record_sql = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) bty_record_sql_free);
+}
+
+/**
+ * bty_database_query:
+ * @self: a connection
+ * @sql: one statement with parameters $1…$n
+ * @args: their values, copied
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the statement, standing before its first row
+ */
+BtyRows *
+bty_database_query (BtyDatabase     *self,
+                    const char      *sql,
+                    const BtyValue  *args,
+                    GError         **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->query (self, sql, args, error);
+}
+
+/**
+ * bty_database_execute_counted:
+ * @self: a connection
+ * @sql: one statement with parameters $1…$n
+ * @args: their values
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: how many rows it inserted, changed or deleted; -1 on error
+ */
+gint64
+bty_database_execute_counted (BtyDatabase     *self,
+                              const char      *sql,
+                              const BtyValue  *args,
+                              GError         **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return -1;
+
+  while (bty_rows_next (rows, &row_error))
+    ;
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return -1;
+    }
+
+  return BTY_DATABASE_GET_CLASS (self)->count_changes (self);
+}
+
+/**
+ * bty_database_execute:
+ * @self: a connection
+ * @sql: one statement with parameters $1…$n
+ * @args: their values
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was carried out
+ */
+gboolean
+bty_database_execute (BtyDatabase     *self,
+                      const char      *sql,
+                      const BtyValue  *args,
+                      GError         **error)
+{
+  return bty_database_execute_counted (self, sql, args, error) >= 0;
+}
+
+/**
+ * bty_database_query_integer:
+ * @self: a connection
+ * @sql: one statement with parameters $1…$n that gives one number
+ * @args: their values
+ * @value: (out): the number; 0 if there is no row
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was read
+ */
+gboolean
+bty_database_query_integer (BtyDatabase     *self,
+                            const char      *sql,
+                            const BtyValue  *args,
+                            gint64          *value,
+                            GError         **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+
+  *value = bty_rows_next (rows, &row_error) ? bty_rows_get_integer (rows, 0) : 0;
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bty_database_select:
+ * @self: a connection
+ * @type: a kind of record
+ * @clauses: what follows "SELECT … FROM table ": WHERE, ORDER BY, LIMIT; may be empty
+ * @args: the values of its parameters
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecord) (nullable): the records
+ */
+GPtrArray *
+bty_database_select (BtyDatabase     *self,
+                     GType            type,
+                     const char      *clauses,
+                     const BtyValue  *args,
+                     GError         **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  g_autofree char *sql = g_strconcat (get_record_sql (self, class)->select, clauses, NULL);
+
+  return read_records (self, class, sql, args, error);
+}
+
+/**
+ * bty_database_get:
+ * @self: a connection
+ * @type: a kind of record
+ * @id: the value of its key
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+gpointer
+bty_database_get (BtyDatabase  *self,
+                  GType         type,
+                  const char   *id,
+                  GError      **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  g_autoptr(GPtrArray) records = NULL;
+
+  records = read_records (self, class, get_record_sql (self, class)->get, BTY_ARGS (BTY_TEXT (id)), error);
+  if (records == NULL)
+    return NULL;
+  if (records->len == 0)
+    {
+      set_not_found (id, error);
+      return NULL;
+    }
+
+  return g_object_ref (g_ptr_array_index (records, 0));
+}
+
+/**
+ * bty_database_insert:
+ * @self: a connection
+ * @record: a record that is not stored yet
+ * @error: (out) (optional): %BTY_ERROR_EXISTS, or what else went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_insert (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  return write_record (self, record, get_record_sql (self, BTY_RECORD_GET_CLASS (record))->insert, error) >= 0;
+}
+
+/**
+ * bty_database_update:
+ * @self: a connection
+ * @record: a stored record
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores every field of @record.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_update (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  gint64 changes;
+
+  changes = write_record (self, record, get_record_sql (self, BTY_RECORD_GET_CLASS (record))->update, error);
+  if (changes == 0)
+    set_not_found (bty_record_get_id (record), error);
+
+  return changes > 0;
+}
+
+/**
+ * bty_database_upsert:
+ * @self: a connection
+ * @record: a record, stored or not
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_upsert (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  return write_record (self, record, get_record_sql (self, BTY_RECORD_GET_CLASS (record))->upsert, error) >= 0;
+}
+
+/**
+ * bty_database_delete:
+ * @self: a connection
+ * @type: a kind of record
+ * @id: the value of its key
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: whether it was there and is not any more
+ */
+gboolean
+bty_database_delete (BtyDatabase  *self,
+                     GType         type,
+                     const char   *id,
+                     GError      **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  gint64 changes;
+
+  changes = bty_database_execute_counted (self, get_record_sql (self, class)->remove,
+                                          BTY_ARGS (BTY_TEXT (id)), error);
+  if (changes == 0)
+    set_not_found (id, error);
+
+  return changes > 0;
+}
+
+/**
+ * bty_database_begin:
+ * @self: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Begins a transaction that may write.
+ *
+ * Returns: whether it has begun
+ */
+gboolean
+bty_database_begin (BtyDatabase  *self,
+                    GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->begin (self, TRUE, error);
+}
+
+/**
+ * bty_database_begin_read:
+ * @self: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Begins a transaction that only reads and sees one state of the data.
+ *
+ * Returns: whether it has begun
+ */
+gboolean
+bty_database_begin_read (BtyDatabase  *self,
+                         GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->begin (self, FALSE, error);
+}
+
+/**
+ * bty_database_commit:
+ * @self: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Ends the transaction. If this fails it must be rolled back.
+ *
+ * Returns: whether everything in it is on disk
+ */
+gboolean
+bty_database_commit (BtyDatabase  *self,
+                     GError      **error)
+{
+  return bty_database_execute (self, "COMMIT", BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_database_rollback:
+ * @self: a connection
+ *
+ * Undoes the transaction. The engine may have done so itself, when the disk was full for instance;
+ * then there is nothing left to do, and that is no error.
+ */
+void
+bty_database_rollback (BtyDatabase *self)
+{
+  bty_database_execute (self, "ROLLBACK", BTY_NO_ARGS, NULL);
+}
+
+/**
+ * bty_database_search:
+ * @self: a connection
+ * @words: anything that somebody typed
+ * @bot_id: (nullable): only sessions with this bot
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Looks for messages and titles, leaving out deleted and private sessions.
+ *
+ * Returns: (transfer full) (nullable): best first: session id, message id (NULL = the title was found), session
+ *   title, bot id, snippet with each found word between U+0002 and U+0003, time, score (higher is better)
+ */
+BtyRows *
+bty_database_search (BtyDatabase  *self,
+                     const char   *words,
+                     const char   *bot_id,
+                     gint64        limit,
+                     GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->search (self, words, bot_id, limit, error);
+}
+
+/**
+ * bty_database_recall:
+ * @self: a connection
+ * @words: anything that somebody typed
+ * @bot_id: whom it was said to
+ * @exclude_session: (nullable): a session whose messages are left out
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Looks for what the user said in any of the @words to one bot, leaving out deleted and private sessions.
+ *
+ * Returns: (transfer full) (nullable): best first: message id, text, session title, time, score (higher is
+ *   better)
+ */
+BtyRows *
+bty_database_recall (BtyDatabase  *self,
+                     const char   *words,
+                     const char   *bot_id,
+                     const char   *exclude_session,
+                     gint64        limit,
+                     GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->recall (self, words, bot_id, exclude_session, limit, error);
+}
+
+/**
+ * bty_database_check:
+ * @self: a connection
+ * @problems: (element-type utf8): gets a sentence for everything that is not intact
+ * @error: (out) (optional): why it could not be looked at
+ *
+ * Reads the whole database.
+ *
+ * Returns: whether it could be looked at
+ */
+gboolean
+bty_database_check (BtyDatabase  *self,
+                    GPtrArray    *problems,
+                    GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->check (self, problems, error);
+}
+
+/**
+ * bty_database_get_version:
+ * @self: a connection
+ * @version: (out): the number of the last script that was applied
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was read
+ */
+gboolean
+bty_database_get_version (BtyDatabase  *self,
+                          gint64       *version,
+                          GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->get_version (self, version, error);
+}
+
+/**
+ * bty_database_set_cancellable:
+ * @self: a connection
+ * @cancellable: (nullable): what interrupts its statements from now on
+ *
+ * A statement that is interrupted ends with %G_IO_ERROR_CANCELLED.
+ */
+void
+bty_database_set_cancellable (BtyDatabase  *self,
+                              GCancellable *cancellable)
+{
+  BTY_DATABASE_GET_CLASS (self)->set_cancellable (self, cancellable);
+}

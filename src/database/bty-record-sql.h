@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyRecordSql:
+ *
+ * The statements of one kind of record, made from its table of fields. Parameter $n is the n-th field.
+ */
+typedef struct
+{
+  char *insert;
+  char *update; /* by key */
+  char *upsert; /* by key */
+  char *remove; /* by key, which is $1 */
+  char *select; /* up to the table, with a blank behind */
+  char *get;    /* by key, which is $1 */
+} BtyRecordSql;
+
+BtyRecordSql *bty_record_sql_new  (BtyRecordClass *class) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_record_sql_free (BtyRecordSql   *self);
+
+G_END_DECLS

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-sqlite-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
+
+static gboolean
+fail_with_errno (int       system_error,
+                 GError  **error)
+{
+  bty_sqlite_set_error (SQLITE_CANTOPEN, system_error, g_strerror (system_error), error);
+
+  return FALSE;
+}
+
+static int
+find_problem (void  *found,
+              int    n_columns,
+              char **values,
+              char **names)
+{
+  if (g_strcmp0 (values[0], "ok") != 0)
+    *(gboolean *) found = TRUE;
+
+  return 0;
+}
+
+static gboolean
+copy_pages (sqlite3  *source,
+            sqlite3  *target,
+            GError  **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (target, "main", source, "main");
+  int code;
+
+  if (backup == NULL)
+    return bty_sqlite_fail (target, sqlite3_extended_errcode (target), error);
+
+  sqlite3_backup_step (backup, -1);
+  code = sqlite3_backup_finish (backup);
+
+  return code == SQLITE_OK || bty_sqlite_fail (target, code, error);
+}
+
+/* The copy is one file that needs no log beside it, and it has been read once from end to end. */
+static gboolean
+finish_copy (sqlite3  *target,
+             GError  **error)
+{
+  gboolean is_damaged = FALSE;
+  int code;
+
+  code = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (target, "PRAGMA integrity_check", find_problem, &is_damaged, NULL);
+  if (code != SQLITE_OK)
+    return bty_sqlite_fail (target, code, error);
+  if (is_damaged)
+    {
+      bty_sqlite_set_error (SQLITE_CORRUPT, 0, "", error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_copy (sqlite3     *source,
+            const char  *path,
+            GError     **error)
+{
+  g_autoptr(sqlite3) target = NULL;
+  int file = g_open (path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+  int code;
+
+  if (file < 0)
+    return fail_with_errno (errno, error);
+  close (file);
+
+  code = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
+  if (code != SQLITE_OK)
+    return bty_sqlite_fail (target, code, error);
+
+  return copy_pages (source, target, error) && finish_copy (target, error);
+}
+
+/* A new name is on disk only when its directory is. */
+static void
+sync_directory (const char *path)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  int file = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (file < 0)
+    return;
+  fsync (file);
+  close (file);
+}
+
+/**
+ * bty_sqlite_database_backup:
+ * @database: a connection to a file
+ * @version: the version of its schema
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Copies the database to "<its file>.backup-v<version>" and verifies the copy before it gets that name.
+ *
+ * Returns: whether there is a copy; databases in memory need none
+ */
+gboolean
+bty_sqlite_database_backup (BtyDatabase  *database,
+                            gint64        version,
+                            GError      **error)
+{
+  BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
+  g_autofree char *path = g_strdup_printf ("%s.backup-v%" G_GINT64_FORMAT, self->path, version);
+  g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
+
+  if (g_str_equal (self->path, BTY_SQLITE_MEMORY))
+    return TRUE;
+
+  if (!write_copy (self->connection, unfinished, error))
+    {
+      g_unlink (unfinished);
+      return FALSE;
+    }
+  if (g_rename (unfinished, path) != 0)
+    return fail_with_errno (errno, error);
+  sync_directory (path);
+
+  return TRUE;
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-sqlite-database.h"
+
+#include "bty-config.h"
+#include "bty-sqlite-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/**
+ * BtySqliteDatabase:
+ *
+ * A connection to an SQLite file, or to a database in memory. One connection writes and moves the
+ * write-ahead log into the file; all others only read.
+ */
+
+#define BUSY_TIMEOUT_MS 5000
+#define INSTRUCTIONS_BETWEEN_LOOKS 10000 /* at whether a query is cancelled: about a millisecond */
+#define MANY_WAITING_PAGES 1000          /* 4 MiB */
+
+G_DEFINE_FINAL_TYPE (BtySqliteDatabase, bty_sqlite_database, BTY_TYPE_DATABASE)
+
+static int
+is_cancelled_cb (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
+static int
+count_waiting_pages_cb (void       *user_data,
+                        sqlite3    *connection,
+                        const char *name,
+                        int         pages)
+{
+  ((BtySqliteDatabase *) user_data)->waiting_pages = pages;
+
+  return SQLITE_OK;
+}
+
+static BtyRows *
+bty_sqlite_database_query (BtyDatabase     *database,
+                           const char      *sql,
+                           const BtyValue  *args,
+                           GError         **error)
+{
+  return bty_sqlite_rows_new (BTY_SQLITE_DATABASE (database), sql, args, error);
+}
+
+static gint64
+bty_sqlite_database_count_changes (BtyDatabase *database)
+{
+  return sqlite3_changes64 (BTY_SQLITE_DATABASE (database)->connection);
+}
+
+static gboolean
+bty_sqlite_database_run_script (BtyDatabase  *database,
+                                const char   *script,
+                                GError      **error)
+{
+  sqlite3 *connection = BTY_SQLITE_DATABASE (database)->connection;
+  int code = sqlite3_exec (connection, script, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || bty_sqlite_fail (connection, code, error);
+}
+
+static gboolean
+bty_sqlite_database_begin (BtyDatabase  *database,
+                           gboolean      write,
+                           GError      **error)
+{
+  return bty_database_execute (database, write ? "BEGIN IMMEDIATE" : "BEGIN", BTY_NO_ARGS, error);
+}
+
+static gboolean
+bty_sqlite_database_get_version (BtyDatabase  *database,
+                                 gint64       *version,
+                                 GError      **error)
+{
+  return bty_database_query_integer (database, "PRAGMA user_version", BTY_NO_ARGS, version, error);
+}
+
+static gboolean
+bty_sqlite_database_set_version (BtyDatabase  *database,
+                                 gint64        version,
+                                 GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
+
+  return bty_sqlite_database_run_script (database, sql, error);
+}
+
+static gboolean
+bty_sqlite_database_maintain (BtyDatabase  *database,
+                              gboolean      all,
+                              GError      **error)
+{
+  BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
+  int mode = all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  int code;
+
+  if (!all && self->waiting_pages < MANY_WAITING_PAGES)
+    return TRUE;
+
+  self->waiting_pages = 0;
+  code = sqlite3_wal_checkpoint_v2 (self->connection, "main", mode, NULL, NULL);
+
+  return code == SQLITE_OK || bty_sqlite_fail (self->connection, code, error);
+}
+
+static gboolean
+bty_sqlite_database_check (BtyDatabase  *database,
+                           GPtrArray    *problems,
+                           GError      **error)
+{
+  g_autoptr(BtyRows) lines = bty_database_query (database, "PRAGMA integrity_check", BTY_NO_ARGS, error);
+  g_autoptr(BtyRows) orphans = NULL;
+  GError *row_error = NULL;
+
+  if (lines == NULL)
+    return FALSE;
+  while (bty_rows_next (lines, &row_error))
+    if (g_strcmp0 (bty_rows_get_text (lines, 0), "ok") != 0)
+      g_ptr_array_add (problems, g_strdup (bty_rows_get_text (lines, 0)));
+
+  if (row_error == NULL)
+    orphans = bty_database_query (database, "PRAGMA foreign_key_check", BTY_NO_ARGS, &row_error);
+  while (orphans != NULL && row_error == NULL && bty_rows_next (orphans, &row_error))
+    g_ptr_array_add (problems, g_strdup_printf (_("A row of “%s” belongs to nothing in “%s”."),
+                                                bty_rows_get_text (orphans, 0),
+                                                bty_rows_get_text (orphans, 2)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+bty_sqlite_database_set_cancellable (BtyDatabase  *database,
+                                     GCancellable *cancellable)
+{
+  BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
+
+  g_set_object (&self->cancellable, cancellable);
+  sqlite3_progress_handler (self->connection, cancellable != NULL ? INSTRUCTIONS_BETWEEN_LOOKS : 0,
+                            cancellable != NULL ? is_cancelled_cb : NULL, cancellable);
+}
+
+static void
+bty_sqlite_database_finalize (GObject *object)
+{
+  BtySqliteDatabase *self = BTY_SQLITE_DATABASE (object);
+
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->connection, sqlite3_close);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (bty_sqlite_database_parent_class)->finalize (object);
+}
+
+static void
+bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
+{
+  BtyDatabaseClass *database_class = BTY_DATABASE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->finalize = bty_sqlite_database_finalize;
+
+  database_class->query = bty_sqlite_database_query;
+  database_class->count_changes = bty_sqlite_database_count_changes;
+  database_class->run_script = bty_sqlite_database_run_script;
+  database_class->begin = bty_sqlite_database_begin;
+  database_class->get_version = bty_sqlite_database_get_version;
+  database_class->set_version = bty_sqlite_database_set_version;
+  database_class->back_up = bty_sqlite_database_backup;
+  database_class->maintain = bty_sqlite_database_maintain;
+  database_class->check = bty_sqlite_database_check;
+  database_class->set_cancellable = bty_sqlite_database_set_cancellable;
+  database_class->search = bty_sqlite_database_search;
+  database_class->recall = bty_sqlite_database_recall;
+}
+
+static void
+bty_sqlite_database_init (BtySqliteDatabase *self)
+{
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bty_sqlite_statement_free);
+}
+
+/* Makes the file so that nobody else may read it; its log gets the same permissions from SQLite. */
+static gboolean
+create_file (const char  *path,
+             GError     **error)
+{
+  int file = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+  if (file < 0)
+    {
+      bty_sqlite_set_error (SQLITE_CANTOPEN, errno, "", error);
+      return FALSE;
+    }
+  close (file);
+
+  return TRUE;
+}
+
+static gboolean
+set_up (BtySqliteDatabase  *self,
+        gboolean            write,
+        GError            **error)
+{
+  BtyDatabase *database = BTY_DATABASE (self);
+
+  sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+
+  if (!bty_sqlite_database_run_script (database,
+                                       "PRAGMA foreign_keys = ON;"
+                                       "PRAGMA mmap_size = 0;"
+                                       "PRAGMA temp_store = MEMORY;"
+                                       "PRAGMA cache_size = -8000;", error))
+    return FALSE;
+  if (!write)
+    return TRUE;
+
+  /* What is deleted shall not lie around in the file. */
+  if (!bty_sqlite_database_run_script (database,
+                                       "PRAGMA journal_mode = WAL;"
+                                       "PRAGMA synchronous = FULL;"
+                                       "PRAGMA secure_delete = ON;"
+                                       "PRAGMA wal_autocheckpoint = 0;", error))
+    return FALSE;
+  sqlite3_wal_hook (self->connection, count_waiting_pages_cb, self);
+
+  return TRUE;
+}
+
+/**
+ * bty_sqlite_database_new:
+ * @path: a file, or %BTY_SQLITE_MEMORY
+ * @mode: whether this is the connection that writes
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Opens a database. While one connection of a file is open for reading, the one that writes must be
+ * open too.
+ *
+ * Returns: (transfer full) (nullable): a connection
+ */
+BtyDatabase *
+bty_sqlite_database_new (const char     *path,
+                         BtySqliteMode   mode,
+                         GError        **error)
+{
+  g_autoptr(BtySqliteDatabase) self = g_object_new (BTY_TYPE_SQLITE_DATABASE, NULL);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int code;
+
+  self->path = g_strdup (path);
+  if (mode == BTY_SQLITE_WRITE && !g_str_equal (path, BTY_SQLITE_MEMORY) && !create_file (path, error))
+    return NULL;
+
+  flags |= mode == BTY_SQLITE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  code = sqlite3_open_v2 (path, &self->connection, flags, NULL);
+  if (code != SQLITE_OK)
+    {
+      bty_sqlite_fail (self->connection, code, error);
+      return NULL;
+    }
+  if (!set_up (self, mode == BTY_SQLITE_WRITE, error))
+    return NULL;
+
+  return BTY_DATABASE (g_steal_pointer (&self));
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "bty-database-driver.h"
+#include "bty-sqlite-database.h"
+
+G_BEGIN_DECLS
+
+struct _BtySqliteDatabase
+{
+  BtyDatabase   parent_instance;
+
+  /* Owned */
+  sqlite3      *connection;
+  char         *path;
+  GHashTable   *statements;  /* SQL text -> BtySqliteStatement */
+  GCancellable *cancellable;
+
+  int           waiting_pages; /* in the write-ahead log */
+};
+
+gboolean  bty_sqlite_fail            (sqlite3            *connection,
+                                      int                 code,
+                                      GError            **error);
+void      bty_sqlite_set_error       (int                 code,
+                                      int                 system_error,
+                                      const char         *details,
+                                      GError            **error);
+
+void      bty_sqlite_statement_free  (gpointer            statement);
+BtyRows  *bty_sqlite_rows_new        (BtySqliteDatabase  *database,
+                                      const char         *sql,
+                                      const BtyValue     *args,
+                                      GError            **error);
+
+gboolean  bty_sqlite_database_backup (BtyDatabase        *database,
+                                      gint64              version,
+                                      GError            **error);
+
+BtyRows  *bty_sqlite_database_search (BtyDatabase        *database,
+                                      const char         *words,
+                                      const char         *bot_id,
+                                      gint64              limit,
+                                      GError            **error);
+BtyRows  *bty_sqlite_database_recall (BtyDatabase        *database,
+                                      const char         *words,
+                                      const char         *bot_id,
+                                      const char         *exclude_session,
+                                      gint64              limit,
+                                      GError            **error);
+
+G_END_DECLS
