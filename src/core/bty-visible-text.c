@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-visible-text.h"
+
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER 0x200d
+
+/* Characters without a shape of their own that are neither control nor format characters. */
+static const struct
+{
+  gunichar first;
+  gunichar last;
+} invisible[] = {
+  { 0x034f, 0x034f },     /* combining grapheme joiner */
+  { 0x115f, 0x1160 },     /* fillers of Hangul */
+  { 0x17b4, 0x17b5 },     /* inherent vowels of Khmer */
+  { 0x180b, 0x180f },     /* selectors of Mongolian */
+  { 0x2028, 0x2029 },     /* separators of lines and paragraphs */
+  { 0x2065, 0x2065 },
+  { 0x3164, 0x3164 },
+  { 0xfe00, 0xfe0f },     /* variation selectors */
+  { 0xffa0, 0xffa0 },
+  { 0xfff0, 0xfff8 },
+  { 0xe0000, 0xe0fff },   /* tags, more variation selectors */
+};
+
+static gboolean
+is_variation_selector (gunichar c)
+{
+  return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+static gboolean
+is_ideograph (gunichar c)
+{
+  return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/* Format characters that are drawn: signs that enclose the number after them. */
+static gboolean
+is_drawn (gunichar c)
+{
+  return (c >= 0x0600 && c <= 0x0605) || c == 0x06dd || c == 0x070f || c == 0x0890 || c == 0x0891
+         || c == 0x08e2 || c == 0x110bd || c == 0x110cd;
+}
+
+static gboolean
+is_invisible (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  if (c == '\t' || c == '\n' || is_drawn (c))
+    return FALSE;
+  if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef))
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (invisible); i++)
+    if (c >= invisible[i].first && c <= invisible[i].last)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_symbol (gunichar c)
+{
+  switch (g_unichar_type (c))
+    {
+    case G_UNICODE_OTHER_SYMBOL:
+    case G_UNICODE_MATH_SYMBOL:
+    case G_UNICODE_MODIFIER_SYMBOL:
+    case G_UNICODE_OTHER_PUNCTUATION:
+    case G_UNICODE_DASH_PUNCTUATION:
+    case G_UNICODE_DECIMAL_NUMBER:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Scripts whose letters change their shape beside a joiner, such as those of Persian and Hindi. */
+static gboolean
+is_joining_letter (gunichar c)
+{
+  return (c >= 0x0600 && c <= 0x0dff) || (c >= 0x1000 && c <= 0x109f) || (c >= 0x1780 && c <= 0x18af)
+         || (c >= 0xfb50 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe);
+}
+
+/* Whether @c does its ordinary work where it stands: joins letters or the parts of an emoji, or selects one of
+ * the shapes of a symbol. Anywhere else it hides something. */
+static gboolean
+is_at_work (gunichar c,
+            gunichar before,
+            gunichar after)
+{
+  if (c == ZERO_WIDTH_NON_JOINER)
+    return is_joining_letter (before) && is_joining_letter (after);
+  if (c == ZERO_WIDTH_JOINER)
+    return is_joining_letter (before)
+           || (after > 0xff && is_symbol (after)
+               && (before == 0xfe0f || (before > 0xff && is_symbol (before))));
+  if (c == 0xfe0e || c == 0xfe0f)
+    return is_symbol (before);
+  if (is_variation_selector (c))
+    return is_ideograph (before);
+  if (c == '\r')
+    return after == '\n';
+
+  return FALSE;
+}
+
+/* The first character of @text that has to be shown by its number, or the end. */
+static const char *
+find_hidden (const char *text,
+             gunichar   *before)
+{
+  const char *c;
+
+  for (c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (is_invisible (character)
+          && !is_at_work (character, *before, g_utf8_get_char (g_utf8_next_char (c))))
+        return c;
+      *before = character;
+    }
+
+  return c;
+}
+
+/**
+ * bty_visible_text:
+ * @text: valid UTF-8 from anywhere
+ *
+ * Shows characters that would act without being seen, those that turn the direction of writing, tags,
+ * zero-width and control characters, as "‹U+202E›". Line ends, tabs, and what letters and emoji are
+ * joined with stay. Everything that comes from outside goes through it on its way to a label.
+ *
+ * Returns: (transfer full): the text; the same if there was nothing to show
+ */
+char *
+bty_visible_text (const char *text)
+{
+  g_autoptr(GString) visible = NULL;
+  gunichar before = 0;
+  const char *rest = text;
+  const char *hidden = find_hidden (text, &before);
+
+  if (*hidden == '\0')
+    return g_strdup (text);
+
+  visible = g_string_new (NULL);
+  while (*hidden != '\0')
+    {
+      g_string_append_len (visible, rest, hidden - rest);
+      g_string_append_printf (visible, "‹U+%04X›", g_utf8_get_char (hidden));
+      before = 0;
+      rest = g_utf8_next_char (hidden);
+      hidden = find_hidden (rest, &before);
+    }
+  g_string_append (visible, rest);
+
+  return g_string_free (g_steal_pointer (&visible), FALSE);
+}
+
+/**
+ * bty_visible_text_from_bytes:
+ * @data: (array length=size): anything
+ * @size: how many bytes
+ *
+ * Like bty_visible_text() for bytes that may not be UTF-8: what is not becomes U+FFFD, and so does
+ * each zero byte.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+bty_visible_text_from_bytes (gconstpointer data,
+                             gsize         size)
+{
+  g_autofree char *valid = size > 0 ? g_utf8_make_valid (data, size) : g_strdup ("");
+
+  return bty_visible_text (valid);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *bty_visible_text             (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_visible_text_from_bytes  (gconstpointer  data,
+                                    gsize          size) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
