@@ -182,7 +182,8 @@ test_cancellation (Fixture       *fixture,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  const char *sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) SELECT count(*) FROM n";
+  const char *sql = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)"
+                    " SELECT count(*) FROM n";
   gint64 count;
 
   bty_database_set_cancellable (fixture->database, cancellable);

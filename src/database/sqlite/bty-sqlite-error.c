@@ -75,7 +75,8 @@ bty_sqlite_set_error (int          code,
   else if (is_full (code, system_error))
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_FULL, _("There is no space left on the disk."));
   else if (is_read_only (code, system_error))
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_READ_ONLY, _("The data cannot be written because they are read-only."));
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_READ_ONLY,
+                         _("The data cannot be written because they are read-only."));
   else if (is_damaged (code))
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED, _("The database file is damaged."));
   else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED || primary == SQLITE_PROTOCOL)

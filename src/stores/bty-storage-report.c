@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-storage-report.h"
+
+#include "bty-error.h"
+
+static const char *const tables[] = {
+  "bots", "souls", "sessions", "messages", "attachments", "providers", "provider_health", "settings",
+};
+
+static JsonObject *
+count_rows (BtyDatabase  *database,
+            GError      **error)
+{
+  g_autoptr(JsonObject) counts = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", tables[i], NULL);
+      gint64 count;
+
+      if (!bty_database_query_integer (database, sql, BTY_NO_ARGS, &count, error))
+        return NULL;
+      json_object_set_int_member (counts, tables[i], count);
+    }
+
+  return g_steal_pointer (&counts);
+}
+
+static JsonNode *
+write_report (GPtrArray  *problems,
+              gint64      version,
+              JsonObject *counts)
+{
+  g_autoptr(JsonObject) report = json_object_new ();
+  JsonArray *sentences = json_array_new ();
+
+  for (guint i = 0; i < problems->len; i++)
+    json_array_add_string_element (sentences, g_ptr_array_index (problems, i));
+
+  json_object_set_boolean_member (report, "ok", problems->len == 0);
+  json_object_set_array_member (report, "problems", sentences);
+  json_object_set_int_member (report, "schema_version", version);
+  json_object_set_object_member (report, "counts", counts);
+
+  return json_node_init_object (json_node_alloc (), report);
+}
+
+/**
+ * bty_storage_report_new:
+ * @database: a connection
+ * @error: (out) (optional): why the data could not be looked at
+ *
+ * Reads the whole database and looks whether it is intact.
+ *
+ * Returns: (transfer full) (nullable): an object with "ok", "problems" (sentences), "schema_version" and
+ *   "counts" (rows of each table); damage is a problem in it, not an error
+ */
+JsonNode *
+bty_storage_report_new (BtyDatabase  *database,
+                        GError      **error)
+{
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) damage = NULL;
+  JsonObject *counts = NULL;
+  gint64 version = 0;
+
+  if (bty_database_check (database, problems, &damage) && bty_database_get_version (database, &version, &damage))
+    counts = count_rows (database, &damage);
+  if (damage != NULL && !g_error_matches (damage, BTY_ERROR, BTY_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, g_steal_pointer (&damage));
+      return NULL;
+    }
+  if (damage != NULL)
+    g_ptr_array_add (problems, g_strdup (damage->message));
+
+  return write_report (problems, version, counts != NULL ? counts : json_object_new ());
+}
