@@ -8,7 +8,6 @@
 
 #define SHORTEST_WAIT 500
 #define LONGEST_WAIT 8000
-#define PATIENCE 5000              /* for a stated wait, while another provider could answer */
 #define PATIENCE_WITHOUT_NEXT 60000
 
 /* Whether another provider is more likely to answer soon than this one asked again. */
@@ -18,7 +17,7 @@ prefers_next (const BtyBackoff *situation)
   gint64 stated = bty_error_get_retry_after (situation->error);
 
   if (stated >= 0)
-    return stated > PATIENCE;
+    return stated > BTY_BACKOFF_PATIENCE_MS;
 
   return g_error_matches (situation->error, BTY_ERROR, BTY_ERROR_RATE_LIMITED)
          || g_error_matches (situation->error, BTY_ERROR, BTY_ERROR_OFFLINE)

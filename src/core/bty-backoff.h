@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 #define BTY_BACKOFF_MAX_RETRIES 2   /* of one provider in a turn */
 #define BTY_BACKOFF_MAX_ATTEMPTS 5  /* of all providers in a turn */
+#define BTY_BACKOFF_PATIENCE_MS 5000  /* for a stated wait, while another provider could answer */
 
 typedef enum
 {

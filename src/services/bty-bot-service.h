@@ -3,13 +3,17 @@
 
 #include "bty-bot.h"
 #include "bty-soul.h"
-#include "bty-worker.h"
 
 G_BEGIN_DECLS
+
+typedef struct _BtyWorker BtyWorker;
 
 #define BTY_TYPE_BOT_SERVICE (bty_bot_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyBotService, bty_bot_service, BTY, BOT_SERVICE, GObject)
+
+BtyBotService *bty_bot_service_new (BtyWorker *worker,
+                                    GPtrArray *bots) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Bots that are not deleted, by name; archived and disabled ones are among them. */
 GListModel *bty_bot_service_get_bots (BtyBotService *self);

@@ -6,6 +6,7 @@
 #include "bty-provider-service.h"
 #include "bty-recall-service.h"
 #include "bty-session-service.h"
+#include "bty-services.h"
 #include "bty-setting-service.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,11 @@ G_BEGIN_DECLS
 #define BTY_TYPE_CHAT_SERVICE (bty_chat_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyChatService, bty_chat_service, BTY, CHAT_SERVICE, GObject)
+
+BtyChatService *bty_chat_service_new (BtyBotService *bots,
+                                      BtyServices *services) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean bty_chat_service_stop_all (BtyChatService *self);
 
 /* The same object as long as anybody holds it. */
 void bty_chat_service_open_async (BtyChatService *self,

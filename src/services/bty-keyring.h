@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyKeyring, bty_keyring, BTY, KEYRING, GObject)
 
-BtyKeyring *bty_keyring_new (const char *profile) G_GNUC_WARN_UNUSED_RESULT;
+BtyKeyring *bty_keyring_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 void bty_keyring_lookup_async (BtyKeyring *self,
                                const char *provider,
@@ -40,6 +40,9 @@ void bty_keyring_clear_async (BtyKeyring *self,
 gboolean bty_keyring_clear_finish (BtyKeyring *self,
                                    GAsyncResult *result,
                                    GError **error);
+
+gboolean bty_keyring_has_for_this_run (BtyKeyring *self,
+                                       const char *provider);
 
 void bty_key_free (char *key);
 

@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-bot.h"
 #include "bty-keyring.h"
 #include "bty-provider-status.h"
-#include "bty-worker.h"
 
 G_BEGIN_DECLS
+
+typedef struct _BtyWorker BtyWorker;
 
 #define BTY_TYPE_PROVIDER_SERVICE (bty_provider_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyProviderService, bty_provider_service, BTY, PROVIDER_SERVICE, GObject)
+
+BtyProviderService *bty_provider_service_new (BtyWorker *worker,
+                                              GPtrArray *configs,
+                                              GPtrArray *healths) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtyProviderStatus, in the order in which they are tried. */
 GListModel *bty_provider_service_get_providers (BtyProviderService *self);
@@ -96,6 +102,9 @@ char **bty_provider_service_list_models_finish (BtyProviderService *self,
                                                 GAsyncResult *result,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Looks where the keys are, which may make the system ask to unlock the keyring. */
+void bty_provider_service_check_keys (BtyProviderService *self);
+
 /* What the environment and local servers offer and is not there yet: of BtyProviderConfig. */
 void bty_provider_service_discover_async (BtyProviderService *self,
                                           GCancellable *cancellable,
@@ -104,5 +113,28 @@ void bty_provider_service_discover_async (BtyProviderService *self,
 GPtrArray *bty_provider_service_discover_finish (BtyProviderService *self,
                                                  GAsyncResult *result,
                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For the chain. */
+void bty_provider_service_lookup_key_async (BtyProviderService *self,
+                                            BtyProviderConfig *config,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+char *bty_provider_service_lookup_key_finish (BtyProviderService *self,
+                                              GAsyncResult *result,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_provider_service_record_success (BtyProviderService *self,
+                                          BtyProviderStatus *status,
+                                          guint ticket,
+                                          gint64 latency_ms);
+void bty_provider_service_record_failure (BtyProviderService *self,
+                                          BtyProviderStatus *status,
+                                          guint ticket,
+                                          const GError *error);
+void bty_provider_service_forgive (BtyProviderService *self,
+                                   BtyProviderStatus *status);
+GPtrArray *bty_provider_service_get_candidates (BtyProviderService *self,
+                                                BtyBot *bot,
+                                                BtyProviderStatus *chosen) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -35,7 +35,7 @@ typedef enum
  *
  * One provider as it stands now. Properties, all notified: "config" (BtyProviderConfig), "health"
  * (BtyProviderHealth), "state" (BtyProviderState), "retry-at" (steady microseconds at which it is
- * tried again by itself, 0 = does not apply), "key-state" (BtyKeyState), "testing" (gboolean).
+ * tried again by itself, 0 = does not apply), "key-state" (BtyKeyState).
  */
 #define BTY_TYPE_PROVIDER_STATUS (bty_provider_status_get_type ())
 
@@ -44,6 +44,8 @@ G_DECLARE_FINAL_TYPE (BtyProviderStatus, bty_provider_status, BTY, PROVIDER_STAT
 BtyProviderStatus *bty_provider_status_new         (BtyProviderConfig *config,
                                                     BtyProviderHealth *health) G_GNUC_WARN_UNUSED_RESULT;
 BtyProviderConfig *bty_provider_status_get_config  (BtyProviderStatus *self);
+void               bty_provider_status_set_config  (BtyProviderStatus *self,
+                                                    BtyProviderConfig *config);
 BtyProviderHealth *bty_provider_status_get_health  (BtyProviderStatus *self);
 BtyCircuit        *bty_provider_status_get_circuit (BtyProviderStatus *self);
 BtyProviderState   bty_provider_status_get_state   (BtyProviderStatus *self);

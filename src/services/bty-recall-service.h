@@ -2,13 +2,16 @@
 #pragma once
 
 #include "bty-prompt.h"
-#include "bty-worker.h"
 
 G_BEGIN_DECLS
+
+typedef struct _BtyWorker BtyWorker;
 
 #define BTY_TYPE_RECALL_SERVICE (bty_recall_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE, GObject)
+
+BtyRecallService *bty_recall_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtySearchHit, best first. @bot_id NULL = of every bot. */
 void bty_recall_service_search_async (BtyRecallService *self,

@@ -3,9 +3,10 @@
 
 #include "bty-bot.h"
 #include "bty-session.h"
-#include "bty-worker.h"
 
 G_BEGIN_DECLS
+
+typedef struct _BtyWorker BtyWorker;
 
 #define BTY_TYPE_SESSION_SERVICE (bty_session_service_get_type ())
 
@@ -26,6 +27,10 @@ typedef struct
 #define BTY_SESSION_PAGE 50
 
 /* Signals: "added" and "changed" with the BtySession, "removed" with its id. */
+
+BtySessionService *bty_session_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
+void bty_session_service_publish (BtySessionService *self,
+                                  BtySession *stored);
 
 void bty_session_service_create_async (BtySessionService *self,
                                        BtyBot *bot,

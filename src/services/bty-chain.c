@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-chain.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-backoff.h"
+#include "bty-config.h"
+#include "bty-cost.h"
+#include "bty-error.h"
+#include "bty-health.h"
+#include "bty-time.h"
+
+/* No new attempt is begun after this long without a visible token. */
+#define TURN_LIMIT (3 * G_TIME_SPAN_MINUTE)
+
+/**
+ * BtyChain:
+ *
+ * One turn's way through the providers: the only retry loop there is. It asks one provider after the
+ * other until one answers, waits where waiting helps, and keeps what a person wants to know about it.
+ * After the first visible token it never goes on to another provider by itself.
+ */
+struct _BtyChain
+{
+  GObject             parent_instance;
+
+  /* Owned */
+  BtyProviderService *providers;
+  GPtrArray          *candidates;   /* of BtyProviderStatus, in the order to try */
+  BtyPrompt          *prompt;
+  BtyProvider        *provider;     /* being asked, or the last that was */
+  char               *model;        /* that it was asked for */
+  JsonArray          *attempts;
+  JsonArray          *warnings;
+  GString            *reasons;      /* why each provider did not answer, a line each */
+
+  BtyDeltaFunc        delta_func;
+  gpointer            delta_data;
+
+  gboolean            chosen;       /* by the user: asked whatever its state */
+  guint               current;
+  guint               retries;      /* on the current provider */
+  guint               n_attempts;
+  gint64              started_at;   /* steady microseconds, of the turn */
+  gint64              asked_at;     /* and of the current attempt */
+  gint64              first_token_ms;
+  gint64              latency_ms;
+  guint               ticket;       /* of the current attempt, from the circuit */
+  gboolean            text_seen;
+};
+
+G_DEFINE_FINAL_TYPE (BtyChain, bty_chain, G_TYPE_OBJECT)
+
+static void ask_current (GTask *task);
+
+static BtyProviderStatus *
+get_current (BtyChain *self)
+{
+  return g_ptr_array_index (self->candidates, self->current);
+}
+
+static void
+note_reason (BtyChain   *self,
+             const char *provider,
+             const char *reason)
+{
+  /* Translators: one line of a list: the name of a provider and why it did not answer */
+  g_autofree char *line = g_strdup_printf (_("%s: %s"), provider, reason);
+
+  g_string_append_printf (self->reasons, "\n%s", line);
+}
+
+static void
+note_attempt (BtyChain *self,
+              GError   *error)
+{
+  BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
+  JsonObject *attempt = json_object_new ();
+
+  json_object_set_string_member (attempt, "provider", config->name);
+  json_object_set_string_member (attempt, "error", error->message);
+  json_object_set_string_member (attempt, "code", bty_error_to_nick (error));
+  json_array_add_object_element (self->attempts, attempt);
+}
+
+static void
+note_switch (BtyChain *self)
+{
+  BtyProviderConfig *first = bty_provider_status_get_config (g_ptr_array_index (self->candidates, 0));
+  BtyProviderConfig *answering = bty_provider_status_get_config (get_current (self));
+  g_auto(GStrv) notes = NULL;
+
+  if (self->current == 0)
+    return;
+
+  notes = bty_cost_describe_switch (first, answering);
+  for (guint i = 0; notes[i] != NULL; i++)
+    json_array_add_string_element (self->warnings, notes[i]);
+}
+
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+fail_all (GTask *task)
+{
+  BtyChain *self = g_task_get_source_object (task);
+  g_autofree char *message = NULL;
+
+  if (self->candidates->len == 0)
+    message = g_strdup (_("No provider may answer this bot. Add or enable one on the Providers page."));
+  else
+    message = g_strdup_printf (_("No provider could answer.%s\nTry again, or look at the Providers page."),
+                               self->reasons->str);
+  fail (task, g_error_new_literal (BTY_ERROR, BTY_ERROR_PROVIDER, message));
+}
+
+static void
+go_to_next (GTask *task)
+{
+  BtyChain *self = g_task_get_source_object (task);
+
+  self->current++;
+  self->retries = 0;
+  ask_current (task);
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (g_task_return_error_if_cancelled (task))
+    g_object_unref (task);
+  else
+    ask_current (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks the current provider again after @milliseconds, or ends when cancelled before. */
+static void
+wait_and_ask (GTask  *task,
+              gint64  milliseconds)
+{
+  g_autoptr(GSource) source = g_timeout_source_new (milliseconds);
+
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      g_autoptr(GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (source, cancelled);
+    }
+  g_source_set_callback (source, waited_cb, task, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/* Keeps what the error says of the provider's health, and decides what is done next. */
+static void
+handle_error (GTask  *task,
+              GError *error)
+{
+  BtyChain *self = g_task_get_source_object (task);
+  BtyProviderStatus *status = get_current (self);
+  BtyProviderConfig *config = bty_provider_status_get_config (status);
+  BtyBackoff situation = {
+    .error = error,
+    .retries = self->retries,
+    .attempts = self->n_attempts + 1,
+    .has_next = self->current + 1 < self->candidates->len,
+    .text_seen = self->text_seen,
+    .time_left_ms = (TURN_LIMIT - (bty_time_steady () - self->started_at)) / 1000,
+    .random = g_random_double (),
+  };
+  gint64 wait_ms = 0;
+  BtyBackoffAction action;
+
+  bty_provider_service_record_failure (self->providers, status, self->ticket, error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      fail (task, g_error_copy (error));
+      return;
+    }
+
+  note_attempt (self, error);
+  self->n_attempts++;
+  action = bty_backoff_decide (&situation, &wait_ms);
+  if (action == BTY_BACKOFF_RETRY && bty_provider_status_get_state (status) != BTY_PROVIDER_STATE_OPEN)
+    {
+      self->retries++;
+      wait_and_ask (task, wait_ms);
+      return;
+    }
+  if (action == BTY_BACKOFF_GIVE_UP && (self->text_seen || !bty_error_fails_over (error)))
+    {
+      fail (task, g_error_copy (error));
+      return;
+    }
+  note_reason (self, config->name, error->message);
+  go_to_next (task);
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyReply) reply = bty_provider_send_finish (BTY_PROVIDER (source), result, &error);
+  GTask *task = user_data;
+  BtyChain *self = g_task_get_source_object (task);
+
+  self->latency_ms = (bty_time_steady () - self->asked_at) / 1000;
+  if (reply == NULL)
+    {
+      handle_error (task, error);
+      return;
+    }
+
+  bty_provider_service_record_success (self->providers, get_current (self), self->ticket, self->latency_ms);
+  note_switch (self);
+  g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) bty_reply_free);
+  g_object_unref (task);
+}
+
+static void
+delta_cb (BtyDelta    delta,
+          const char *text,
+          gpointer    user_data)
+{
+  BtyChain *self = user_data;
+
+  if (delta == BTY_DELTA_TEXT && !self->text_seen)
+    {
+      self->text_seen = TRUE;
+      self->first_token_ms = (bty_time_steady () - self->asked_at) / 1000;
+    }
+  self->delta_func (delta, text, self->delta_data);
+}
+
+/* Which model to ask @config for: what the prompt names is meant for the first of the chain. */
+static const char *
+choose_model (BtyChain          *self,
+              BtyProviderConfig *config)
+{
+  gboolean has_own = config->model != NULL && *config->model != '\0';
+  gboolean is_named = self->prompt->model != NULL && *self->prompt->model != '\0';
+
+  return is_named && (self->current == 0 || !has_own) ? self->prompt->model : config->model;
+}
+
+static void
+key_found_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  char *key = bty_provider_service_lookup_key_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  GTask *task = user_data;
+  BtyChain *self = g_task_get_source_object (task);
+  BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
+  g_autoptr(BtyPrompt) prompt = NULL;
+
+  self->asked_at = bty_time_steady ();
+  g_free (self->model);
+  self->model = g_strdup (choose_model (self, config));
+  g_set_object (&self->provider, NULL);
+  self->provider = bty_provider_new (config);
+  if (error != NULL)
+    {
+      handle_error (task, error);
+      return;
+    }
+
+  prompt = bty_prompt_copy (self->prompt);
+  g_free (prompt->model);
+  prompt->model = g_strdup (self->model);
+  bty_provider_send_async (self->provider, prompt, key, delta_cb, self,
+                           g_task_get_cancellable (task), answered_cb, task);
+  bty_key_free (key);
+}
+
+/* Why the current provider is not asked now, in plain words, or %NULL if it is; @wait_ms is how long
+ * to wait first. */
+static char *
+find_obstacle (BtyChain *self,
+               gint64   *wait_ms)
+{
+  BtyProviderStatus *status = get_current (self);
+  gint64 now = bty_time_steady ();
+  gint64 remaining;
+
+  *wait_ms = 0;
+  if (self->chosen)
+    bty_provider_service_forgive (self->providers, status);
+  bty_provider_status_refresh (status);
+
+  if (self->n_attempts >= BTY_BACKOFF_MAX_ATTEMPTS
+      && bty_provider_status_get_config (status)->type != BTY_PROVIDER_TYPE_BUILTIN)
+    return g_strdup (_("was not asked, because too many attempts had failed"));
+
+  remaining = MAX (0, bty_provider_status_get_retry_at (status) - now) / 1000;
+  switch (bty_provider_status_get_state (status))
+    {
+    case BTY_PROVIDER_STATE_SET_ASIDE:
+      return g_strdup_printf (_("set aside: %s"), bty_provider_status_get_health (status)->last_error);
+    case BTY_PROVIDER_STATE_NO_KEY:
+      return g_strdup (_("it has no key"));
+    case BTY_PROVIDER_STATE_OPEN:
+      return g_strdup_printf (_("failed too often and is tried again in %d s"), (int) (remaining / 1000 + 1));
+    case BTY_PROVIDER_STATE_RATE_LIMITED:
+      *wait_ms = remaining;
+      if (remaining <= BTY_BACKOFF_PATIENCE_MS)
+        return NULL;
+      return g_strdup_printf (_("has a rate limit for another %d s"), (int) (remaining / 1000 + 1));
+    case BTY_PROVIDER_STATE_DISABLED:
+    case BTY_PROVIDER_STATE_HALF_OPEN:
+    case BTY_PROVIDER_STATE_READY:
+    default:
+      if (!bty_circuit_allows (bty_provider_status_get_circuit (status), now, &self->ticket))
+        return g_strdup (_("is being tried by another conversation"));
+      return NULL;
+    }
+}
+
+static void
+ask_current (GTask *task)
+{
+  BtyChain *self = g_task_get_source_object (task);
+
+  for (; self->current < self->candidates->len; self->current++, self->retries = 0)
+    {
+      BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
+      gint64 wait_ms;
+      g_autofree char *obstacle = find_obstacle (self, &wait_ms);
+
+      if (obstacle != NULL)
+        {
+          note_reason (self, config->name, obstacle);
+          continue;
+        }
+      if (wait_ms > 0)
+        wait_and_ask (task, wait_ms);
+      else
+        bty_provider_service_lookup_key_async (self->providers, config, g_task_get_cancellable (task),
+                                               key_found_cb, task);
+      return;
+    }
+
+  fail_all (task);
+}
+
+static void
+bty_chain_finalize (GObject *object)
+{
+  BtyChain *self = BTY_CHAIN (object);
+
+  g_clear_object (&self->providers);
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_pointer (&self->prompt, bty_prompt_free);
+  json_array_unref (self->attempts);
+  json_array_unref (self->warnings);
+  g_string_free (self->reasons, TRUE);
+  g_free (self->model);
+
+  G_OBJECT_CLASS (bty_chain_parent_class)->finalize (object);
+}
+
+static void
+bty_chain_class_init (BtyChainClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = bty_chain_finalize;
+}
+
+static void
+bty_chain_init (BtyChain *self)
+{
+  self->attempts = json_array_new ();
+  self->warnings = json_array_new ();
+  self->reasons = g_string_new (NULL);
+  self->first_token_ms = -1;
+  self->latency_ms = -1;
+}
+
+/**
+ * bty_chain_new:
+ * @providers: who keeps their health and keys
+ *
+ * Returns: (transfer full): the way of one turn; run it once
+ */
+BtyChain *
+bty_chain_new (BtyProviderService *providers)
+{
+  BtyChain *self = g_object_new (BTY_TYPE_CHAIN, NULL);
+
+  self->providers = g_object_ref (providers);
+
+  return self;
+}
+
+/**
+ * bty_chain_run_async:
+ * @self: a chain
+ * @candidates: (element-type BtyProviderStatus): whom to ask, in this order
+ * @chosen: whether the user named the one candidate, which is then asked whatever its state
+ * @prompt: (transfer full): what to send; its model is meant for the first candidate
+ * @delta_func: called as text arrives
+ * @delta_data: data for @delta_func
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Asks until somebody answers.
+ */
+void
+bty_chain_run_async (BtyChain            *self,
+                     GPtrArray           *candidates,
+                     gboolean             chosen,
+                     BtyPrompt           *prompt,
+                     BtyDeltaFunc         delta_func,
+                     gpointer             delta_data,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_chain_run_async);
+  g_return_if_fail (self->candidates == NULL);
+
+  self->candidates = g_ptr_array_ref (candidates);
+  self->chosen = chosen;
+  self->prompt = prompt;
+  self->delta_func = delta_func;
+  self->delta_data = delta_data;
+  self->started_at = self->asked_at = bty_time_steady ();
+  ask_current (task);
+}
+
+/**
+ * bty_chain_run_finish:
+ * @self: a chain
+ * @result: of the call
+ * @error: (out) (optional): what a provider returned, %G_IO_ERROR_CANCELLED, or %BTY_ERROR_PROVIDER that
+ *   names every provider and its reason
+ *
+ * Returns: (transfer full) (nullable): the reply
+ */
+BtyReply *
+bty_chain_run_finish (BtyChain      *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_chain_get_provider:
+ * @self: a chain that has run
+ *
+ * Returns: (transfer none) (nullable): the last provider that was asked: after success, who answered
+ */
+BtyProviderConfig *
+bty_chain_get_provider (BtyChain *self)
+{
+  return self->provider != NULL ? bty_provider_get_config (self->provider) : NULL;
+}
+
+/**
+ * bty_chain_get_model:
+ * @self: a chain that has run
+ *
+ * Returns: (transfer none) (nullable): the model that provider was asked for
+ */
+const char *
+bty_chain_get_model (BtyChain *self)
+{
+  return self->model;
+}
+
+static JsonNode *
+dup_array (JsonArray *array)
+{
+  return json_array_get_length (array) > 0 ? json_node_init_array (json_node_alloc (), array) : NULL;
+}
+
+/**
+ * bty_chain_get_attempts:
+ * @self: a chain
+ *
+ * Returns: (transfer full) (nullable): a list of what failed, {provider, error, code} each
+ */
+JsonNode *
+bty_chain_get_attempts (BtyChain *self)
+{
+  return dup_array (self->attempts);
+}
+
+/**
+ * bty_chain_get_warnings:
+ * @self: a chain
+ *
+ * Returns: (transfer full) (nullable): a list of sentences a person should read
+ */
+JsonNode *
+bty_chain_get_warnings (BtyChain *self)
+{
+  return dup_array (self->warnings);
+}
+
+/**
+ * bty_chain_get_latency_ms:
+ * @self: a chain that has run
+ *
+ * Returns: milliseconds from the last request to its end
+ */
+gint64
+bty_chain_get_latency_ms (BtyChain *self)
+{
+  return self->latency_ms;
+}
+
+/**
+ * bty_chain_get_first_token_ms:
+ * @self: a chain that has run
+ *
+ * Returns: milliseconds from that request to its first visible token, or -1 if none came
+ */
+gint64
+bty_chain_get_first_token_ms (BtyChain *self)
+{
+  return self->first_token_ms;
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-profile.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-bot-store.h"
+#include "bty-config.h"
+#include "bty-data-lock.h"
+#include "bty-enum-types.h"
+#include "bty-error.h"
+#include "bty-provider-store.h"
+#include "bty-session-store.h"
+#include "bty-setting-store.h"
+#include "bty-soul-store.h"
+#include "bty-storage-report.h"
+#include "bty-time.h"
+#include "bty-worker.h"
+
+/* How long closing waits for replies that were stopped to be saved. */
+#define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
+
+#define CLEAN_INTERVAL_S 3600
+
+struct _BtyProfile
+{
+  GObject             parent_instance;
+
+  /* Owned */
+  char               *data_dir;
+  BtyDataLock        *lock;
+  BtyWorker          *worker;
+  BtyBotService      *bots;
+  BtySessionService  *sessions;
+  BtyChatService     *chat;
+  BtyProviderService *providers;
+  BtyRecallService   *recall;
+  BtySettingService  *settings;
+
+  guint               clean_timer;
+};
+
+G_DEFINE_FINAL_TYPE (BtyProfile, bty_profile, G_TYPE_OBJECT)
+
+/* What is read at the start, in one job. */
+typedef struct
+{
+  GPtrArray  *bots;
+  GPtrArray  *configs;
+  GPtrArray  *healths;
+  GHashTable *settings;
+} Content;
+
+static void
+free_content (Content *content)
+{
+  g_clear_pointer (&content->bots, g_ptr_array_unref);
+  g_clear_pointer (&content->configs, g_ptr_array_unref);
+  g_clear_pointer (&content->healths, g_ptr_array_unref);
+  g_clear_pointer (&content->settings, g_hash_table_unref);
+  g_free (content);
+}
+
+static gboolean
+clean (BtyDatabase  *database,
+       gboolean      at_start,
+       GError      **error)
+{
+  if (!bty_session_store_purge_expired (database, bty_time_now (), error))
+    return FALSE;
+  if (!at_start)
+    return TRUE;
+
+  return bty_session_store_mark_crashed (database, error)
+         && bty_session_store_purge_private (database, error)
+         && bty_session_store_purge_deleted (database, error)
+         && bty_bot_store_purge_deleted (database, error);
+}
+
+/* Makes the first bot, so that there is somebody to talk with. */
+static gboolean
+add_first_bot (BtyDatabase  *database,
+               GPtrArray    *bots,
+               GError      **error)
+{
+  g_autoptr(BtyBot) bot = bty_bot_new ("Ada");
+  g_autoptr(BtySoul) soul = bty_soul_new (bot->id, 1,
+                                          _("You are Ada, a helpful and friendly companion. Answer briefly and "
+                                            "plainly, say when you do not know something, and ask when a question "
+                                            "is unclear."));
+
+  g_object_set (bot,
+                "description", _("A friendly companion for everything"),
+                "emoji", "🌱",
+                "color", "#2ec27e",
+                NULL);
+  if (!bty_bot_store_insert (database, bot, error) || !bty_soul_store_append (database, soul, error))
+    return FALSE;
+
+  g_ptr_array_add (bots, g_steal_pointer (&bot));
+  return TRUE;
+}
+
+/* Makes the provider that always answers. */
+static gboolean
+add_builtin (BtyDatabase  *database,
+             GPtrArray    *configs,
+             GError      **error)
+{
+  g_autoptr(BtyProviderConfig) config = NULL;
+
+  /* Translators: the name of the provider that needs no key and no network */
+  config = bty_provider_config_new (_("Memory only"), BTY_PROVIDER_TYPE_BUILTIN);
+  g_object_set (config, "model", "memory-only", "priority", (gint64) 1000, NULL);
+  if (!bty_provider_store_insert (database, config, error))
+    return FALSE;
+
+  g_ptr_array_add (configs, g_steal_pointer (&config));
+  return TRUE;
+}
+
+/* On the first start of all there is neither a bot nor a provider. What was removed later stays so. */
+static gboolean
+furnish (BtyDatabase  *database,
+         Content      *content,
+         GError      **error)
+{
+  if (g_hash_table_contains (content->settings, BTY_SETTING_FURNISHED))
+    return TRUE;
+
+  return add_first_bot (database, content->bots, error)
+         && add_builtin (database, content->configs, error)
+         && bty_setting_store_set (database, BTY_SETTING_FURNISHED, "1", error);
+}
+
+static gpointer
+start_on_db (BtyDatabase   *database,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Content *content = g_new0 (Content, 1);
+
+  if (clean (database, TRUE, error)
+      && (content->bots = bty_bot_store_list (database, error)) != NULL
+      && (content->configs = bty_provider_store_list (database, error)) != NULL
+      && (content->healths = bty_provider_store_list_health (database, error)) != NULL
+      && (content->settings = bty_setting_store_list (database, error)) != NULL
+      && furnish (database, content, error))
+    return content;
+
+  free_content (content);
+  return NULL;
+}
+
+static gpointer
+clean_on_db (BtyDatabase   *database,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (clean (database, FALSE, error));
+}
+
+static gpointer
+check_on_db (BtyDatabase   *database,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return bty_storage_report_new (database, error);
+}
+
+static void
+cleaned_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    g_message ("Expired conversations were not cleaned up: %s", error->message);
+}
+
+static gboolean
+clean_cb (gpointer user_data)
+{
+  BtyProfile *self = user_data;
+  g_autoptr(GTask) task = g_task_new (self, NULL, cleaned_cb, NULL);
+
+  g_task_set_source_tag (task, clean_cb);
+  bty_worker_write (self->worker, task, clean_on_db, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+create_services (BtyProfile *self,
+                 Content    *content)
+{
+  BtyServices *services = g_rc_box_new0 (BtyServices);
+  int strategy = BTY_STRATEGY_PRIORITY;
+
+  self->bots = bty_bot_service_new (self->worker, content->bots);
+  self->sessions = bty_session_service_new (self->worker);
+  self->providers = bty_provider_service_new (self->worker, content->configs, content->healths);
+  self->recall = bty_recall_service_new (self->worker);
+  self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
+
+  services->worker = g_object_ref (self->worker);
+  services->providers = g_object_ref (self->providers);
+  services->recall = g_object_ref (self->recall);
+  services->sessions = g_object_ref (self->sessions);
+  services->settings = g_object_ref (self->settings);
+  self->chat = bty_chat_service_new (self->bots, services);
+
+  bty_enum_from_nick (BTY_TYPE_STRATEGY, bty_setting_service_get (self->settings, BTY_SETTING_STRATEGY), &strategy);
+  bty_provider_service_set_strategy (self->providers, strategy);
+  self->clean_timer = g_timeout_add_seconds (CLEAN_INTERVAL_S, clean_cb, self);
+}
+
+static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  Content *content = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (content == NULL)
+    {
+      bty_profile_close (BTY_PROFILE (source));
+      g_task_return_error (task, error);
+      return;
+    }
+  create_services (BTY_PROFILE (source), content);
+  free_content (content);
+  g_task_return_pointer (task, g_object_ref (source), g_object_unref);
+}
+
+static void
+bty_profile_dispose (GObject *object)
+{
+  bty_profile_close (BTY_PROFILE (object));
+
+  G_OBJECT_CLASS (bty_profile_parent_class)->dispose (object);
+}
+
+static void
+bty_profile_finalize (GObject *object)
+{
+  BtyProfile *self = BTY_PROFILE (object);
+
+  g_free (self->data_dir);
+
+  G_OBJECT_CLASS (bty_profile_parent_class)->finalize (object);
+}
+
+static void
+bty_profile_class_init (BtyProfileClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = bty_profile_dispose;
+  G_OBJECT_CLASS (class)->finalize = bty_profile_finalize;
+}
+
+static void
+bty_profile_init (BtyProfile *self)
+{
+}
+
+/**
+ * bty_profile_open_async:
+ * @data_dir: (nullable): where the data is; %NULL = "boternity" among the user's data
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Opens a profile: takes the directory for this process, brings the schema up to date, marks what a
+ * crash left, cleans up what has expired, and on the first start of all makes a bot and the built-in
+ * provider.
+ */
+void
+bty_profile_open_async (const char          *data_dir,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(BtyProfile) self = g_object_new (BTY_TYPE_PROFILE, NULL);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) inner = NULL;
+  g_autofree char *path = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, bty_profile_open_async);
+  self->data_dir = data_dir != NULL ? g_strdup (data_dir)
+                                    : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
+  path = g_build_filename (self->data_dir, "boternity.db", NULL);
+  self->lock = bty_data_lock_new (self->data_dir, &error);
+  if (self->lock != NULL)
+    self->worker = bty_worker_new (path, &error);
+  if (self->worker == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  inner = g_task_new (self, NULL, started_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (inner, bty_profile_open_async);
+  bty_worker_write (self->worker, inner, start_on_db, (GDestroyNotify) free_content);
+}
+
+/**
+ * bty_profile_open_finish:
+ * @result: of the call
+ * @error: (out) (optional): %BTY_ERROR_REFUSED if another process has it open,
+ *   %BTY_ERROR_SCHEMA_TOO_NEW, %BTY_ERROR_DAMAGED, %BTY_ERROR_READ_ONLY or %BTY_ERROR_FULL
+ *
+ * Returns: (transfer full) (nullable): the profile; close it at the end
+ */
+BtyProfile *
+bty_profile_open_finish (GAsyncResult  *result,
+                         GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_profile_close:
+ * @self: a profile
+ *
+ * Stops replies that are arriving, waits until everything is on disk and lets go of the directory.
+ * Nothing of the profile may be used after it.
+ */
+void
+bty_profile_close (BtyProfile *self)
+{
+  gint64 deadline = bty_time_steady () + CLOSE_LIMIT;
+
+  g_clear_handle_id (&self->clean_timer, g_source_remove);
+  while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+
+  g_clear_object (&self->chat);
+  g_clear_object (&self->sessions);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->recall);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->bots);
+  if (self->worker != NULL)
+    bty_worker_stop (self->worker);
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->lock, bty_data_lock_free);
+}
+
+/**
+ * bty_profile_get_data_dir:
+ * @self: a profile
+ *
+ * Returns: where its data is
+ */
+const char *
+bty_profile_get_data_dir (BtyProfile *self)
+{
+  return self->data_dir;
+}
+
+/**
+ * bty_profile_get_bots:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its bots
+ */
+BtyBotService *
+bty_profile_get_bots (BtyProfile *self)
+{
+  return self->bots;
+}
+
+/**
+ * bty_profile_get_sessions:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its conversations
+ */
+BtySessionService *
+bty_profile_get_sessions (BtyProfile *self)
+{
+  return self->sessions;
+}
+
+/**
+ * bty_profile_get_chat:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): what opens a conversation
+ */
+BtyChatService *
+bty_profile_get_chat (BtyProfile *self)
+{
+  return self->chat;
+}
+
+/**
+ * bty_profile_get_providers:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its language-model services
+ */
+BtyProviderService *
+bty_profile_get_providers (BtyProfile *self)
+{
+  return self->providers;
+}
+
+/**
+ * bty_profile_get_recall:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): what finds what was said before
+ */
+BtyRecallService *
+bty_profile_get_recall (BtyProfile *self)
+{
+  return self->recall;
+}
+
+/**
+ * bty_profile_get_settings:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its settings
+ */
+BtySettingService *
+bty_profile_get_settings (BtyProfile *self)
+{
+  return self->settings;
+}
+
+/**
+ * bty_profile_check_async:
+ * @self: an open profile
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Looks whether the database is intact and counts what is in it.
+ */
+void
+bty_profile_check_async (BtyProfile          *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_profile_check_async);
+  bty_worker_read (self->worker, task, check_on_db, (GDestroyNotify) json_node_unref);
+}
+
+/**
+ * bty_profile_check_finish:
+ * @self: a profile
+ * @result: of the call
+ * @error: (out) (optional): why it could not be checked
+ *
+ * Returns: (transfer full) (nullable): an object with "ok", "problems", "schema_version" and "counts"
+ */
+JsonNode *
+bty_profile_check_finish (BtyProfile    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

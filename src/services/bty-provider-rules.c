@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-provider-rules.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-catalog.h"
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-order.h"
+
+/**
+ * bty_provider_rules_check:
+ * @config: settings that a person gave
+ * @error: (out) (optional): %BTY_ERROR_INVALID, in plain words
+ *
+ * Returns: whether they can be used
+ */
+gboolean
+bty_provider_rules_check (BtyProviderConfig  *config,
+                          GError            **error)
+{
+  g_autoptr(GUri) uri = NULL;
+  g_autofree char *name = g_strstrip (g_strdup (config->name != NULL ? config->name : ""));
+
+  if (*name == '\0')
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A provider needs a name."));
+      return FALSE;
+    }
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
+    return TRUE;
+
+  uri = config->base_url != NULL ? g_uri_parse (config->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID,
+                   _("“%s” is not an address of a provider; it begins with https:// or http://."),
+                   config->base_url != NULL ? config->base_url : "");
+      return FALSE;
+    }
+  if (g_str_equal (g_uri_get_scheme (uri), "http") && bty_provider_rules_needs_key (config)
+      && !bty_provider_rules_is_local (config))
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
+                           _("The key would be sent unprotected over http://. Use https://."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bty_provider_rules_needs_key:
+ * @config: a provider
+ *
+ * Returns: whether it answers nobody without a key
+ */
+gboolean
+bty_provider_rules_needs_key (BtyProviderConfig *config)
+{
+  const BtyPreset *preset;
+
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN || bty_provider_rules_is_local (config))
+    return FALSE;
+  if (config->type == BTY_PROVIDER_TYPE_ANTHROPIC)
+    return TRUE;
+
+  preset = config->preset != NULL ? bty_catalog_find_preset (config->preset) : NULL;
+
+  return preset != NULL && preset->needs_key;
+}
+
+/**
+ * bty_provider_rules_is_local:
+ * @config: a provider
+ *
+ * Returns: whether what it is sent stays on this machine
+ */
+gboolean
+bty_provider_rules_is_local (BtyProviderConfig *config)
+{
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GInetAddress) address = NULL;
+  const char *host;
+
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
+    return TRUE;
+
+  uri = config->base_url != NULL ? g_uri_parse (config->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  if (host == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (host);
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+static BtyProviderStatus *
+find_status (GPtrArray         *statuses,
+             BtyProviderConfig *config)
+{
+  for (guint i = 0; i < statuses->len; i++)
+    if (bty_provider_status_get_config (g_ptr_array_index (statuses, i)) == config)
+      return g_ptr_array_index (statuses, i);
+
+  return NULL;
+}
+
+static BtyProviderHealth *
+get_health_cb (BtyProviderConfig *config,
+               gpointer           user_data)
+{
+  return bty_provider_status_get_health (find_status (user_data, config));
+}
+
+/**
+ * bty_provider_rules_order:
+ * @statuses: (element-type BtyProviderStatus): the providers there are
+ * @bot: who shall answer
+ * @chosen: whether the user named the one provider in @statuses
+ * @strategy: how the order is chosen where the bot has no chain of its own
+ * @turn: counts the turns, for taking each in its turn
+ *
+ * Returns: (transfer full) (element-type BtyProviderStatus): whom to ask, in order
+ */
+GPtrArray *
+bty_provider_rules_order (GPtrArray   *statuses,
+                          BtyBot      *bot,
+                          gboolean     chosen,
+                          BtyStrategy  strategy,
+                          guint        turn)
+{
+  g_autoptr(GPtrArray) configs = g_ptr_array_new ();
+  g_autoptr(GPtrArray) ordered = NULL;
+  GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < statuses->len; i++)
+    g_ptr_array_add (configs, bty_provider_status_get_config (g_ptr_array_index (statuses, i)));
+  if (chosen)
+    ordered = g_ptr_array_ref (configs);
+  else
+    ordered = bty_order_providers (configs, (const char * const *) bot->chain, strategy, turn,
+                                   get_health_cb, statuses);
+
+  for (guint i = 0; i < ordered->len; i++)
+    {
+      BtyProviderConfig *config = g_ptr_array_index (ordered, i);
+
+      if (!bot->local_only || bty_provider_rules_is_local (config))
+        g_ptr_array_add (candidates, g_object_ref (find_status (statuses, config)));
+    }
+
+  return candidates;
+}
+
+/**
+ * bty_provider_rules_move:
+ * @statuses: of #BtyProviderStatus, in order
+ * @status: one of them
+ * @position: its new place, from 0
+ *
+ * Returns: (transfer full) (element-type BtyProviderConfig): copies of all settings in the new order,
+ *   with priorities 10, 20, 30…
+ */
+GPtrArray *
+bty_provider_rules_move (GListModel        *statuses,
+                         BtyProviderStatus *status,
+                         guint              position)
+{
+  GPtrArray *configs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (statuses); i++)
+    {
+      g_autoptr(BtyProviderStatus) other = g_list_model_get_item (statuses, i);
+
+      if (other != status)
+        g_ptr_array_add (configs, bty_record_copy (bty_provider_status_get_config (other)));
+    }
+  g_ptr_array_insert (configs, MIN (position, configs->len), bty_record_copy (bty_provider_status_get_config (status)));
+  for (guint i = 0; i < configs->len; i++)
+    g_object_set (g_ptr_array_index (configs, i), "priority", (gint64) (i + 1) * 10, NULL);
+
+  return configs;
+}

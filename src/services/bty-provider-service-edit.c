@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-provider-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-provider-rules.h"
+#include "bty-provider-store.h"
+#include "bty-time.h"
+#include "bty-worker.h"
+
+/* A change of one provider that goes through the keyring and the database. */
+typedef struct
+{
+  BtyProviderConfig *config;
+  BtyProviderStatus *status;      /* NULL = a new one */
+  char              *old_name;    /* its key is moved from there; NULL = the name stays */
+  gboolean           has_key;     /* a key was given and stored with the change */
+} Change;
+
+static void
+free_change (Change *change)
+{
+  g_clear_object (&change->config);
+  g_clear_object (&change->status);
+  g_free (change->old_name);
+  g_free (change);
+}
+
+static gpointer
+done_on_db (gboolean done)
+{
+  return GINT_TO_POINTER (done);
+}
+
+static gpointer
+insert_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return done_on_db (bty_provider_store_insert (database, ((Change *) data)->config, error));
+}
+
+static gpointer
+update_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return done_on_db (bty_provider_store_update (database, ((Change *) data)->config, error));
+}
+
+static gpointer
+delete_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return done_on_db (bty_provider_store_delete (database, ((Change *) data)->config->id, error));
+}
+
+static gpointer
+update_all_on_db (BtyDatabase   *database,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  GPtrArray *configs = data;
+
+  for (guint i = 0; i < configs->len; i++)
+    if (!bty_provider_store_update (database, g_ptr_array_index (configs, i), error))
+      return NULL;
+
+  return done_on_db (TRUE);
+}
+
+/* Adding and saving: key, then row, then list. */
+
+static void
+key_moved_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!bty_keyring_clear_finish (BTY_KEYRING (source), result, &error))
+    g_message ("An old key stays in the keyring: %s", error->message);
+}
+
+static void
+clear_key (BtyProviderService *self,
+           const char         *provider)
+{
+  bty_keyring_clear_async (self->keyring, provider, NULL, key_moved_cb, NULL);
+}
+
+static void
+row_stored_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  BtyProviderService *self = BTY_PROVIDER_SERVICE (source);
+  g_autoptr(GTask) task = user_data;
+  Change *change = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      if (change->has_key && (change->status == NULL || change->old_name != NULL))
+        clear_key (self, change->config->name);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (change->status == NULL)
+    {
+      change->status = bty_provider_status_new (change->config, NULL);
+      g_list_store_append (self->providers, change->status);
+    }
+  else
+    {
+      bty_provider_status_set_config (change->status, change->config);
+      bty_provider_service_forgive (self, change->status);
+      if (change->old_name != NULL)
+        clear_key (self, change->old_name);
+    }
+  if (change->has_key || change->config->key_env != NULL)
+    bty_provider_status_set_key_state (change->status, bty_provider_service_get_stored_key_state (self, change->config));
+  bty_provider_service_sort (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+store_row (GTask *task)
+{
+  BtyProviderService *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+  g_autoptr(GTask) inner = g_task_new (self, NULL, row_stored_cb, task);
+
+  g_task_set_source_tag (inner, store_row);
+  g_task_set_task_data (inner, change, NULL);
+  bty_worker_write (self->worker, inner, change->status == NULL ? insert_on_db : update_on_db, NULL);
+}
+
+static void
+key_stored_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (bty_keyring_store_finish (BTY_KEYRING (source), result, &error))
+    store_row (g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+old_key_found_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BtyKeyring *keyring = BTY_KEYRING (source);
+  Change *change = g_task_get_task_data (task);
+  GError *error = NULL;
+  char *key = bty_keyring_lookup_finish (keyring, result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else if (key == NULL)
+    store_row (g_steal_pointer (&task));
+  else
+    {
+      gboolean this_run_only = bty_keyring_has_for_this_run (keyring, change->old_name);
+
+      change->has_key = TRUE;
+      bty_keyring_store_async (keyring, change->config->name, key, this_run_only, NULL, key_stored_cb,
+                               g_steal_pointer (&task));
+    }
+  bty_key_free (key);
+}
+
+static void
+start_change (BtyProviderService *self,
+              GTask              *task,
+              BtyProviderConfig  *config,
+              BtyProviderStatus  *status,
+              const char         *key,
+              gboolean            key_this_run_only)
+{
+  Change *change = g_new0 (Change, 1);
+  GError *error = NULL;
+  BtyProviderStatus *namesake = bty_provider_service_find (self, config->name);
+
+  g_task_set_task_data (task, change, (GDestroyNotify) free_change);
+  if (!bty_provider_rules_check (config, &error))
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  if (namesake != NULL && namesake != status)
+    {
+      g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_EXISTS, _("There is a provider named “%s” already."),
+                               config->name);
+      g_object_unref (task);
+      return;
+    }
+
+  change->config = bty_record_copy (config);
+  change->status = status != NULL ? g_object_ref (status) : NULL;
+  change->has_key = key != NULL && *key != '\0';
+  g_object_set (change->config, "updated-at", bty_time_now (), NULL);
+  if (status != NULL && g_strcmp0 (bty_provider_status_get_config (status)->name, config->name) != 0)
+    change->old_name = g_strdup (bty_provider_status_get_config (status)->name);
+
+  if (change->has_key)
+    bty_keyring_store_async (self->keyring, config->name, key, key_this_run_only, NULL, key_stored_cb, task);
+  else if (change->old_name != NULL && bty_provider_rules_needs_key (config) && config->key_env == NULL)
+    bty_keyring_lookup_async (self->keyring, change->old_name, NULL, NULL, old_key_found_cb, task);
+  else
+    store_row (task);
+}
+
+static void
+row_deleted_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  BtyProviderService *self = BTY_PROVIDER_SERVICE (source);
+  g_autoptr(GTask) task = user_data;
+  Change *change = g_task_get_task_data (task);
+  GError *error = NULL;
+  guint position;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (g_list_store_find (self->providers, change->status, &position))
+    g_list_store_remove (self->providers, position);
+  if (change->config->key_env == NULL && change->config->type != BTY_PROVIDER_TYPE_BUILTIN)
+    clear_key (self, change->config->name);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+order_stored_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  BtyProviderService *self = BTY_PROVIDER_SERVICE (source);
+  g_autoptr(GTask) task = user_data;
+  GPtrArray *configs = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < configs->len; i++)
+    {
+      BtyProviderConfig *config = g_ptr_array_index (configs, i);
+      BtyProviderStatus *status = bty_provider_service_find (self, config->id);
+
+      if (status != NULL)
+        bty_provider_status_set_config (status, config);
+    }
+  bty_provider_service_sort (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bty_provider_service_add_async:
+ * @self: the service
+ * @config: how it is reached; copied
+ * @key: (nullable): its key
+ * @key_this_run_only: to keep the key in memory instead of the keyring
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Stores a new provider: the key first, so that nothing is stored when the keyring fails.
+ */
+void
+bty_provider_service_add_async (BtyProviderService  *self,
+                                BtyProviderConfig   *config,
+                                const char          *key,
+                                gboolean             key_this_run_only,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_provider_service_add_async);
+  start_change (self, task, config, NULL, key, key_this_run_only);
+}
+
+/**
+ * bty_provider_service_add_finish:
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_provider_service_add_finish (BtyProviderService  *self,
+                                 GAsyncResult        *result,
+                                 GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bty_provider_service_save_async:
+ * @self: the service
+ * @status: a provider
+ * @config: a changed copy of its settings
+ * @key: (nullable): a new key
+ * @key_this_run_only: to keep the key in memory instead of the keyring
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Stores changed settings and brings the provider back if it was set aside.
+ */
+void
+bty_provider_service_save_async (BtyProviderService  *self,
+                                 BtyProviderStatus   *status,
+                                 BtyProviderConfig   *config,
+                                 const char          *key,
+                                 gboolean             key_this_run_only,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_provider_service_save_async);
+  start_change (self, task, config, status, key, key_this_run_only);
+}
+
+/**
+ * bty_provider_service_save_finish:
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_provider_service_save_finish (BtyProviderService  *self,
+                                  GAsyncResult        *result,
+                                  GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bty_provider_service_remove_async:
+ * @self: the service
+ * @status: a provider
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Removes a provider, what is known of it and its key.
+ */
+void
+bty_provider_service_remove_async (BtyProviderService  *self,
+                                   BtyProviderStatus   *status,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) inner = g_task_new (self, NULL, row_deleted_cb, task);
+  Change *change = g_new0 (Change, 1);
+
+  change->status = g_object_ref (status);
+  change->config = bty_record_copy (bty_provider_status_get_config (status));
+  g_task_set_source_tag (task, bty_provider_service_remove_async);
+  g_task_set_task_data (task, change, (GDestroyNotify) free_change);
+  g_task_set_task_data (inner, change, NULL);
+  bty_worker_write (self->worker, inner, delete_on_db, NULL);
+}
+
+/**
+ * bty_provider_service_remove_finish:
+ *
+ * Returns: whether it was removed
+ */
+gboolean
+bty_provider_service_remove_finish (BtyProviderService  *self,
+                                    GAsyncResult        *result,
+                                    GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bty_provider_service_move_async:
+ * @self: the service
+ * @status: a provider
+ * @position: its new place, from 0
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Moves a provider in the list; the priorities of all are numbered anew.
+ */
+void
+bty_provider_service_move_async (BtyProviderService  *self,
+                                 BtyProviderStatus   *status,
+                                 guint                position,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) inner = g_task_new (self, NULL, order_stored_cb, task);
+
+  g_task_set_source_tag (task, bty_provider_service_move_async);
+  g_task_set_task_data (inner, bty_provider_rules_move (G_LIST_MODEL (self->providers), status, position),
+                        (GDestroyNotify) g_ptr_array_unref);
+  bty_worker_write (self->worker, inner, update_all_on_db, NULL);
+}
+
+/**
+ * bty_provider_service_move_finish:
+ *
+ * Returns: whether the order was stored
+ */
+gboolean
+bty_provider_service_move_finish (BtyProviderService  *self,
+                                  GAsyncResult        *result,
+                                  GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

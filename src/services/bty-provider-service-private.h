@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-provider-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyProviderService:
+ *
+ * The language-model services of a profile: their settings and health in the database, their keys in
+ * the keyring. The list holds one object for each, which changes as things happen to it.
+ */
+struct _BtyProviderService
+{
+  GObject      parent_instance;
+
+  /* Owned */
+  BtyWorker   *worker;
+  BtyKeyring  *keyring;
+  GListStore  *providers;
+
+  BtyStrategy  strategy;
+  guint        turn;       /* counts for round robin */
+};
+
+void         bty_provider_service_sort                 (BtyProviderService *self);
+BtyKeyState  bty_provider_service_get_stored_key_state (BtyProviderService *self,
+                                                        BtyProviderConfig  *config);
+
+G_END_DECLS

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-provider-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-health.h"
+#include "bty-order.h"
+#include "bty-provider-rules.h"
+#include "bty-provider-store.h"
+#include "bty-time.h"
+#include "bty-worker.h"
+
+G_DEFINE_FINAL_TYPE (BtyProviderService, bty_provider_service, G_TYPE_OBJECT)
+
+static int
+compare_statuses (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  BtyProviderConfig *config_a = bty_provider_status_get_config ((BtyProviderStatus *) a);
+  BtyProviderConfig *config_b = bty_provider_status_get_config ((BtyProviderStatus *) b);
+
+  if (config_a->priority != config_b->priority)
+    return config_a->priority < config_b->priority ? -1 : 1;
+
+  return g_strcmp0 (config_a->name, config_b->name);
+}
+
+/**
+ * bty_provider_service_sort:
+ * @self: the service
+ *
+ * Brings the list in the order of priority after settings changed.
+ */
+void
+bty_provider_service_sort (BtyProviderService *self)
+{
+  g_list_store_sort (self->providers, compare_statuses, NULL);
+}
+
+static gpointer
+save_health_on_db (BtyDatabase   *database,
+                   gpointer       data,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  return GINT_TO_POINTER (bty_provider_store_save_health (database, data, error));
+}
+
+static void
+health_saved_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    g_message ("The health of a provider was not stored: %s", error->message);
+}
+
+/* Stores how @status has done; a provider that is tried before it is added is not stored. */
+static void
+save_health (BtyProviderService *self,
+             BtyProviderStatus  *status)
+{
+  BtyProviderHealth *health = bty_provider_status_get_health (status);
+  g_autoptr(GTask) task = NULL;
+  guint position;
+
+  bty_circuit_save (bty_provider_status_get_circuit (status), health);
+  bty_provider_status_refresh (status);
+  if (!g_list_store_find (self->providers, status, &position))
+    return;
+
+  task = g_task_new (self, NULL, health_saved_cb, NULL);
+  g_task_set_source_tag (task, save_health);
+  g_task_set_task_data (task, bty_record_copy (health), g_object_unref);
+  bty_worker_write (self->worker, task, save_health_on_db, NULL);
+}
+
+/**
+ * bty_provider_service_get_stored_key_state:
+ * @self: the service
+ * @config: a provider that has a key
+ *
+ * Returns: where its key is
+ */
+BtyKeyState
+bty_provider_service_get_stored_key_state (BtyProviderService *self,
+                                           BtyProviderConfig  *config)
+{
+  if (config->key_env != NULL && *config->key_env != '\0')
+    return g_getenv (config->key_env) != NULL ? BTY_KEY_IN_ENVIRONMENT : BTY_KEY_MISSING;
+
+  return bty_keyring_has_for_this_run (self->keyring, config->name) ? BTY_KEY_THIS_RUN : BTY_KEY_IN_KEYRING;
+}
+
+static void
+key_checked_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  char *key = bty_provider_service_lookup_key_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+
+  /* The lookup itself has set the state of the key. */
+  bty_key_free (key);
+}
+
+static void
+key_found_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BtyProviderService *self = g_task_get_source_object (task);
+  BtyProviderConfig *config = g_task_get_task_data (task);
+  BtyProviderStatus *status = bty_provider_service_find (self, config->id);
+  gboolean needs_key = bty_provider_rules_needs_key (config);
+  GError *error = NULL;
+  char *key = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+  BtyKeyState state;
+
+  if (error != NULL)
+    state = g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING) ? BTY_KEY_KEYRING_FAILED : BTY_KEY_MISSING;
+  else if (key == NULL)
+    state = needs_key ? BTY_KEY_MISSING : BTY_KEY_NOT_NEEDED;
+  else
+    state = bty_provider_service_get_stored_key_state (self, config);
+  if (status != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    bty_provider_status_set_key_state (status, state);
+
+  if (error != NULL && (needs_key || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    g_task_return_error (task, error);
+  else if (key == NULL && needs_key)
+    g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_AUTHENTICATION,
+                             _("“%s” has no key. Add one on the Providers page."), config->name);
+  else
+    {
+      g_clear_error (&error);
+      g_task_return_pointer (task, key, (GDestroyNotify) bty_key_free);
+    }
+}
+
+static void
+bty_provider_service_finalize (GObject *object)
+{
+  BtyProviderService *self = BTY_PROVIDER_SERVICE (object);
+
+  g_clear_object (&self->worker);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->providers);
+
+  G_OBJECT_CLASS (bty_provider_service_parent_class)->finalize (object);
+}
+
+static void
+bty_provider_service_class_init (BtyProviderServiceClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = bty_provider_service_finalize;
+}
+
+static void
+bty_provider_service_init (BtyProviderService *self)
+{
+  self->keyring = bty_keyring_new ();
+  self->providers = g_list_store_new (BTY_TYPE_PROVIDER_STATUS);
+}
+
+static BtyProviderHealth *
+find_health (GPtrArray         *healths,
+             BtyProviderConfig *config)
+{
+  for (guint i = 0; i < healths->len; i++)
+    {
+      BtyProviderHealth *health = g_ptr_array_index (healths, i);
+
+      if (g_strcmp0 (health->provider_id, config->id) == 0 && g_strcmp0 (health->model, config->model) == 0)
+        return health;
+    }
+
+  return NULL;
+}
+
+/**
+ * bty_provider_service_new:
+ * @worker: the profile's database
+ * @configs: (element-type BtyProviderConfig): what is stored
+ * @healths: (element-type BtyProviderHealth): what is known of them
+ *
+ * Returns: (transfer full): the service
+ */
+BtyProviderService *
+bty_provider_service_new (BtyWorker *worker,
+                          GPtrArray *configs,
+                          GPtrArray *healths)
+{
+  BtyProviderService *self = g_object_new (BTY_TYPE_PROVIDER_SERVICE, NULL);
+
+  self->worker = g_object_ref (worker);
+  for (guint i = 0; i < configs->len; i++)
+    {
+      BtyProviderConfig *config = g_ptr_array_index (configs, i);
+      g_autoptr(BtyProviderStatus) status = bty_provider_status_new (config, find_health (healths, config));
+
+      if (config->key_env != NULL)
+        bty_provider_status_set_key_state (status, bty_provider_service_get_stored_key_state (self, config));
+      g_list_store_append (self->providers, status);
+    }
+  bty_provider_service_sort (self);
+
+  return self;
+}
+
+/**
+ * bty_provider_service_get_providers:
+ * @self: the service
+ *
+ * Returns: (transfer none): of #BtyProviderStatus, in the order of priority
+ */
+GListModel *
+bty_provider_service_get_providers (BtyProviderService *self)
+{
+  return G_LIST_MODEL (self->providers);
+}
+
+/**
+ * bty_provider_service_find:
+ * @self: the service
+ * @id_or_name: an id or a name
+ *
+ * Returns: (transfer none) (nullable): that provider
+ */
+BtyProviderStatus *
+bty_provider_service_find (BtyProviderService *self,
+                           const char         *id_or_name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    {
+      g_autoptr(BtyProviderStatus) status = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+      BtyProviderConfig *config = bty_provider_status_get_config (status);
+
+      if (g_strcmp0 (config->id, id_or_name) == 0 || g_strcmp0 (config->name, id_or_name) == 0)
+        return status;
+    }
+
+  return NULL;
+}
+
+/**
+ * bty_provider_service_get_strategy:
+ * @self: the service
+ *
+ * Returns: how the order of providers is chosen
+ */
+BtyStrategy
+bty_provider_service_get_strategy (BtyProviderService *self)
+{
+  return self->strategy;
+}
+
+/**
+ * bty_provider_service_set_strategy:
+ * @self: the service
+ * @strategy: how the order of providers is chosen from now on; whoever sets it also stores it
+ */
+void
+bty_provider_service_set_strategy (BtyProviderService *self,
+                                   BtyStrategy         strategy)
+{
+  self->strategy = strategy;
+}
+
+/**
+ * bty_provider_service_get_candidates:
+ * @self: the service
+ * @bot: who shall answer
+ * @chosen: (nullable): the one provider the user named; a bot that is local only still sends nothing
+ *   beyond this machine
+ *
+ * Returns: (transfer full) (element-type BtyProviderStatus): whom to ask for a reply of @bot, in order
+ */
+GPtrArray *
+bty_provider_service_get_candidates (BtyProviderService *self,
+                                     BtyBot             *bot,
+                                     BtyProviderStatus  *chosen)
+{
+  g_autoptr(GPtrArray) statuses = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (chosen != NULL)
+    g_ptr_array_add (statuses, g_object_ref (chosen));
+  for (guint i = 0; chosen == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    g_ptr_array_add (statuses, g_list_model_get_item (G_LIST_MODEL (self->providers), i));
+
+  return bty_provider_rules_order (statuses, bot, chosen != NULL, self->strategy, self->turn++);
+}
+
+/**
+ * bty_provider_service_forgive:
+ * @self: the service
+ * @status: a provider
+ *
+ * Closes its circuit and takes it back if it was set aside, because the user asked for it.
+ */
+void
+bty_provider_service_forgive (BtyProviderService *self,
+                              BtyProviderStatus  *status)
+{
+  bty_circuit_reset (bty_provider_status_get_circuit (status));
+  bty_health_forgive (bty_provider_status_get_health (status), bty_time_now ());
+  save_health (self, status);
+}
+
+/**
+ * bty_provider_service_record_success:
+ * @self: the service
+ * @status: a provider that answered
+ * @ticket: what its circuit gave for the call
+ * @latency_ms: how long it took
+ */
+void
+bty_provider_service_record_success (BtyProviderService *self,
+                                     BtyProviderStatus  *status,
+                                     guint               ticket,
+                                     gint64              latency_ms)
+{
+  bty_circuit_record_success (bty_provider_status_get_circuit (status), ticket, bty_time_steady ());
+  bty_health_record_success (bty_provider_status_get_health (status), latency_ms, bty_time_now ());
+  save_health (self, status);
+}
+
+/**
+ * bty_provider_service_record_failure:
+ * @self: the service
+ * @status: a provider that did not answer
+ * @ticket: what its circuit gave for the call
+ * @error: why; a cancelled call says nothing about the provider
+ */
+void
+bty_provider_service_record_failure (BtyProviderService *self,
+                                     BtyProviderStatus  *status,
+                                     guint               ticket,
+                                     const GError       *error)
+{
+  BtyCircuit *circuit = bty_provider_status_get_circuit (status);
+
+  if (bty_error_fails_over (error))
+    bty_circuit_record_failure (circuit, ticket, bty_time_steady ());
+  else
+    bty_circuit_record_abandoned (circuit, ticket);
+  if (error->domain == BTY_ERROR)
+    bty_health_record_failure (bty_provider_status_get_health (status), error, bty_time_now ());
+  save_health (self, status);
+}
+
+/**
+ * bty_provider_service_check_keys:
+ * @self: the service
+ *
+ * Looks where the keys are; the system may ask to unlock the keyring. Each status says what was found.
+ */
+void
+bty_provider_service_check_keys (BtyProviderService *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    {
+      g_autoptr(BtyProviderStatus) status = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+
+      if (bty_provider_status_get_key_state (status) == BTY_KEY_UNKNOWN)
+        bty_provider_service_lookup_key_async (self, bty_provider_status_get_config (status), NULL,
+                                               key_checked_cb, NULL);
+    }
+}
+
+/**
+ * bty_provider_service_reset_async:
+ * @self: the service
+ * @status: a provider
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Closes the circuit of a provider and takes it back if it was set aside.
+ */
+void
+bty_provider_service_reset_async (BtyProviderService  *self,
+                                  BtyProviderStatus   *status,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_provider_service_reset_async);
+  bty_provider_service_forgive (self, status);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bty_provider_service_reset_finish:
+ *
+ * Returns: %TRUE
+ */
+gboolean
+bty_provider_service_reset_finish (BtyProviderService  *self,
+                                   GAsyncResult        *result,
+                                   GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bty_provider_service_lookup_key_async:
+ * @self: the service
+ * @config: a provider, stored or not
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Finds the key of a provider and notes where it is.
+ */
+void
+bty_provider_service_lookup_key_async (BtyProviderService  *self,
+                                       BtyProviderConfig   *config,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_provider_service_lookup_key_async);
+  g_task_set_task_data (task, g_object_ref (config), g_object_unref);
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+      return;
+    }
+  bty_keyring_lookup_async (self->keyring, config->name, config->key_env, cancellable, key_found_cb, task);
+}
+
+/**
+ * bty_provider_service_lookup_key_finish:
+ *
+ * Returns: (transfer full) (nullable): the key, to be freed with bty_key_free(); %NULL without an error if none
+ *   is needed
+ */
+char *
+bty_provider_service_lookup_key_finish (BtyProviderService  *self,
+                                        GAsyncResult        *result,
+                                        GError             **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-provider-status.h"
+
+#include "bty-service-enum-types.h"
+#include "bty-time.h"
+
+struct _BtyProviderStatus
+{
+  GObject            parent_instance;
+
+  /* Owned */
+  BtyProviderConfig *config;
+  BtyProviderHealth *health;
+
+  BtyCircuit         circuit;
+  BtyKeyState        key_state;
+  BtyProviderState   state;
+  gint64             retry_at;   /* steady microseconds; 0 = does not apply */
+  guint              timer;
+};
+
+typedef enum
+{
+  PROP_CONFIG = 1,
+  PROP_HEALTH,
+  PROP_STATE,
+  PROP_RETRY_AT,
+  PROP_KEY_STATE,
+  N_PROPERTIES,
+} BtyProviderStatusProperty;
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (BtyProviderStatus, bty_provider_status, G_TYPE_OBJECT)
+
+/* What the state is now; @retry_at is set where it ends by itself. */
+static BtyProviderState
+get_current_state (BtyProviderStatus *self,
+                   gint64            *retry_at)
+{
+  gint64 now = bty_time_steady ();
+  gint64 remaining;
+
+  *retry_at = 0;
+  if (!self->config->enabled)
+    return BTY_PROVIDER_STATE_DISABLED;
+  if (self->health->set_aside)
+    return BTY_PROVIDER_STATE_SET_ASIDE;
+  if (self->key_state == BTY_KEY_MISSING)
+    return BTY_PROVIDER_STATE_NO_KEY;
+
+  remaining = bty_circuit_get_remaining (&self->circuit, now);
+  if (self->circuit.state == BTY_CIRCUIT_OPEN && remaining > 0)
+    {
+      *retry_at = now + remaining;
+      return BTY_PROVIDER_STATE_OPEN;
+    }
+  if (self->circuit.state != BTY_CIRCUIT_CLOSED)
+    return BTY_PROVIDER_STATE_HALF_OPEN;
+
+  if (self->health->rate_limited_until != BTY_UNSET && self->health->rate_limited_until > bty_time_now ())
+    {
+      *retry_at = now + self->health->rate_limited_until - bty_time_now ();
+      return BTY_PROVIDER_STATE_RATE_LIMITED;
+    }
+
+  return BTY_PROVIDER_STATE_READY;
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  BtyProviderStatus *self = user_data;
+
+  self->timer = 0;
+  bty_provider_status_refresh (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+bty_provider_status_get_property (GObject    *object,
+                                  guint       property,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  BtyProviderStatus *self = BTY_PROVIDER_STATUS (object);
+
+  switch ((BtyProviderStatusProperty) property)
+    {
+    case PROP_CONFIG:
+      g_value_set_object (value, self->config);
+      break;
+    case PROP_HEALTH:
+      g_value_set_object (value, self->health);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, self->retry_at);
+      break;
+    case PROP_KEY_STATE:
+      g_value_set_enum (value, self->key_state);
+      break;
+    case N_PROPERTIES:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+bty_provider_status_finalize (GObject *object)
+{
+  BtyProviderStatus *self = BTY_PROVIDER_STATUS (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->config);
+  g_clear_object (&self->health);
+
+  G_OBJECT_CLASS (bty_provider_status_parent_class)->finalize (object);
+}
+
+static void
+bty_provider_status_class_init (BtyProviderStatusClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = bty_provider_status_get_property;
+  object_class->finalize = bty_provider_status_finalize;
+
+  properties[PROP_CONFIG] = g_param_spec_object ("config", NULL, NULL, BTY_TYPE_PROVIDER_CONFIG, flags);
+  properties[PROP_HEALTH] = g_param_spec_object ("health", NULL, NULL, BTY_TYPE_PROVIDER_HEALTH, flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BTY_TYPE_PROVIDER_STATE,
+                                              BTY_PROVIDER_STATE_DISABLED, flags);
+  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_KEY_STATE] = g_param_spec_enum ("key-state", NULL, NULL, BTY_TYPE_KEY_STATE,
+                                                  BTY_KEY_UNKNOWN, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+bty_provider_status_init (BtyProviderStatus *self)
+{
+  bty_circuit_init (&self->circuit);
+}
+
+/**
+ * bty_provider_status_new:
+ * @config: how the provider is reached
+ * @health: (nullable): what was stored of it
+ *
+ * Returns: (transfer full): how it stands; an open circuit waits its whole time again
+ */
+BtyProviderStatus *
+bty_provider_status_new (BtyProviderConfig *config,
+                         BtyProviderHealth *health)
+{
+  BtyProviderStatus *self = g_object_new (BTY_TYPE_PROVIDER_STATUS, NULL);
+
+  self->config = g_object_ref (config);
+  if (health != NULL)
+    {
+      self->health = g_object_ref (health);
+      bty_circuit_load (&self->circuit, health, bty_time_steady ());
+    }
+  else
+    {
+      g_autofree char *id = g_strdup_printf ("%s/%s", config->id, config->model != NULL ? config->model : "");
+
+      self->health = g_object_new (BTY_TYPE_PROVIDER_HEALTH,
+                                   "id", id,
+                                   "provider-id", config->id,
+                                   "model", config->model,
+                                   NULL);
+    }
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
+    self->key_state = BTY_KEY_NOT_NEEDED;
+  bty_provider_status_refresh (self);
+
+  return self;
+}
+
+/**
+ * bty_provider_status_get_config:
+ * @self: a status
+ *
+ * Returns: (transfer none): how the provider is reached
+ */
+BtyProviderConfig *
+bty_provider_status_get_config (BtyProviderStatus *self)
+{
+  return self->config;
+}
+
+/**
+ * bty_provider_status_set_config:
+ * @self: a status
+ * @config: changed settings of the same provider
+ */
+void
+bty_provider_status_set_config (BtyProviderStatus *self,
+                                BtyProviderConfig *config)
+{
+  bty_record_assign (self->config, config);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIG]);
+  bty_provider_status_refresh (self);
+}
+
+/**
+ * bty_provider_status_get_health:
+ * @self: a status
+ *
+ * Returns: (transfer none): how it has done
+ */
+BtyProviderHealth *
+bty_provider_status_get_health (BtyProviderStatus *self)
+{
+  return self->health;
+}
+
+/**
+ * bty_provider_status_get_circuit:
+ * @self: a status
+ *
+ * Returns: (transfer none): its circuit; call bty_provider_status_refresh() after a change
+ */
+BtyCircuit *
+bty_provider_status_get_circuit (BtyProviderStatus *self)
+{
+  return &self->circuit;
+}
+
+/**
+ * bty_provider_status_get_state:
+ * @self: a status
+ *
+ * Returns: how the provider stands
+ */
+BtyProviderState
+bty_provider_status_get_state (BtyProviderStatus *self)
+{
+  return self->state;
+}
+
+/**
+ * bty_provider_status_get_retry_at:
+ * @self: a status
+ *
+ * Returns: steady microseconds at which it is tried again by itself, or 0
+ */
+gint64
+bty_provider_status_get_retry_at (BtyProviderStatus *self)
+{
+  return self->retry_at;
+}
+
+/**
+ * bty_provider_status_get_key_state:
+ * @self: a status
+ *
+ * Returns: where its key is
+ */
+BtyKeyState
+bty_provider_status_get_key_state (BtyProviderStatus *self)
+{
+  return self->key_state;
+}
+
+/**
+ * bty_provider_status_set_key_state:
+ * @self: a status
+ * @key_state: where its key is
+ */
+void
+bty_provider_status_set_key_state (BtyProviderStatus *self,
+                                   BtyKeyState        key_state)
+{
+  if (self->key_state == key_state)
+    return;
+
+  self->key_state = key_state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_STATE]);
+  bty_provider_status_refresh (self);
+}
+
+/**
+ * bty_provider_status_refresh:
+ * @self: a status
+ *
+ * Brings the state up to date after its parts were changed, and notifies. A state that ends by itself
+ * refreshes itself when it does.
+ */
+void
+bty_provider_status_refresh (BtyProviderStatus *self)
+{
+  gint64 retry_at;
+  BtyProviderState state = get_current_state (self, &retry_at);
+  gboolean state_changed = state != self->state;
+  gboolean retry_at_changed = retry_at != self->retry_at;
+
+  self->state = state;
+  self->retry_at = retry_at;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (retry_at > 0)
+    self->timer = g_timeout_add (MAX (0, (retry_at - bty_time_steady ()) / 1000) + 1, refresh_cb, self);
+
+  if (state_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  if (retry_at_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HEALTH]);
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-recall-service.h"
+
+#include "bty-search-store.h"
+#include "bty-worker.h"
+
+/* How many passages are recalled for one reply, and how many hits a search shows. */
+#define RECALL_LIMIT 10
+#define SEARCH_LIMIT 50
+
+/**
+ * BtyRecallService:
+ *
+ * Finds what was said before: for a person who searches, and for a bot that shall answer.
+ */
+struct _BtyRecallService
+{
+  GObject    parent_instance;
+
+  /* Owned */
+  BtyWorker *worker;
+};
+
+G_DEFINE_FINAL_TYPE (BtyRecallService, bty_recall_service, G_TYPE_OBJECT)
+
+typedef struct
+{
+  char *words;
+  char *bot_id;
+  char *session_id;
+} Query;
+
+static void
+free_query (Query *query)
+{
+  g_free (query->words);
+  g_free (query->bot_id);
+  g_free (query->session_id);
+  g_free (query);
+}
+
+static gpointer
+search_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Query *query = data;
+
+  return bty_search_store_search (database, query->words, query->bot_id, SEARCH_LIMIT, error);
+}
+
+static gpointer
+recall_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Query *query = data;
+
+  return bty_search_store_recall (database, query->words, query->bot_id, query->session_id, RECALL_LIMIT, error);
+}
+
+static void
+run (BtyRecallService    *self,
+     BtyJobFunc           func,
+     const char          *words,
+     const char          *bot_id,
+     const char          *session_id,
+     gpointer             source_tag,
+     GCancellable        *cancellable,
+     GAsyncReadyCallback  callback,
+     gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Query *query = g_new0 (Query, 1);
+
+  query->words = g_strdup (words != NULL ? words : "");
+  query->bot_id = g_strdup (bot_id);
+  query->session_id = g_strdup (session_id);
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, query, (GDestroyNotify) free_query);
+  bty_worker_read (self->worker, task, func, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+bty_recall_service_finalize (GObject *object)
+{
+  BtyRecallService *self = BTY_RECALL_SERVICE (object);
+
+  g_clear_object (&self->worker);
+
+  G_OBJECT_CLASS (bty_recall_service_parent_class)->finalize (object);
+}
+
+static void
+bty_recall_service_class_init (BtyRecallServiceClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = bty_recall_service_finalize;
+}
+
+static void
+bty_recall_service_init (BtyRecallService *self)
+{
+}
+
+/**
+ * bty_recall_service_new:
+ * @worker: the profile's database
+ *
+ * Returns: (transfer full): the service
+ */
+BtyRecallService *
+bty_recall_service_new (BtyWorker *worker)
+{
+  BtyRecallService *self = g_object_new (BTY_TYPE_RECALL_SERVICE, NULL);
+
+  self->worker = g_object_ref (worker);
+
+  return self;
+}
+
+/**
+ * bty_recall_service_search_async:
+ * @self: the service
+ * @words: what was typed
+ * @bot_id: (nullable): the bot whose conversations are searched; %NULL = all
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Searches titles and messages; any string may be typed.
+ */
+void
+bty_recall_service_search_async (BtyRecallService    *self,
+                                 const char          *words,
+                                 const char          *bot_id,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  run (self, search_on_db, words, bot_id, NULL, bty_recall_service_search_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_recall_service_search_finish:
+ *
+ * Returns: (transfer full) (element-type BtySearchHit) (nullable): the hits, best first
+ */
+GPtrArray *
+bty_recall_service_search_finish (BtyRecallService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_recall_service_recall_async:
+ * @self: the service
+ * @bot_id: the bot
+ * @session_id: the session that is left out, because the prompt holds it
+ * @text: what the user says now
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Finds what a bot was told before that fits @text.
+ */
+void
+bty_recall_service_recall_async (BtyRecallService    *self,
+                                 const char          *bot_id,
+                                 const char          *session_id,
+                                 const char          *text,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  run (self, recall_on_db, text, bot_id, session_id, bty_recall_service_recall_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_recall_service_recall_finish:
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): the passages, best first
+ */
+GPtrArray *
+bty_recall_service_recall_finish (BtyRecallService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-profile.h"
+#include "bty-test-wait.h"
+#include "bty-time.h"
+
+/* A person talks with the first bot on the built-in provider: no key, no network. */
+
+typedef struct
+{
+  char       *dir;
+  BtyProfile *profile;
+} Fixture;
+
+static void
+open_profile (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_profile_open_async (fixture->dir, NULL, bty_test_result_cb, &result);
+  fixture->profile = bty_profile_open_finish (bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+close_profile (Fixture *fixture)
+{
+  bty_test_settle ();
+  bty_profile_close (fixture->profile);
+  bty_test_settle ();
+  g_assert_finalize_object (fixture->profile);
+  fixture->profile = NULL;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->dir = bty_test_make_dir ();
+  open_profile (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  close_profile (fixture);
+  bty_test_remove (fixture->dir);
+  g_free (fixture->dir);
+}
+
+static BtyConversation *
+open_session (Fixture    *fixture,
+              const char *id)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyChatService *chat = bty_profile_get_chat (fixture->profile);
+  BtyConversation *conversation;
+
+  bty_chat_service_open_async (chat, id, NULL, bty_test_result_cb, &result);
+  conversation = bty_chat_service_open_finish (chat, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return conversation;
+}
+
+static BtyConversation *
+create_session (Fixture  *fixture,
+                gboolean  private)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtySession) session = NULL;
+  BtySessionService *sessions = bty_profile_get_sessions (fixture->profile);
+  BtyBot *ada = bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL);
+
+  g_assert_cmpstr (ada->slug, ==, "ada");
+  bty_session_service_create_async (sessions, ada, private, NULL, bty_test_result_cb, &result);
+  session = bty_session_service_create_finish (sessions, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return open_session (fixture, session->id);
+}
+
+static BtyMessage *
+say (BtyConversation *conversation,
+     const char      *text)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMessage *reply;
+
+  bty_conversation_send_async (conversation, text, NULL, NULL, NULL, bty_test_result_cb, &result);
+  reply = bty_conversation_send_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
+  g_assert_cmpstr (reply->provider, ==, "Memory only");
+
+  return reply;
+}
+
+static void
+assert_shown (BtyConversation *conversation,
+              ...)
+{
+  va_list texts;
+  const char *text;
+  guint i = 0;
+
+  va_start (texts, conversation);
+  for (; (text = va_arg (texts, const char *)) != NULL; i++)
+    {
+      g_autoptr(BtyMessage) message = g_list_model_get_item (G_LIST_MODEL (conversation), i);
+
+      g_assert_nonnull (message);
+      if (*text != '*')
+        g_assert_cmpstr (message->content, ==, text);
+      else
+        g_assert_cmpint (message->role, ==, BTY_ROLE_ASSISTANT);
+    }
+  va_end (texts);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, i);
+}
+
+/* What was said is there after the program was closed and started again, with a title. */
+static void
+test_said_is_kept (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+
+  {
+    g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+    g_autoptr(BtyMessage) reply = say (conversation, "My sister Lena is allergic to peanuts.");
+
+    g_assert_cmpstr (reply->content, !=, "");
+    bty_test_settle ();
+    id = g_strdup (bty_conversation_get_session (conversation)->id);
+  }
+  close_profile (fixture);
+  open_profile (fixture);
+  {
+    g_autoptr(BtyConversation) conversation = open_session (fixture, id);
+
+    assert_shown (conversation, "My sister Lena is allergic to peanuts.", "*", NULL);
+    g_assert_cmpstr (bty_conversation_get_session (conversation)->title, !=, "");
+  }
+}
+
+/* What was said in one conversation is known in the next. */
+static void
+test_recalls_earlier_session (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(BtyConversation) first = create_session (fixture, FALSE);
+  g_autoptr(BtyMessage) heard = say (first, "My sister Lena is allergic to peanuts.");
+  g_autoptr(BtyConversation) second = create_session (fixture, FALSE);
+  g_autoptr(BtyMessage) reply = say (second, "What should I cook for Lena?");
+
+  g_assert_nonnull (strstr (reply->content, "peanuts"));
+}
+
+/* Editing and regenerating keep what was there; one can step between the versions. */
+static void
+test_versions (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+  g_autoptr(BtyMessage) first = say (conversation, "one");
+  g_autoptr(BtyMessage) second = say (conversation, "two");
+  g_autoptr(BtyMessage) question = g_list_model_get_item (G_LIST_MODEL (conversation), 2);
+  g_autoptr(BtyMessage) edited = NULL;
+  g_autoptr(BtyMessage) again = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  guint index;
+  guint count;
+
+  bty_conversation_edit_async (conversation, question, "three", NULL, NULL, bty_test_result_cb, &result);
+  edited = bty_conversation_edit_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  assert_shown (conversation, "one", "*", "three", "*", NULL);
+
+  g_clear_object (&result);
+  bty_conversation_regenerate_async (conversation, edited, NULL, NULL, bty_test_result_cb, &result);
+  again = bty_conversation_regenerate_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  bty_conversation_get_version (conversation, again, &index, &count);
+  g_assert_cmpuint (index, ==, 1);
+  g_assert_cmpuint (count, ==, 2);
+
+  {
+    g_autoptr(BtyMessage) shown = g_list_model_get_item (G_LIST_MODEL (conversation), 2);
+
+    bty_conversation_step (conversation, shown, -1);
+  }
+  assert_shown (conversation, "one", "*", "two", "*", NULL);
+
+  bty_conversation_branch (conversation, first);
+  assert_shown (conversation, "one", "*", NULL);
+  g_object_unref (say (conversation, "four"));
+  assert_shown (conversation, "one", "*", "four", "*", NULL);
+  g_assert_true (bty_conversation_reveal (conversation, second->id, &index));
+  assert_shown (conversation, "one", "*", "two", "*", NULL);
+}
+
+/* A private session is gone when it is closed, and what was said in it is not found any more. */
+static void
+test_private_session_is_gone (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = create_session (fixture, TRUE);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) got = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyChatService *chat = bty_profile_get_chat (fixture->profile);
+  BtySessionService *sessions = bty_profile_get_sessions (fixture->profile);
+
+  g_object_unref (say (conversation, "the treasure is under the oak"));
+  bty_chat_service_close_async (chat, conversation, NULL, bty_test_result_cb, &result);
+  g_assert_true (bty_chat_service_close_finish (chat, bty_test_wait (&result), &error));
+
+  bty_session_service_get_async (sessions, bty_conversation_get_session (conversation)->id, NULL,
+                                 bty_test_result_cb, &got);
+  g_assert_null (bty_session_service_get_finish (sessions, bty_test_wait (&got), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+}
+
+/* A draft is there after a restart. */
+static void
+test_draft_is_kept (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+
+  {
+    g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+
+    bty_conversation_set_draft (conversation, "half a sent");
+    id = g_strdup (bty_conversation_get_session (conversation)->id);
+  }
+  close_profile (fixture);
+  open_profile (fixture);
+  {
+    g_autoptr(BtyConversation) conversation = open_session (fixture, id);
+
+    g_assert_cmpstr (bty_conversation_get_session (conversation)->draft, ==, "half a sent");
+  }
+}
+
+/* Only one process may have a profile open. */
+static void
+test_second_opening_is_refused (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_profile_open_async (fixture->dir, NULL, bty_test_result_cb, &result);
+  g_assert_null (bty_profile_open_finish (bty_test_wait (&result), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+}
+
+/* A soul keeps its versions; going back makes a new one. */
+static void
+test_soul_versions (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  BtyBotService *bots = bty_profile_get_bots (fixture->profile);
+  BtyBot *ada = bty_bot_service_find (bots, "ada");
+  g_autoptr(GAsyncResult) saved = NULL;
+  g_autoptr(GAsyncResult) back = NULL;
+  g_autoptr(GAsyncResult) listed = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtySoul) second = NULL;
+  g_autoptr(BtySoul) third = NULL;
+  g_autoptr(GPtrArray) versions = NULL;
+
+  bty_bot_service_save_soul_async (bots, ada, "Be brief.", NULL, bty_test_result_cb, &saved);
+  second = bty_bot_service_save_soul_finish (bots, bty_test_wait (&saved), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (second->version, ==, 2);
+
+  bty_bot_service_roll_back_soul_async (bots, ada, 1, NULL, bty_test_result_cb, &back);
+  third = bty_bot_service_roll_back_soul_finish (bots, bty_test_wait (&back), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (third->version, ==, 3);
+
+  bty_bot_service_list_souls_async (bots, ada, NULL, bty_test_result_cb, &listed);
+  versions = bty_bot_service_list_souls_finish (bots, bty_test_wait (&listed), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (versions->len, ==, 3);
+  g_assert_cmpstr (((BtySoul *) versions->pdata[0])->text, ==, ((BtySoul *) versions->pdata[2])->text);
+  g_assert_true (bty_soul_is_intact (versions->pdata[1]));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/chat/said-is-kept", test_said_is_kept },
+    { "/chat/recalls-earlier-session", test_recalls_earlier_session },
+    { "/chat/versions", test_versions },
+    { "/chat/private-session-is-gone", test_private_session_is_gone },
+    { "/chat/draft-is-kept", test_draft_is_kept },
+    { "/chat/second-opening-is-refused", test_second_opening_is_refused },
+    { "/chat/soul-versions", test_soul_versions },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
