@@ -295,7 +295,8 @@ test_values_that_do_not_fit (void)
           BtyFieldType type = class->fields[i].type;
           gboolean is_text = type == BTY_FIELD_TEXT;
           BtyValue wrong = is_text ? BTY_BLOB ("x", 1) : BTY_TEXT ("\xff not this");
-          BtyValue number = type == BTY_FIELD_BLOB || is_text || type == BTY_FIELD_ENUM ? BTY_REAL (1) : BTY_BLOB ("x", 1);
+          BtyValue number = type == BTY_FIELD_BLOB || is_text || type == BTY_FIELD_ENUM
+                            ? BTY_REAL (1) : BTY_BLOB ("x", 1);
 
           if (type != BTY_FIELD_BLOB)
             g_assert_false (bty_record_set_value (record, &class->fields[i], &wrong, NULL));
