@@ -353,8 +353,11 @@ bty_record_get_value (BtyRecord       *self,
       return BTY_TEXT (bty_enum_to_nick (field->enum_type (), MEMBER (int, self, field)));
     case BTY_FIELD_BLOB:
       bytes = MEMBER (GBytes *, self, field);
-      if (bytes == NULL)
-        return field->flags & BTY_FIELD_NULLABLE ? BTY_TEXT (NULL) : BTY_BLOB ("", 0);
+      if (bytes == NULL && field->flags & BTY_FIELD_NULLABLE)
+        return BTY_TEXT (NULL);
+      /* No bytes are a blob too: a null pointer would be stored as no value. */
+      if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+        return BTY_BLOB ("", 0);
       return BTY_BLOB (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     case BTY_FIELD_STRV:
       return BTY_TEXT (*owned = write_strv (MEMBER (char **, self, field)));
