@@ -514,14 +514,28 @@ bty_record_assign (gpointer record,
  * bty_record_copy:
  * @record: a record
  *
- * Returns: (transfer full): another with the same fields
+ * Returns: (transfer full): another with the same fields, which another thread may have
  */
 gpointer
 bty_record_copy (gpointer record)
 {
   BtyRecord *copy = g_object_new (G_OBJECT_TYPE (record), NULL);
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
 
   bty_record_assign (copy, record);
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      JsonNode **node = G_STRUCT_MEMBER_P (copy, class->fields[i].offset);
+
+      /* Lists and objects of JSON are counted without locks: two threads may not share them. */
+      if (class->fields[i].type == BTY_FIELD_JSON && *node != NULL)
+        {
+          g_autofree char *text = json_to_string (*node, FALSE);
+
+          json_node_unref (*node);
+          *node = json_from_string (text, NULL);
+        }
+    }
 
   return copy;
 }
