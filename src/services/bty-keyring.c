@@ -143,7 +143,9 @@ stored_cb (GObject      *source,
   GError *error = NULL;
   GTask *task;
 
-  secret_password_store_finish (result, &error);
+  /* When the person does not unlock it, there is no error either. */
+  if (!secret_password_store_finish (result, &error) && error == NULL)
+    g_set_error_literal (&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "locked");
   task = end_call (user_data, &error);
   return_boolean (task, error);
 }
