@@ -20,8 +20,7 @@ static const struct
   { "\xff\xfe", "bot" },
   { NULL, "bot" },
   { "123", "123" },
-  { "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff",
-    "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee" },
+  { "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee" },
 };
 
 static void

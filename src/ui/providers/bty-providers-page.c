@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-providers-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-provider-dialog.h"
+#include "bty-provider-row.h"
+#include "bty-provider-wording.h"
+#include "bty-providers-resources.h"
+
+/**
+ * BtyProvidersPage:
+ *
+ * The providers in the order in which they are asked, live, and all that can be done with them.
+ */
+struct _BtyProvidersPage
+{
+  AdwBin              parent_instance;
+
+  /* Owned */
+  BtyProviderService *service;
+  GCancellable       *cancellable;
+  GHashTable         *trials;     /* id of a provider -> BtyProviderTrial: rows come and go, a result stays */
+  char               *focused_id; /* the provider that had the focus before the rows were made anew */
+  BtyProviderFocus    focus;
+
+  /* Template */
+  AdwToastOverlay    *toast_overlay;
+  GtkStack           *stack;
+  GtkListBox         *list;
+  AdwComboRow        *strategy;
+};
+
+G_DEFINE_FINAL_TYPE (BtyProvidersPage, bty_providers_page, ADW_TYPE_BIN)
+
+static const char *
+get_id (BtyProviderStatus *status)
+{
+  return bty_record_get_id (BTY_RECORD (bty_provider_status_get_config (status)));
+}
+
+static void
+show_toast (BtyProvidersPage *self,
+            const char       *text)
+{
+  g_autofree char *plain = bty_provider_wording_dup_plain (text);
+  g_autofree char *markup = g_markup_escape_text (plain, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
+}
+
+static BtyProviderRow *
+find_row (BtyProvidersPage *self,
+          const char       *id_or_name)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      BtyProviderConfig *config = bty_provider_status_get_config (bty_provider_row_get_status (BTY_PROVIDER_ROW (row)));
+
+      if (g_strcmp0 (config->id, id_or_name) == 0 || g_strcmp0 (config->name, id_or_name) == 0)
+        return BTY_PROVIDER_ROW (row);
+    }
+
+  return NULL;
+}
+
+/* Says what went wrong with an operation on one provider. */
+static void
+end_operation (BtyProvidersPage *self,
+               const GError     *error)
+{
+  GtkListBoxRow *row;
+
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  show_toast (self, error->message);
+  /* A switch may stand where the provider does not. */
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    bty_provider_row_update (BTY_PROVIDER_ROW (row));
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  bty_provider_service_save_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  end_operation (self, error);
+}
+
+static void
+reset_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  bty_provider_service_reset_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  end_operation (self, error);
+}
+
+static void
+moved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  bty_provider_service_move_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  end_operation (self, error);
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  bty_provider_service_remove_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  end_operation (self, error);
+}
+
+static void
+set_enabled (BtyProvidersPage  *self,
+             BtyProviderStatus *status,
+             gboolean           enabled)
+{
+  g_autoptr(BtyProviderConfig) config = bty_record_copy (bty_provider_status_get_config (status));
+
+  g_object_set (config, "enabled", enabled, NULL);
+  bty_provider_service_save_async (self->service, status, config, NULL, FALSE, self->cancellable, saved_cb,
+                                   g_object_ref (self));
+}
+
+static void
+move (BtyProvidersPage  *self,
+      BtyProviderStatus *status,
+      int                position)
+{
+  guint n_providers = g_list_model_get_n_items (bty_provider_service_get_providers (self->service));
+
+  if (position < 0 || (guint) position >= n_providers)
+    return;
+
+  bty_provider_service_move_async (self->service, status, position, self->cancellable, moved_cb,
+                                   g_object_ref (self));
+}
+
+static void
+removal_answered_cb (BtyProvidersPage *self,
+                     const char       *response,
+                     AdwMessageDialog *dialog)
+{
+  BtyProviderStatus *status = g_object_get_data (G_OBJECT (dialog), "status");
+
+  if (g_str_equal (response, "remove"))
+    bty_provider_service_remove_async (self->service, status, self->cancellable, removed_cb, g_object_ref (self));
+}
+
+static void
+ask_for_removal (BtyProvidersPage  *self,
+                 BtyProviderStatus *status)
+{
+  BtyProviderConfig *config = bty_provider_status_get_config (status);
+  g_autofree char *name = bty_provider_wording_dup_plain (config->name);
+  /* Translators: %s is the name of a provider */
+  g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), name);
+  gboolean builtin = config->type == BTY_PROVIDER_TYPE_BUILTIN;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
+                                              builtin
+                                                ? _("It answers when nobody else can. You can add it again later.")
+                                                : _("Its settings and its key are deleted. Conversations are kept."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "remove", _("_Remove"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "status", g_object_ref (status), g_object_unref);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+present_dialog (BtyProvidersPage  *self,
+                BtyProviderStatus *status)
+{
+  GtkWidget *dialog = bty_provider_dialog_new (self->service, status);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
+  g_signal_connect_object (dialog, "done", G_CALLBACK (bty_providers_page_show_provider), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static BtyProviderTrial *
+get_trial (BtyProvidersPage  *self,
+           BtyProviderStatus *status)
+{
+  const char *id = get_id (status);
+  BtyProviderTrial *trial = g_hash_table_lookup (self->trials, id);
+
+  if (trial == NULL)
+    {
+      trial = bty_provider_trial_new (self->service);
+      g_hash_table_insert (self->trials, g_strdup (id), trial);
+    }
+
+  return trial;
+}
+
+static void
+wished_cb (BtyProvidersPage *self,
+           int               wish,
+           BtyProviderRow   *row)
+{
+  BtyProviderStatus *status = bty_provider_row_get_status (row);
+  int position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+
+  switch ((BtyProviderWish) wish)
+    {
+    case BTY_PROVIDER_WISH_TEST:
+      bty_provider_trial_start (get_trial (self, status), bty_provider_status_get_config (status), NULL);
+      break;
+    case BTY_PROVIDER_WISH_RESET:
+      bty_provider_service_reset_async (self->service, status, self->cancellable, reset_cb, g_object_ref (self));
+      break;
+    case BTY_PROVIDER_WISH_EDIT:
+      present_dialog (self, status);
+      break;
+    case BTY_PROVIDER_WISH_MOVE_UP:
+      move (self, status, position - 1);
+      break;
+    case BTY_PROVIDER_WISH_MOVE_DOWN:
+      move (self, status, position + 1);
+      break;
+    case BTY_PROVIDER_WISH_REMOVE:
+      ask_for_removal (self, status);
+      break;
+    case BTY_PROVIDER_WISH_ENABLE:
+    case BTY_PROVIDER_WISH_DISABLE:
+      set_enabled (self, status, wish == BTY_PROVIDER_WISH_ENABLE);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+dropped_cb (BtyProvidersPage  *self,
+            BtyProviderStatus *dragged,
+            BtyProviderRow    *row)
+{
+  move (self, dragged, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  BtyProvidersPage *self = BTY_PROVIDERS_PAGE (user_data);
+  GtkWidget *row = bty_provider_row_new (BTY_PROVIDER_STATUS (item), get_trial (self, item));
+
+  g_signal_connect_object (row, "wished", G_CALLBACK (wished_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+row_activated_cb (BtyProvidersPage *self,
+                  GtkListBoxRow    *row,
+                  GtkListBox       *list)
+{
+  present_dialog (self, bty_provider_row_get_status (BTY_PROVIDER_ROW (row)));
+}
+
+static void
+strategy_selected_cb (BtyProvidersPage *self)
+{
+  if (self->service != NULL)
+    bty_provider_service_set_strategy (self->service, (BtyStrategy) adw_combo_row_get_selected (self->strategy));
+}
+
+/* Before the list makes its rows anew. */
+static void
+items_changing_cb (BtyProvidersPage *self)
+{
+  GtkListBoxRow *row;
+
+  g_clear_pointer (&self->focused_id, g_free);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      self->focus = bty_provider_row_get_focus (BTY_PROVIDER_ROW (row));
+      if (self->focus != BTY_PROVIDER_FOCUS_NONE)
+        {
+          self->focused_id = g_strdup (get_id (bty_provider_row_get_status (BTY_PROVIDER_ROW (row))));
+          return;
+        }
+    }
+}
+
+/* After it has. */
+static void
+items_changed_cb (BtyProvidersPage *self)
+{
+  GtkListBoxRow *row;
+  BtyProviderRow *focused = self->focused_id != NULL ? find_row (self, self->focused_id) : NULL;
+  int n_rows = 0;
+
+  while (gtk_list_box_get_row_at_index (self->list, n_rows) != NULL)
+    n_rows++;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    bty_provider_row_set_place (BTY_PROVIDER_ROW (row), i == 0, i == n_rows - 1);
+
+  gtk_stack_set_visible_child_name (self->stack, n_rows == 0 ? "empty" : "list");
+  if (focused != NULL)
+    bty_provider_row_set_focus (focused, self->focus);
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  present_dialog (BTY_PROVIDERS_PAGE (widget), NULL);
+}
+
+/* Looking for keys can make the system ask for a password, so it waits until somebody looks. */
+static void
+bty_providers_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bty_providers_page_parent_class)->map (widget);
+
+  bty_provider_service_check_keys (BTY_PROVIDERS_PAGE (widget)->service);
+}
+
+static void
+stop_trial (gpointer id,
+            gpointer trial,
+            gpointer user_data)
+{
+  bty_provider_trial_stop (trial);
+}
+
+static void
+bty_providers_page_dispose (GObject *object)
+{
+  BtyProvidersPage *self = BTY_PROVIDERS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->trials != NULL)
+    g_hash_table_foreach (self->trials, stop_trial, NULL);
+  if (self->list != NULL)
+    gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_pointer (&self->trials, g_hash_table_unref);
+  g_clear_object (&self->service);
+
+  G_OBJECT_CLASS (bty_providers_page_parent_class)->dispose (object);
+}
+
+static void
+bty_providers_page_finalize (GObject *object)
+{
+  BtyProvidersPage *self = BTY_PROVIDERS_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->focused_id, g_free);
+
+  G_OBJECT_CLASS (bty_providers_page_parent_class)->finalize (object);
+}
+
+static void
+bty_providers_page_class_init (BtyProvidersPageClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = bty_providers_page_dispose;
+  object_class->finalize = bty_providers_page_finalize;
+  widget_class->map = bty_providers_page_map;
+
+  gtk_widget_class_install_action (widget_class, "providers.add", NULL, add_action);
+
+  bty_providers_get_resource ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/boternity/Boternity/providers/bty-providers-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, strategy);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, strategy_selected_cb);
+}
+
+static void
+bty_providers_page_init (BtyProvidersPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->trials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/**
+ * bty_providers_page_new:
+ * @service: the providers
+ *
+ * Returns: (transfer full): a page that follows @service
+ */
+GtkWidget *
+bty_providers_page_new (BtyProviderService *service)
+{
+  BtyProvidersPage *self = g_object_new (BTY_TYPE_PROVIDERS_PAGE, NULL);
+  GListModel *providers = bty_provider_service_get_providers (service);
+
+  adw_combo_row_set_selected (self->strategy, bty_provider_service_get_strategy (service));
+  self->service = g_object_ref (service);
+
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (items_changing_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_bind_model (self->list, providers, create_row, self, NULL);
+  g_signal_connect_object (providers, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  items_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bty_providers_page_show_provider:
+ * @self: a page
+ * @name: the name or id of a provider
+ *
+ * Moves to a provider and gives it the keyboard's focus.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+bty_providers_page_show_provider (BtyProvidersPage *self,
+                                  const char       *name)
+{
+  BtyProviderRow *row = find_row (self, name);
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
