@@ -136,6 +136,15 @@ parse_http_date (const char *text,
   return g_date_time_new_utc (year, parse_month (month), day, hour, minute, MIN (second, 59));
 }
 
+static gboolean
+is_decimal (const char *text)
+{
+  gsize whole = strspn (text, "0123456789");
+  gsize fraction = text[whole] == '.' ? strspn (text + whole + 1, "0123456789") : 0;
+
+  return whole > 0 && text[whole + (fraction > 0 ? fraction + 1 : 0)] == '\0';
+}
+
 /**
  * bty_backoff_parse_retry_after:
  * @header: (nullable): the value of a Retry-After header
@@ -151,14 +160,11 @@ bty_backoff_parse_retry_after (const char *header,
 {
   g_autofree char *text = header != NULL ? g_strstrip (g_strdup (header)) : NULL;
   g_autoptr(GDateTime) date = NULL;
-  gsize digits;
 
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
     return -1;
 
-  digits = strspn (text, "0123456789");
-  if (digits > 0 && (text[digits] == '\0' || (text[digits] == '.' && text[digits + 1] != '\0'
-                                              && strspn (text + digits + 1, "0123456789") == strlen (text + digits + 1))))
+  if (is_decimal (text))
     {
       double milliseconds = g_ascii_strtod (text, NULL) * 1000;
       gint64 whole = (gint64) MIN (milliseconds, G_MAXINT);

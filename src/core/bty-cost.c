@@ -157,7 +157,8 @@ note_limits (GStrvBuilder      *notes,
   bty_catalog_get_limits (from, NULL, &old_context, &old_output);
   bty_catalog_get_limits (to, NULL, &new_context, &new_output);
 
-  /* Translators: a context window is how much of a conversation a model can see at once; {new} and {old} count tokens */
+  /* Translators: a context window is how much of a conversation a model can see at once;
+   * {new} and {old} count tokens */
   note_limit (notes, _("Its context window is smaller: {new} instead of {old}"), old_context, new_context);
   /* Translators: {new} and {old} count tokens */
   note_limit (notes, _("Its replies must be shorter: {new} instead of {old}"), old_output, new_output);

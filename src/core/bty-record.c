@@ -353,8 +353,11 @@ bty_record_get_value (BtyRecord       *self,
       return BTY_TEXT (bty_enum_to_nick (field->enum_type (), MEMBER (int, self, field)));
     case BTY_FIELD_BLOB:
       bytes = MEMBER (GBytes *, self, field);
-      if (bytes == NULL)
-        return field->flags & BTY_FIELD_NULLABLE ? BTY_TEXT (NULL) : BTY_BLOB ("", 0);
+      if (bytes == NULL && field->flags & BTY_FIELD_NULLABLE)
+        return BTY_TEXT (NULL);
+      /* No bytes are a blob too: a null pointer would be stored as no value. */
+      if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+        return BTY_BLOB ("", 0);
       return BTY_BLOB (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     case BTY_FIELD_STRV:
       return BTY_TEXT (*owned = write_strv (MEMBER (char **, self, field)));
@@ -511,14 +514,28 @@ bty_record_assign (gpointer record,
  * bty_record_copy:
  * @record: a record
  *
- * Returns: (transfer full): another with the same fields
+ * Returns: (transfer full): another with the same fields, which another thread may have
  */
 gpointer
 bty_record_copy (gpointer record)
 {
   BtyRecord *copy = g_object_new (G_OBJECT_TYPE (record), NULL);
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
 
   bty_record_assign (copy, record);
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      JsonNode **node = G_STRUCT_MEMBER_P (copy, class->fields[i].offset);
+
+      /* Lists and objects of JSON are counted without locks: two threads may not share them. */
+      if (class->fields[i].type == BTY_FIELD_JSON && *node != NULL)
+        {
+          g_autofree char *text = json_to_string (*node, FALSE);
+
+          json_node_unref (*node);
+          *node = json_from_string (text, NULL);
+        }
+    }
 
   return copy;
 }

@@ -1,26 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-bot-service.h"
+#include "bty-bot-service-private.h"
 
 #include <string.h>
 
 #include "bty-bot-jobs.h"
 #include "bty-time.h"
-#include "bty-worker.h"
-
-/**
- * BtyBotService:
- *
- * The bots of a profile and what they are told about themselves. The list holds one object for each
- * bot, which changes when the bot is saved.
- */
-struct _BtyBotService
-{
-  GObject     parent_instance;
-
-  /* Owned */
-  BtyWorker  *worker;
-  GListStore *bots;
-};
 
 G_DEFINE_FINAL_TYPE (BtyBotService, bty_bot_service, G_TYPE_OBJECT)
 
@@ -203,17 +187,30 @@ bty_bot_service_find (BtyBotService *self,
   return NULL;
 }
 
-/* Runs a job that leaves the list as it is. */
-static void
-run (BtyBotService       *self,
-     void               (*start) (BtyWorker *, GTask *, BtyJobFunc, GDestroyNotify),
-     BtyJobFunc           func,
-     BtyBotJob                 *job,
-     GDestroyNotify       free_result,
-     gpointer             source_tag,
-     GCancellable        *cancellable,
-     GAsyncReadyCallback  callback,
-     gpointer             user_data)
+/**
+ * bty_bot_service_run:
+ * @self: the service
+ * @start: bty_worker_read() or bty_worker_write()
+ * @func: the job
+ * @job: (transfer full): what it needs
+ * @free_result: frees what it returns
+ * @source_tag: the function that was called
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Runs a job that leaves the list of bots as it is.
+ */
+void
+bty_bot_service_run (BtyBotService       *self,
+                     void               (*start) (BtyWorker *, GTask *, BtyJobFunc, GDestroyNotify),
+                     BtyJobFunc           func,
+                     BtyBotJob                 *job,
+                     GDestroyNotify       free_result,
+                     gpointer             source_tag,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -244,7 +241,8 @@ bty_bot_service_add_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   job->text = g_strdup (soul);
-  store (self, bty_bot_insert_on_db, job, bty_bot_service_add_async, cancellable, callback, user_data);
+  store (self, bty_bot_insert_on_db, job, bty_bot_service_add_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -280,7 +278,8 @@ bty_bot_service_save_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   g_object_set (job->bot, "updated-at", bty_time_now (), NULL);
-  store (self, bty_bot_update_on_db, job, bty_bot_service_save_async, cancellable, callback, user_data);
+  store (self, bty_bot_update_on_db, job, bty_bot_service_save_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -318,7 +317,8 @@ bty_bot_service_clone_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   job->name = g_strdup (name);
-  store (self, bty_bot_clone_on_db, job, bty_bot_service_clone_async, cancellable, callback, user_data);
+  store (self, bty_bot_clone_on_db, job, bty_bot_service_clone_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -354,7 +354,8 @@ bty_bot_service_delete_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   g_object_set (job->bot, "deleted-at", bty_time_now (), NULL);
-  store (self, bty_bot_update_on_db, job, bty_bot_service_delete_async, cancellable, callback, user_data);
+  store (self, bty_bot_update_on_db, job, bty_bot_service_delete_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -390,7 +391,8 @@ bty_bot_service_restore_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   g_object_set (job->bot, "deleted-at", BTY_UNSET, NULL);
-  store (self, bty_bot_update_on_db, job, bty_bot_service_restore_async, cancellable, callback, user_data);
+  store (self, bty_bot_update_on_db, job, bty_bot_service_restore_async,
+         cancellable, callback, user_data);
 }
 
 /**
@@ -404,117 +406,6 @@ bty_bot_service_restore_finish (BtyBotService  *self,
                                 GError        **error)
 {
   return finish_boolean (result, error);
-}
-
-/**
- * bty_bot_service_list_souls_async:
- * @self: the service
- * @bot: a bot
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Loads the versions of a soul.
- */
-void
-bty_bot_service_list_souls_async (BtyBotService       *self,
-                                  BtyBot              *bot,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  BtyBotJob *job = bty_bot_job_new (bot);
-
-  run (self, bty_worker_read, bty_bot_list_souls_on_db, job, (GDestroyNotify) g_ptr_array_unref, bty_bot_service_list_souls_async, cancellable, callback, user_data);
-}
-
-/**
- * bty_bot_service_list_souls_finish:
- *
- * Returns: (transfer container) (element-type BtySoul) (nullable): the versions, newest first
- */
-GPtrArray *
-bty_bot_service_list_souls_finish (BtyBotService  *self,
-                                   GAsyncResult   *result,
-                                   GError        **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * bty_bot_service_save_soul_async:
- * @self: the service
- * @bot: a bot
- * @text: what it is told about itself from now on
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Adds a version to a soul.
- */
-void
-bty_bot_service_save_soul_async (BtyBotService       *self,
-                                 BtyBot              *bot,
-                                 const char          *text,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  BtyBotJob *job = bty_bot_job_new (bot);
-
-  job->text = g_strdup (text);
-  run (self, bty_worker_write, bty_bot_save_soul_on_db, job, g_object_unref, bty_bot_service_save_soul_async, cancellable, callback, user_data);
-}
-
-/**
- * bty_bot_service_save_soul_finish:
- *
- * Returns: (transfer full) (nullable): the new version
- */
-BtySoul *
-bty_bot_service_save_soul_finish (BtyBotService  *self,
-                                  GAsyncResult   *result,
-                                  GError        **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * bty_bot_service_roll_back_soul_async:
- * @self: the service
- * @bot: a bot
- * @version: the version to go back to
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Adds a version with the text of an earlier one. An altered version is refused (%BTY_ERROR_DAMAGED).
- */
-void
-bty_bot_service_roll_back_soul_async (BtyBotService       *self,
-                                      BtyBot              *bot,
-                                      gint64               version,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data)
-{
-  BtyBotJob *job = bty_bot_job_new (bot);
-
-  job->version = version;
-  run (self, bty_worker_write, bty_bot_roll_back_soul_on_db, job, g_object_unref, bty_bot_service_roll_back_soul_async, cancellable, callback, user_data);
-}
-
-/**
- * bty_bot_service_roll_back_soul_finish:
- *
- * Returns: (transfer full) (nullable): the new version
- */
-BtySoul *
-bty_bot_service_roll_back_soul_finish (BtyBotService  *self,
-                                       GAsyncResult   *result,
-                                       GError        **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -536,7 +427,8 @@ bty_bot_service_export_async (BtyBotService       *self,
 {
   BtyBotJob *job = bty_bot_job_new (bot);
 
-  run (self, bty_worker_read, bty_bot_export_on_db, job, g_free, bty_bot_service_export_async, cancellable, callback, user_data);
+  bty_bot_service_run (self, bty_worker_read, bty_bot_export_on_db, job, g_free,
+                       bty_bot_service_export_async, cancellable, callback, user_data);
 }
 
 /**
@@ -581,7 +473,8 @@ bty_bot_service_import_async (BtyBotService       *self,
     }
   job = bty_bot_job_new (bot);
   job->text = g_steal_pointer (&soul);
-  store (self, bty_bot_insert_on_db, job, bty_bot_service_import_async, cancellable, callback, user_data);
+  store (self, bty_bot_insert_on_db, job, bty_bot_service_import_async,
+         cancellable, callback, user_data);
 }
 
 /**

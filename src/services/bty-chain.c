@@ -265,13 +265,14 @@ key_found_cb (GObject      *source,
   GTask *task = user_data;
   BtyChain *self = g_task_get_source_object (task);
   BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
+  g_autoptr(BtyProviderConfig) copy = bty_record_copy (config);
   g_autoptr(BtyPrompt) prompt = NULL;
 
   self->asked_at = bty_time_steady ();
   g_free (self->model);
   self->model = g_strdup (choose_model (self, config));
-  g_set_object (&self->provider, NULL);
-  self->provider = bty_provider_new (config);
+  g_clear_object (&self->provider);
+  self->provider = bty_provider_new (copy);
   if (error != NULL)
     {
       handle_error (task, error);

@@ -16,28 +16,28 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BtyChatService, bty_chat_service, BTY, CHAT_SERVICE, GObject)
 
 BtyChatService *bty_chat_service_new (BtyBotService *bots,
-                                      BtyServices *services) G_GNUC_WARN_UNUSED_RESULT;
+                                      BtyServices   *services) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean bty_chat_service_stop_all (BtyChatService *self);
 
 /* The same object as long as anybody holds it. */
-void bty_chat_service_open_async (BtyChatService *self,
-                                  const char *session_id,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-BtyConversation *bty_chat_service_open_finish (BtyChatService *self,
-                                               GAsyncResult *result,
-                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_chat_service_open_async (BtyChatService      *self,
+                                  const char          *session_id,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data);
+BtyConversation *bty_chat_service_open_finish (BtyChatService  *self,
+                                               GAsyncResult    *result,
+                                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ends a private session for good; others stay. */
-void bty_chat_service_close_async (BtyChatService *self,
-                                   BtyConversation *conversation,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
-gboolean bty_chat_service_close_finish (BtyChatService *self,
-                                        GAsyncResult *result,
-                                        GError **error);
+void bty_chat_service_close_async (BtyChatService      *self,
+                                   BtyConversation     *conversation,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+gboolean bty_chat_service_close_finish (BtyChatService  *self,
+                                        GAsyncResult    *result,
+                                        GError         **error);
 
 G_END_DECLS

@@ -92,7 +92,8 @@ end_call (Call    *call,
 
       if (call->timed_out)
         g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
-                             _("The keyring did not answer within five seconds. Unlock it, or use the key for this run only."));
+                             _("The keyring did not answer within five seconds. Unlock it, or use the key for "
+                               "this run only."));
       else if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
                || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
@@ -142,7 +143,9 @@ stored_cb (GObject      *source,
   GError *error = NULL;
   GTask *task;
 
-  secret_password_store_finish (result, &error);
+  /* When the person does not unlock it, there is no error either. */
+  if (!secret_password_store_finish (result, &error) && error == NULL)
+    g_set_error_literal (&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "locked");
   task = end_call (user_data, &error);
   return_boolean (task, error);
 }

@@ -11,35 +11,35 @@ G_DECLARE_FINAL_TYPE (BtyKeyring, bty_keyring, BTY, KEYRING, GObject)
 
 BtyKeyring *bty_keyring_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_keyring_lookup_async (BtyKeyring *self,
-                               const char *provider,
-                               const char *key_env,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data);
-char *bty_keyring_lookup_finish (BtyKeyring *self,
-                                 GAsyncResult *result,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_keyring_lookup_async (BtyKeyring          *self,
+                               const char          *provider,
+                               const char          *key_env,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+char *bty_keyring_lookup_finish (BtyKeyring    *self,
+                                 GAsyncResult  *result,
+                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_keyring_store_async (BtyKeyring *self,
-                              const char *provider,
-                              const char *key,
-                              gboolean this_run_only,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean bty_keyring_store_finish (BtyKeyring *self,
-                                   GAsyncResult *result,
-                                   GError **error);
+void bty_keyring_store_async (BtyKeyring          *self,
+                              const char          *provider,
+                              const char          *key,
+                              gboolean             this_run_only,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
+gboolean bty_keyring_store_finish (BtyKeyring    *self,
+                                   GAsyncResult  *result,
+                                   GError       **error);
 
-void bty_keyring_clear_async (BtyKeyring *self,
-                              const char *provider,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean bty_keyring_clear_finish (BtyKeyring *self,
-                                   GAsyncResult *result,
-                                   GError **error);
+void bty_keyring_clear_async (BtyKeyring          *self,
+                              const char          *provider,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
+gboolean bty_keyring_clear_finish (BtyKeyring    *self,
+                                   GAsyncResult  *result,
+                                   GError       **error);
 
 gboolean bty_keyring_has_for_this_run (BtyKeyring *self,
                                        const char *provider);

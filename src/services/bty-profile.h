@@ -16,12 +16,12 @@ G_DECLARE_FINAL_TYPE (BtyProfile, bty_profile, BTY, PROFILE, GObject)
 
 /* Makes the directory, moves the schema up, marks what a crash left, and makes the first bot and the
  * built-in provider. @data_dir NULL = the default. */
-void bty_profile_open_async (const char *data_dir,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-BtyProfile *bty_profile_open_finish (GAsyncResult *result,
-                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_profile_open_async (const char          *data_dir,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data);
+BtyProfile *bty_profile_open_finish (GAsyncResult  *result,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Waits until everything is on disk and lets go of the directory. */
 void bty_profile_close (BtyProfile *self);
@@ -35,12 +35,12 @@ BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 
 /* Lines of a report in plain words; "ok" says whether all is intact. */
-void bty_profile_check_async (BtyProfile *self,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-JsonNode *bty_profile_check_finish (BtyProfile *self,
-                                    GAsyncResult *result,
-                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_profile_check_async (BtyProfile          *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data);
+JsonNode *bty_profile_check_finish (BtyProfile    *self,
+                                    GAsyncResult  *result,
+                                    GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

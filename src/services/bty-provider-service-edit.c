@@ -128,7 +128,8 @@ row_stored_cb (GObject      *source,
         clear_key (self, change->old_name);
     }
   if (change->has_key || change->config->key_env != NULL)
-    bty_provider_status_set_key_state (change->status, bty_provider_service_get_stored_key_state (self, change->config));
+    bty_provider_status_set_key_state (change->status,
+                                       bty_provider_service_get_stored_key_state (self, change->config));
   bty_provider_service_sort (self);
   g_task_return_boolean (task, TRUE);
 }

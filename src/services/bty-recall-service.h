@@ -14,26 +14,26 @@ G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE,
 BtyRecallService *bty_recall_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtySearchHit, best first. @bot_id NULL = of every bot. */
-void bty_recall_service_search_async (BtyRecallService *self,
-                                      const char *words,
-                                      const char *bot_id,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-GPtrArray *bty_recall_service_search_finish (BtyRecallService *self,
-                                             GAsyncResult *result,
-                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_recall_service_search_async (BtyRecallService    *self,
+                                      const char          *words,
+                                      const char          *bot_id,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+GPtrArray *bty_recall_service_search_finish (BtyRecallService  *self,
+                                             GAsyncResult      *result,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtyRecalled: what this bot was told before that fits @text, apart from @session_id. */
-void bty_recall_service_recall_async (BtyRecallService *self,
-                                      const char *bot_id,
-                                      const char *session_id,
-                                      const char *text,
-                                      GCancellable *cancellable,
-                                      GAsyncReadyCallback callback,
-                                      gpointer user_data);
-GPtrArray *bty_recall_service_recall_finish (BtyRecallService *self,
-                                             GAsyncResult *result,
-                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_recall_service_recall_async (BtyRecallService    *self,
+                                      const char          *bot_id,
+                                      const char          *session_id,
+                                      const char          *text,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+GPtrArray *bty_recall_service_recall_finish (BtyRecallService  *self,
+                                             GAsyncResult      *result,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

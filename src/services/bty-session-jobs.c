@@ -2,7 +2,7 @@
 #include "bty-session-jobs.h"
 
 #include "bty-message-store.h"
-#include "bty-session-export-soon.h"
+#include "bty-session-export.h"
 #include "bty-session-store.h"
 
 /**

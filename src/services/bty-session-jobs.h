@@ -27,11 +27,29 @@ typedef struct
 BtySessionJob *bty_session_job_new (BtySession *session) G_GNUC_WARN_UNUSED_RESULT;
 void bty_session_job_free (BtySessionJob *job);
 
-gpointer bty_session_insert_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
-gpointer bty_session_update_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
-gpointer bty_session_get_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
-gpointer bty_session_list_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
-gpointer bty_session_list_folders_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
-gpointer bty_session_export_on_db (BtyDatabase *database, gpointer data, GCancellable *cancellable, GError **error);
+gpointer bty_session_insert_on_db (BtyDatabase   *database,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+gpointer bty_session_update_on_db (BtyDatabase   *database,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
+gpointer bty_session_get_on_db (BtyDatabase   *database,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error);
+gpointer bty_session_list_on_db (BtyDatabase   *database,
+                                 gpointer       data,
+                                 GCancellable  *cancellable,
+                                 GError       **error);
+gpointer bty_session_list_folders_on_db (BtyDatabase   *database,
+                                         gpointer       data,
+                                         GCancellable  *cancellable,
+                                         GError       **error);
+gpointer bty_session_export_on_db (BtyDatabase   *database,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
 
 G_END_DECLS

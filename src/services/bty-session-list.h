@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (BtySessionList, bty_session_list, BTY, SESSION_LIST, GObje
 
 BtySessionList *bty_session_list_new (BtySessionService *service) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_session_list_set_filter (BtySessionList *self,
+void bty_session_list_set_filter (BtySessionList         *self,
                                   const BtySessionFilter *filter);
 
 void bty_session_list_load_more (BtySessionList *self);

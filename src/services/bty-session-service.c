@@ -524,7 +524,8 @@ bty_session_service_export_async (BtySessionService   *self,
 
   if (!g_str_equal (format, "markdown") && !g_str_equal (format, "json"))
     {
-      g_task_report_new_error (self, callback, user_data, bty_session_service_export_async, BTY_ERROR, BTY_ERROR_INVALID,
+      g_task_report_new_error (self, callback, user_data, bty_session_service_export_async,
+                               BTY_ERROR, BTY_ERROR_INVALID,
                                _("A conversation can be exported as markdown or json."));
       return;
     }

@@ -30,83 +30,83 @@ typedef struct
 
 BtySessionService *bty_session_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 void bty_session_service_publish (BtySessionService *self,
-                                  BtySession *stored);
+                                  BtySession        *stored);
 
-void bty_session_service_create_async (BtySessionService *self,
-                                       BtyBot *bot,
-                                       gboolean private,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-BtySession *bty_session_service_create_finish (BtySessionService *self,
-                                               GAsyncResult *result,
-                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_session_service_create_async (BtySessionService   *self,
+                                       BtyBot              *bot,
+                                       gboolean             private,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+BtySession *bty_session_service_create_finish (BtySessionService  *self,
+                                               GAsyncResult       *result,
+                                               GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_session_service_get_async (BtySessionService *self,
-                                    const char *id,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-BtySession *bty_session_service_get_finish (BtySessionService *self,
-                                            GAsyncResult *result,
-                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_session_service_get_async (BtySessionService   *self,
+                                    const char          *id,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+BtySession *bty_session_service_get_finish (BtySessionService  *self,
+                                            GAsyncResult       *result,
+                                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The page after @after, pinned ones first, then the newest. */
-void bty_session_service_list_async (BtySessionService *self,
+void bty_session_service_list_async (BtySessionService      *self,
                                      const BtySessionFilter *filter,
-                                     BtySession *after,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
-GPtrArray *bty_session_service_list_finish (BtySessionService *self,
-                                            GAsyncResult *result,
-                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                     BtySession             *after,
+                                     GCancellable           *cancellable,
+                                     GAsyncReadyCallback     callback,
+                                     gpointer                user_data);
+GPtrArray *bty_session_service_list_finish (BtySessionService  *self,
+                                            GAsyncResult       *result,
+                                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_session_service_list_folders_async (BtySessionService *self,
-                                             GCancellable *cancellable,
-                                             GAsyncReadyCallback callback,
-                                             gpointer user_data);
-char **bty_session_service_list_folders_finish (BtySessionService *self,
-                                                GAsyncResult *result,
-                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_session_service_list_folders_async (BtySessionService   *self,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+char **bty_session_service_list_folders_finish (BtySessionService  *self,
+                                                GAsyncResult       *result,
+                                                GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Stores what was changed in @session: title, pinned, folder, archived, expiry. */
-void bty_session_service_save_async (BtySessionService *self,
-                                     BtySession *session,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data);
-gboolean bty_session_service_save_finish (BtySessionService *self,
-                                          GAsyncResult *result,
-                                          GError **error);
+void bty_session_service_save_async (BtySessionService   *self,
+                                     BtySession          *session,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+gboolean bty_session_service_save_finish (BtySessionService  *self,
+                                          GAsyncResult       *result,
+                                          GError            **error);
 
-void bty_session_service_delete_async (BtySessionService *self,
-                                       BtySession *session,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-gboolean bty_session_service_delete_finish (BtySessionService *self,
-                                            GAsyncResult *result,
-                                            GError **error);
+void bty_session_service_delete_async (BtySessionService   *self,
+                                       BtySession          *session,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+gboolean bty_session_service_delete_finish (BtySessionService  *self,
+                                            GAsyncResult       *result,
+                                            GError            **error);
 
-void bty_session_service_restore_async (BtySessionService *self,
-                                        BtySession *session,
-                                        GCancellable *cancellable,
-                                        GAsyncReadyCallback callback,
-                                        gpointer user_data);
-gboolean bty_session_service_restore_finish (BtySessionService *self,
-                                             GAsyncResult *result,
-                                             GError **error);
+void bty_session_service_restore_async (BtySessionService   *self,
+                                        BtySession          *session,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data);
+gboolean bty_session_service_restore_finish (BtySessionService  *self,
+                                             GAsyncResult       *result,
+                                             GError            **error);
 
 /* @format: "markdown" or "json". */
-void bty_session_service_export_async (BtySessionService *self,
-                                       const char *id,
-                                       const char *format,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-char *bty_session_service_export_finish (BtySessionService *self,
-                                         GAsyncResult *result,
-                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void bty_session_service_export_async (BtySessionService   *self,
+                                       const char          *id,
+                                       const char          *format,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+char *bty_session_service_export_finish (BtySessionService  *self,
+                                         GAsyncResult       *result,
+                                         GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

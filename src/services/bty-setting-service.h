@@ -15,21 +15,21 @@ typedef struct _BtyWorker BtyWorker;
 
 G_DECLARE_FINAL_TYPE (BtySettingService, bty_setting_service, BTY, SETTING_SERVICE, GObject)
 
-BtySettingService *bty_setting_service_new (BtyWorker *worker,
+BtySettingService *bty_setting_service_new (BtyWorker  *worker,
                                             GHashTable *values) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Settings of the profile; loaded when it is opened. */
 const char *bty_setting_service_get (BtySettingService *self,
-                                     const char *key);
+                                     const char        *key);
 
-void bty_setting_service_set_async (BtySettingService *self,
-                                    const char *key,
-                                    const char *value,
-                                    GCancellable *cancellable,
-                                    GAsyncReadyCallback callback,
-                                    gpointer user_data);
-gboolean bty_setting_service_set_finish (BtySettingService *self,
-                                         GAsyncResult *result,
-                                         GError **error);
+void bty_setting_service_set_async (BtySettingService   *self,
+                                    const char          *key,
+                                    const char          *value,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+gboolean bty_setting_service_set_finish (BtySettingService  *self,
+                                         GAsyncResult       *result,
+                                         GError            **error);
 
 G_END_DECLS

@@ -113,8 +113,10 @@ assert_limits (BtyProviderConfig *config,
 static void
 test_limits (void)
 {
-  g_autoptr(BtyProviderConfig) openai = bty_provider_config_new_from_preset (bty_catalog_find_preset ("OpenAI"), "Mine");
-  g_autoptr(BtyProviderConfig) ollama = bty_provider_config_new_from_preset (bty_catalog_find_preset ("Ollama"), "Home");
+  const BtyPreset *cloud = bty_catalog_find_preset ("OpenAI");
+  const BtyPreset *local = bty_catalog_find_preset ("Ollama");
+  g_autoptr(BtyProviderConfig) openai = bty_provider_config_new_from_preset (cloud, "Mine");
+  g_autoptr(BtyProviderConfig) ollama = bty_provider_config_new_from_preset (local, "Home");
   g_autoptr(BtyProviderConfig) other = bty_provider_config_new ("Other", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
 
   g_assert_cmpstr (openai->name, ==, "Mine");

@@ -230,6 +230,26 @@ test_constructors (void)
   g_assert_false (bty_attachment_is_image (text));
 }
 
+static void
+test_no_bytes_are_a_blob (void)
+{
+  g_autoptr(GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr(BtyAttachment) attachment = bty_attachment_new ("empty.txt", "text/plain", nothing);
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (attachment);
+
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      g_autofree char *owned = NULL;
+      BtyValue value = bty_record_get_value (BTY_RECORD (attachment), &class->fields[i], &owned);
+
+      if (class->fields[i].type != BTY_FIELD_BLOB)
+        continue;
+      g_assert_cmpint (value.type, ==, BTY_VALUE_BLOB);
+      g_assert_nonnull (value.blob.data);
+      g_assert_cmpuint (value.blob.size, ==, 0);
+    }
+}
+
 static const struct
 {
   const char *json;
@@ -295,7 +315,8 @@ test_values_that_do_not_fit (void)
           BtyFieldType type = class->fields[i].type;
           gboolean is_text = type == BTY_FIELD_TEXT;
           BtyValue wrong = is_text ? BTY_BLOB ("x", 1) : BTY_TEXT ("\xff not this");
-          BtyValue number = type == BTY_FIELD_BLOB || is_text || type == BTY_FIELD_ENUM ? BTY_REAL (1) : BTY_BLOB ("x", 1);
+          BtyValue number = type == BTY_FIELD_BLOB || is_text || type == BTY_FIELD_ENUM
+                            ? BTY_REAL (1) : BTY_BLOB ("x", 1);
 
           if (type != BTY_FIELD_BLOB)
             g_assert_false (bty_record_set_value (record, &class->fields[i], &wrong, NULL));
@@ -316,6 +337,7 @@ main (int   argc,
   g_test_add_func ("/record/copy-and-notify", test_copy_and_notify);
   g_test_add_func ("/record/unset", test_unset);
   g_test_add_func ("/record/constructors", test_constructors);
+  g_test_add_func ("/record/no-bytes-are-a-blob", test_no_bytes_are_a_blob);
   g_test_add_func ("/record/members-that-do-not-fit", test_members_that_do_not_fit);
   g_test_add_func ("/record/values-that-do-not-fit", test_values_that_do_not_fit);
 

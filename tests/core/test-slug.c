@@ -20,7 +20,8 @@ static const struct
   { "\xff\xfe", "bot" },
   { NULL, "bot" },
   { "123", "123" },
-  { "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff", "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee" },
+  { "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff",
+    "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeee" },
 };
 
 static void
