@@ -2,6 +2,7 @@
 #include "bty-provider.h"
 
 #include "bty-builtin-provider.h"
+#include "bty-http-provider.h"
 
 typedef struct
 {
@@ -96,7 +97,16 @@ bty_provider_new (BtyProviderConfig *config)
 {
   g_return_val_if_fail (BTY_IS_PROVIDER_CONFIG (config), NULL);
 
-  return g_object_new (BTY_TYPE_BUILTIN_PROVIDER, "config", config, NULL);
+  switch (config->type)
+    {
+    case BTY_PROVIDER_TYPE_ANTHROPIC:
+    case BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE:
+      return g_object_new (BTY_TYPE_HTTP_PROVIDER, "config", config, NULL);
+    case BTY_PROVIDER_TYPE_BUILTIN:
+      return g_object_new (BTY_TYPE_BUILTIN_PROVIDER, "config", config, NULL);
+    default:
+      g_return_val_if_reached (NULL);
+    }
 }
 
 /**

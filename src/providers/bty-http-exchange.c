@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-http-exchange.h"
+
+#include "bty-config.h"
+#include "bty-error.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DEFAULT_CONNECT_MS 10000
+#define DEFAULT_FIRST_BYTE_MS 60000
+#define DEFAULT_SILENCE_MS 45000
+
+/* How long an answer that is known to be whole may take to end, so that its connection can be used again. */
+#define DRAIN_MS 1000
+
+#define READ_SIZE (16 * 1024)
+
+typedef enum
+{
+  PHASE_CONNECT,
+  PHASE_FIRST_BYTE,
+  PHASE_SILENCE,
+} Phase;
+
+typedef struct
+{
+  /* Owned */
+  SoupMessage        *message;
+  GInputStream       *stream;
+  GCancellable       *stop;         /* cancelled by the caller's and by the timer */
+  GSource            *timer;
+  GSource            *cancel_source;
+  char               *provider;
+
+  /* Borrowed */
+  BtyHttpConsumeFunc  consume;
+  gpointer            consume_data;
+
+  BtyHttpLimits       limits;
+  Phase               phase;
+  gboolean            timed_out;
+  gsize               n_bytes;
+} Exchange;
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+free_exchange (Exchange *exchange)
+{
+  clear_source (&exchange->timer);
+  clear_source (&exchange->cancel_source);
+  g_clear_object (&exchange->stream);
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->stop);
+  g_free (exchange->provider);
+  g_free (exchange);
+}
+
+static gboolean
+time_out_cb (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->timed_out = TRUE;
+  g_cancellable_cancel (exchange->stop);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* (Re)starts the clock of a phase. */
+static void
+enter_phase (GTask *task,
+             Phase  phase)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  gint64 milliseconds = phase == PHASE_CONNECT ? exchange->limits.connect
+                        : phase == PHASE_FIRST_BYTE ? exchange->limits.first_byte
+                        : exchange->limits.silence;
+
+  exchange->phase = phase;
+  clear_source (&exchange->timer);
+  exchange->timer = g_timeout_source_new (CLAMP (milliseconds, 1, G_MAXINT));
+  g_source_set_callback (exchange->timer, time_out_cb, exchange, NULL);
+  g_source_attach (exchange->timer, g_task_get_context (task));
+}
+
+static GError *
+describe_time_out (Exchange *exchange)
+{
+  switch (exchange->phase)
+    {
+    case PHASE_CONNECT:
+      /* Translators: %s is a provider's name */
+      return g_error_new (BTY_ERROR, BTY_ERROR_TIMEOUT, _("No connection to “%s” within the time allowed."),
+                          exchange->provider);
+    case PHASE_FIRST_BYTE:
+      /* Translators: %s is a provider's name */
+      return g_error_new (BTY_ERROR, BTY_ERROR_TIMEOUT, _("“%s” did not begin to answer within the time allowed."),
+                          exchange->provider);
+    case PHASE_SILENCE:
+    default:
+      /* Translators: %s is a provider's name */
+      return g_error_new (BTY_ERROR, BTY_ERROR_TIMEOUT, _("“%s” stopped in the middle of its answer."),
+                          exchange->provider);
+    }
+}
+
+static gboolean
+is_unreachable (const GError *error)
+{
+  static const int codes[] = {
+    G_IO_ERROR_CONNECTION_REFUSED, G_IO_ERROR_HOST_NOT_FOUND, G_IO_ERROR_HOST_UNREACHABLE,
+    G_IO_ERROR_NETWORK_UNREACHABLE, G_IO_ERROR_PROXY_FAILED, G_IO_ERROR_PROXY_AUTH_FAILED,
+    G_IO_ERROR_PROXY_NEED_AUTH, G_IO_ERROR_PROXY_NOT_ALLOWED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, G_IO_ERROR, codes[i]))
+      return TRUE;
+
+  return error->domain == G_RESOLVER_ERROR;
+}
+
+/* What went wrong on the way, in words for people: the library's own do not say what to do. */
+static GError *
+describe_failure (Exchange     *exchange,
+                  const GError *cause)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (exchange->message));
+
+  if (exchange->timed_out)
+    return describe_time_out (exchange);
+  if (is_unreachable (cause))
+    return g_error_new (BTY_ERROR, BTY_ERROR_OFFLINE,
+                        /* Translators: %1$s is a provider's name, %2$s a computer's */
+                        _("“%1$s” cannot be reached at %2$s. Is it running, and is this computer online?"),
+                        exchange->provider, host);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return describe_time_out (exchange);
+  if (cause->domain == G_TLS_ERROR)
+    return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                        /* Translators: %1$s is a provider's name, %2$s a computer's */
+                        _("There is no secure connection to “%1$s”: %2$s could not prove that it is who it says, "
+                          "or does not use encryption."), exchange->provider, host);
+  if (soup_message_get_status (exchange->message) != SOUP_STATUS_NONE)
+    return g_error_new (BTY_ERROR, BTY_ERROR_STREAM,
+                        /* Translators: %s is a provider's name */
+                        _("The reply of “%s” broke off before its end."), exchange->provider);
+
+  return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                      /* Translators: %s is a provider's name */
+                      _("“%s” ended the connection without an answer."), exchange->provider);
+}
+
+static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GSource) drain_timer = user_data;
+
+  g_input_stream_close_finish (G_INPUT_STREAM (object), result, NULL);
+  g_source_destroy (drain_timer);
+}
+
+static gboolean
+stop_draining_cb (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A stream that is dropped unclosed reads on to its end, and blocks while it does. */
+static void
+close_stream (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  GSource *timer;
+
+  if (exchange->stream == NULL)
+    return;
+
+  timer = g_timeout_source_new (DRAIN_MS);
+  g_source_set_callback (timer, stop_draining_cb, g_object_ref (exchange->stop), g_object_unref);
+  g_source_attach (timer, g_task_get_context (task));
+  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->stop, closed_cb, timer);
+}
+
+static void
+end_exchange (GTask  *task,
+              GError *error)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  clear_source (&exchange->timer);
+  clear_source (&exchange->cancel_source);
+  g_signal_handlers_disconnect_by_data (exchange->message, task);
+  if (error != NULL)
+    g_cancellable_cancel (exchange->stop);
+  close_stream (task);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  gboolean done = FALSE;
+  GError *failure = NULL;
+
+  if (bytes == NULL || g_cancellable_is_cancelled (exchange->stop))
+    {
+      end_exchange (task, exchange->timed_out || error != NULL
+                          ? describe_failure (exchange, error)
+                          : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, ""));
+      return;
+    }
+  if (g_bytes_get_size (bytes) == 0)
+    {
+      end_exchange (task, NULL);
+      return;
+    }
+
+  exchange->n_bytes += g_bytes_get_size (bytes);
+  if (exchange->n_bytes > BTY_HTTP_MAX_BODY)
+    failure = g_error_new (BTY_ERROR, BTY_ERROR_UNREADABLE,
+                           /* Translators: %s is a provider's name */
+                           _("The answer of “%s” is longer than any real answer."), exchange->provider);
+  else
+    exchange->consume (exchange->message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                       &done, exchange->consume_data, &failure);
+
+  if (done || failure != NULL)
+    {
+      end_exchange (task, failure);
+      return;
+    }
+
+  enter_phase (task, PHASE_SILENCE);
+  g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop, read_cb, task);
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (exchange->stream == NULL)
+    {
+      end_exchange (task, describe_failure (exchange, error));
+      return;
+    }
+
+  g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop, read_cb, task);
+}
+
+static void
+starting_cb (SoupMessage *message,
+             gpointer     user_data)
+{
+  enter_phase (user_data, PHASE_FIRST_BYTE);
+}
+
+static void
+wrote_body_data_cb (SoupMessage *message,
+                    guint        length,
+                    gpointer     user_data)
+{
+  enter_phase (user_data, PHASE_FIRST_BYTE);
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bty_http_exchange_async:
+ * @session: sends it
+ * @message: what is sent
+ * @provider: whom to name in errors
+ * @limits: how long to wait
+ * @consume: called with each part of the body
+ * @consume_data: data for @consume
+ * @cancellable: (nullable): stops it
+ * @callback: (scope async): called at the end, after the last @consume
+ * @user_data: data for @callback
+ *
+ * One request and its answer, whatever its status: within the limits of time and size, and without
+ * following a redirect.
+ */
+void
+bty_http_exchange_async (SoupSession         *session,
+                         SoupMessage         *message,
+                         const char          *provider,
+                         const BtyHttpLimits *limits,
+                         BtyHttpConsumeFunc   consume,
+                         gpointer             consume_data,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task = g_task_new (session, cancellable, callback, user_data);
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  g_task_set_source_tag (task, bty_http_exchange_async);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) free_exchange);
+  exchange->message = g_object_ref (message);
+  exchange->stop = g_cancellable_new ();
+  exchange->provider = g_strdup (provider);
+  exchange->consume = consume;
+  exchange->consume_data = consume_data;
+  exchange->limits.connect = limits->connect > 0 ? limits->connect : DEFAULT_CONNECT_MS;
+  exchange->limits.first_byte = limits->first_byte > 0 ? limits->first_byte : DEFAULT_FIRST_BYTE_MS;
+  exchange->limits.silence = limits->silence > 0 ? limits->silence : DEFAULT_SILENCE_MS;
+
+  /* A source instead of a signal: the request may end while its cancellable is still being cancelled. */
+  if (cancellable != NULL)
+    {
+      exchange->cancel_source = g_cancellable_source_new (cancellable);
+      g_source_set_callback (exchange->cancel_source, G_SOURCE_FUNC (cancelled_cb), exchange->stop, NULL);
+      g_source_attach (exchange->cancel_source, g_task_get_context (task));
+    }
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), task);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), task);
+  enter_phase (task, PHASE_CONNECT);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->stop, sent_cb, task);
+}
+
+/**
+ * bty_http_exchange_finish:
+ * @session: sent it
+ * @result: as the callback got it
+ * @error: (out) (optional): %BTY_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether an answer came, and its end or all that was wanted of it
+ */
+gboolean
+bty_http_exchange_finish (SoupSession   *session,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bty_http_exchange_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "bty-wire-format.h"
+
+G_BEGIN_DECLS
+
+SoupMessage *bty_http_message_new      (const BtyWireFormat  *format,
+                                        BtyProviderConfig    *config,
+                                        const char           *path,
+                                        const char           *key,
+                                        JsonNode             *body,
+                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void         bty_http_message_wipe_key (SoupMessage          *message,
+                                        const BtyWireFormat  *format);
+
+G_END_DECLS

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-http-provider.h"
+
+#include "bty-backoff.h"
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-http-exchange.h"
+#include "bty-http-message.h"
+#include "bty-json.h"
+#include "bty-sse-parser.h"
+#include "bty-time.h"
+#include "bty-wire-error.h"
+#include "bty-wire-format.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* No error is explained at greater length. */
+#define MAX_ERROR_BODY (64 * 1024)
+
+#define MAX_CONNECTIONS 8
+
+/**
+ * BtyHttpProvider:
+ *
+ * A language-model service on the network or on this computer, in any wire format.
+ */
+struct _BtyHttpProvider
+{
+  BtyProvider  parent_instance;
+
+  /* Owned */
+  SoupSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (BtyHttpProvider, bty_http_provider, BTY_TYPE_PROVIDER)
+
+typedef enum
+{
+  BODY_UNKNOWN,
+  BODY_EVENTS,
+  BODY_WHOLE,
+} BodyKind;
+
+/* One request, from its start to its GTask's return. */
+typedef struct
+{
+  /* Owned */
+  SoupMessage         *message;
+  char                *key;
+  BtySseParser        *parser;
+  GByteArray          *body;
+  BtyWireReply         reply;
+
+  /* Borrowed */
+  const BtyWireFormat *format;
+  BtyProviderConfig   *config;
+  GCancellable        *cancellable;
+
+  BodyKind             body_kind;
+} Request;
+
+static void
+free_request (Request *request)
+{
+  bty_http_message_wipe_key (request->message, request->format);
+  if (request->key != NULL)
+    explicit_bzero (request->key, strlen (request->key));
+  g_free (request->key);
+  g_clear_object (&request->message);
+  g_clear_pointer (&request->parser, bty_sse_parser_free);
+  g_clear_pointer (&request->body, g_byte_array_unref);
+  bty_wire_reply_clear (&request->reply);
+  g_free (request);
+}
+
+static const BtyWireFormat *
+get_format (BtyProviderConfig *config)
+{
+  return config->type == BTY_PROVIDER_TYPE_ANTHROPIC ? &bty_anthropic_format : &bty_openai_format;
+}
+
+static Request *
+new_request (BtyProvider  *provider,
+             const char   *key,
+             BtyDeltaFunc  delta_func,
+             gpointer      delta_data,
+             GTask        *task)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->config = bty_provider_get_config (provider);
+  request->format = get_format (request->config);
+  request->key = key != NULL ? g_strstrip (g_strdup (key)) : NULL;
+  request->parser = bty_sse_parser_new ();
+  request->body = g_byte_array_new ();
+  request->cancellable = g_task_get_cancellable (task);
+  bty_wire_reply_init (&request->reply, request->config->name, delta_func, delta_data);
+  g_task_set_task_data (task, request, (GDestroyNotify) free_request);
+
+  return request;
+}
+
+/* Every error of a request leaves through here, so that none carries the key. */
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  Request *request = g_task_get_task_data (task);
+
+  bty_wire_error_hide_key (error, request->key);
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static gboolean
+has_answered (SoupMessage *message)
+{
+  return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message));
+}
+
+/* Whether the body is a stream of events. Some servers do not say. */
+static BodyKind
+find_body_kind (Request *request)
+{
+  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (request->message),
+                                                            NULL);
+
+  if (!has_answered (request->message))
+    return BODY_WHOLE;
+  if (type == NULL || g_str_equal (type, "text/plain"))
+    return request->config->streaming ? BODY_EVENTS : BODY_WHOLE;
+
+  return g_str_equal (type, "text/event-stream") ? BODY_EVENTS : BODY_WHOLE;
+}
+
+/* The session decodes nothing, and every request says that it takes nothing encoded: a few bytes of gzip
+ * could stand for gigabytes. */
+static gboolean
+check_encoding (Request  *request,
+                GError  **error)
+{
+  const char *encoding = soup_message_headers_get_one (soup_message_get_response_headers (request->message),
+                                                       "Content-Encoding");
+
+  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
+    return TRUE;
+
+  g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE,
+               /* Translators: %s is a provider's name */
+               _("“%s” sent a compressed answer although it was told not to."), request->config->name);
+  return FALSE;
+}
+
+static gboolean
+consume_events (Request        *request,
+                gconstpointer   bytes,
+                gsize           length,
+                gboolean       *done,
+                GError        **error)
+{
+  g_autoptr(GError) parse_error = NULL;
+  const char *name;
+  const char *data;
+
+  bty_sse_parser_push (request->parser, bytes, length);
+  while (!*done && !g_cancellable_is_cancelled (request->cancellable)
+         && bty_sse_parser_next (request->parser, &name, &data, &parse_error))
+    {
+      if (!request->format->parse_event (&request->reply, name, data, error))
+        return FALSE;
+      *done = request->reply.is_complete;
+    }
+
+  if (parse_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&parse_error));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+consume (SoupMessage    *message,
+         gconstpointer   bytes,
+         gsize           length,
+         gboolean       *done,
+         gpointer        user_data,
+         GError        **error)
+{
+  Request *request = user_data;
+
+  if (request->body_kind == BODY_UNKNOWN)
+    {
+      if (has_answered (message) && !check_encoding (request, error))
+        return FALSE;
+      request->body_kind = find_body_kind (request);
+    }
+  if (request->body_kind == BODY_EVENTS)
+    return consume_events (request, bytes, length, done, error);
+
+  g_byte_array_append (request->body, bytes, length);
+  *done = !has_answered (message) && request->body->len > MAX_ERROR_BODY;
+
+  return TRUE;
+}
+
+/* Whether @text is the beginning of JSON and not all of it. */
+static gboolean
+is_cut_short (const guint8 *text,
+              gsize         length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_string)
+        {
+          if (text[i] == '\\')
+            i++;
+          else if (text[i] == '"')
+            in_string = FALSE;
+        }
+      else if (text[i] == '"')
+        in_string = TRUE;
+      else if (text[i] == '{' || text[i] == '[')
+        depth++;
+      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
+        depth--;
+    }
+
+  return in_string || depth > 0;
+}
+
+static JsonNode *
+parse_whole_body (Request  *request,
+                  GError  **error)
+{
+  JsonNode *body;
+
+  if (request->body->len == 0)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_PROVIDER,
+                   /* Translators: %s is a provider's name */
+                   _("“%s” answered with nothing."), request->config->name);
+      return NULL;
+    }
+
+  body = bty_wire_reply_parse_json (&request->reply, (const char *) request->body->data, request->body->len, error);
+  if (body == NULL && is_cut_short (request->body->data, request->body->len))
+    {
+      g_clear_error (error);
+      g_set_error (error, BTY_ERROR, BTY_ERROR_STREAM,
+                   /* Translators: %s is a provider's name */
+                   _("The reply of “%s” broke off before its end."), request->config->name);
+    }
+
+  return body;
+}
+
+static gint64
+get_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *milliseconds = soup_message_headers_get_one (headers, "retry-after-ms");
+  guint64 value;
+
+  if (milliseconds != NULL && g_ascii_string_to_unsigned (milliseconds, 10, 0, G_MAXINT, &value, NULL))
+    return value;
+
+  return bty_backoff_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"), bty_time_now ());
+}
+
+static GError *
+describe_redirect (Request *request)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr(GUri) target = location != NULL
+                           ? g_uri_parse_relative (soup_message_get_uri (request->message), location,
+                                                   SOUP_HTTP_URI_FLAGS, NULL)
+                           : NULL;
+
+  if (target == NULL || g_uri_get_host (target) == NULL)
+    return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                        /* Translators: %s is a provider's name */
+                        _("“%s” sends requests elsewhere, which is not done with a key. Correct its address under "
+                          "Providers."), request->config->name);
+
+  return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                      /* Translators: %1$s is a provider's name, %2$s a computer's */
+                      _("“%1$s” sends requests on to %2$s, which is not done with a key. If that is right, correct "
+                        "its address under Providers."), request->config->name, g_uri_get_host (target));
+}
+
+/* Whether there is an answer at all, and not a refusal. */
+static gboolean
+check_status (Request  *request,
+              GError  **error)
+{
+  guint status = soup_message_get_status (request->message);
+  g_autoptr(JsonNode) body = NULL;
+  GError *refusal;
+
+  if (has_answered (request->message))
+    return check_encoding (request, error);
+  if (SOUP_STATUS_IS_REDIRECTION (status))
+    {
+      g_propagate_error (error, describe_redirect (request));
+      return FALSE;
+    }
+
+  if (check_encoding (request, NULL))
+    body = bty_json_parse ((const char *) request->body->data, request->body->len, NULL);
+  refusal = bty_wire_error_new (request->config->name, status, body);
+  bty_error_set_retry_after (refusal, get_retry_after (request->message));
+  g_propagate_error (error, refusal);
+
+  return FALSE;
+}
+
+static BtyReply *
+read_reply (Request  *request,
+            GError  **error)
+{
+  g_autoptr(JsonNode) body = NULL;
+
+  if (!check_status (request, error))
+    return NULL;
+
+  if (request->body_kind != BODY_EVENTS)
+    {
+      body = parse_whole_body (request, error);
+      if (body == NULL || !request->format->parse_body (&request->reply, body, error))
+        return NULL;
+    }
+
+  return bty_wire_reply_take (&request->reply, error);
+}
+
+static void
+send_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(BtyReply) reply = NULL;
+  GError *error = NULL;
+
+  if (bty_http_exchange_finish (SOUP_SESSION (object), result, &error))
+    reply = read_reply (request, &error);
+
+  if (reply == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) bty_reply_free);
+  g_object_unref (task);
+}
+
+static char **
+read_models (Request  *request,
+             GError  **error)
+{
+  g_autoptr(JsonNode) body = NULL;
+  char **models;
+
+  if (!check_status (request, error))
+    return NULL;
+
+  body = parse_whole_body (request, error);
+  if (body == NULL)
+    return NULL;
+
+  models = bty_wire_format_parse_models (body);
+  if (models == NULL)
+    g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE,
+                 /* Translators: %s is a provider's name */
+                 _("“%s” answered with something that is not a list of models. Is its address right?"),
+                 request->config->name);
+
+  return models;
+}
+
+static void
+list_models_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GTask *task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_auto(GStrv) models = NULL;
+  GError *error = NULL;
+
+  if (bty_http_exchange_finish (SOUP_SESSION (object), result, &error))
+    models = read_models (request, &error);
+
+  if (models == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&models), (GDestroyNotify) g_strfreev);
+  g_object_unref (task);
+}
+
+static void
+start (BtyHttpProvider     *self,
+       Request             *request,
+       GAsyncReadyCallback  callback,
+       GTask               *task)
+{
+  BtyHttpLimits limits = {
+    .connect = request->config->connect_timeout_ms,
+    .first_byte = request->config->first_byte_timeout_ms,
+    .silence = request->config->silence_timeout_ms,
+  };
+
+  bty_http_exchange_async (self->session, request->message, request->config->name, &limits, consume, request,
+                           request->cancellable, callback, task);
+}
+
+static void
+bty_http_provider_send (BtyProvider  *provider,
+                        BtyPrompt    *prompt,
+                        const char   *key,
+                        BtyDeltaFunc  delta_func,
+                        gpointer      delta_data,
+                        GTask        *task)
+{
+  Request *request = new_request (provider, key, delta_func, delta_data, task);
+  g_autoptr(JsonNode) body = request->format->build_body (request->config, prompt);
+  GError *error = NULL;
+
+  request->message = bty_http_message_new (request->format, request->config, request->format->chat_path,
+                                           request->key, body, &error);
+  if (request->message == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+
+  start (BTY_HTTP_PROVIDER (provider), request, send_cb, task);
+}
+
+static void
+bty_http_provider_list_models (BtyProvider *provider,
+                               const char  *key,
+                               GTask       *task)
+{
+  Request *request = new_request (provider, key, NULL, NULL, task);
+  GError *error = NULL;
+
+  request->body_kind = BODY_WHOLE;
+  request->message = bty_http_message_new (request->format, request->config, request->format->models_path,
+                                           request->key, NULL, &error);
+  if (request->message == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+
+  start (BTY_HTTP_PROVIDER (provider), request, list_models_cb, task);
+}
+
+static void
+bty_http_provider_dispose (GObject *object)
+{
+  BtyHttpProvider *self = BTY_HTTP_PROVIDER (object);
+
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (bty_http_provider_parent_class)->dispose (object);
+}
+
+static void
+bty_http_provider_class_init (BtyHttpProviderClass *class)
+{
+  BtyProviderClass *provider_class = BTY_PROVIDER_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = bty_http_provider_dispose;
+
+  provider_class->send = bty_http_provider_send;
+  provider_class->list_models = bty_http_provider_list_models;
+}
+
+static void
+bty_http_provider_init (BtyHttpProvider *self)
+{
+  self->session = soup_session_new_with_options ("user-agent", "Boternity/" BTY_VERSION,
+                                                 "max-conns", 2 * MAX_CONNECTIONS,
+                                                 "max-conns-per-host", MAX_CONNECTIONS,
+                                                 "timeout", 0,
+                                                 NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
