@@ -40,7 +40,9 @@ bty_backoff_decide (const BtyBackoff *situation,
 {
   gint64 stated = bty_error_get_retry_after (situation->error);
   gint64 wait = stated >= 0 ? stated : bty_backoff_get_jitter (situation->retries, situation->random);
+  /* Retries must not use up the attempts that the others need. */
   gboolean can_retry = situation->retries < BTY_BACKOFF_MAX_RETRIES
+                       && situation->attempts + situation->n_next < BTY_BACKOFF_MAX_ATTEMPTS
                        && wait <= PATIENCE_WITHOUT_NEXT
                        && wait < situation->time_left_ms;
 
@@ -52,7 +54,7 @@ bty_backoff_decide (const BtyBackoff *situation,
       || !bty_error_fails_over (situation->error))
     return BTY_BACKOFF_GIVE_UP;
 
-  if (situation->has_next && (!can_retry || prefers_next (situation)))
+  if (situation->n_next > 0 && (!can_retry || prefers_next (situation)))
     return BTY_BACKOFF_NEXT;
   if (!can_retry)
     return BTY_BACKOFF_GIVE_UP;

@@ -26,7 +26,7 @@ typedef struct
   const GError *error;
   guint         retries;       /* of this provider so far; 0 after its first attempt */
   guint         attempts;      /* in this turn so far, the failed one included */
-  gboolean      has_next;      /* another provider could be asked */
+  guint         n_next;        /* other providers that could be asked */
   gboolean      text_seen;     /* the user has seen a part of the reply */
   gint64        time_left_ms;  /* of the turn */
   double        random;        /* 0 to 1, drawn anew each time */

@@ -5,8 +5,8 @@
 
 #include "bty-error.h"
 
-#define NEXT TRUE
-#define ALONE FALSE
+#define NEXT 1
+#define ALONE 0
 #define UNSEEN FALSE
 #define SEEN TRUE
 #define PLENTY 300000
@@ -17,7 +17,7 @@ static const struct
   gint64           retry_after;
   guint            retries;
   guint            attempts;
-  gboolean         has_next;
+  guint            n_next;
   gboolean         text_seen;
   gint64           time_left;
   BtyBackoffAction action;
@@ -31,9 +31,15 @@ static const struct
   { BTY_ERROR_STREAM, -1, 0, 1, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
   { BTY_ERROR_OVERLOADED, -1, 0, 1, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
   /* Five attempts are all there are. */
-  { BTY_ERROR_PROVIDER, -1, 0, 4, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
+  { BTY_ERROR_PROVIDER, -1, 0, 4, ALONE, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
   { BTY_ERROR_PROVIDER, -1, 0, 5, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_GIVE_UP, 0 },
   { BTY_ERROR_OFFLINE, -1, 0, 5, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_GIVE_UP, 0 },
+  /* Each of the others keeps its attempt. */
+  { BTY_ERROR_PROVIDER, -1, 0, 4, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_NEXT, 0 },
+  { BTY_ERROR_PROVIDER, -1, 1, 2, 2, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
+  { BTY_ERROR_PROVIDER, -1, 1, 2, 3, UNSEEN, PLENTY, BTY_BACKOFF_NEXT, 0 },
+  { BTY_ERROR_PROVIDER, -1, 0, 1, 4, UNSEEN, PLENTY, BTY_BACKOFF_NEXT, 0 },
+  { BTY_ERROR_RATE_LIMITED, 100, 0, 1, 9, UNSEEN, PLENTY, BTY_BACKOFF_NEXT, 0 },
   /* What does not answer is not asked again while another may. */
   { BTY_ERROR_OFFLINE, -1, 0, 1, NEXT, UNSEEN, PLENTY, BTY_BACKOFF_NEXT, 0 },
   { BTY_ERROR_OFFLINE, -1, 0, 1, ALONE, UNSEEN, PLENTY, BTY_BACKOFF_RETRY, 500 },
@@ -78,7 +84,7 @@ test_decisions (void)
         .error = error,
         .retries = decisions[i].retries,
         .attempts = decisions[i].attempts,
-        .has_next = decisions[i].has_next,
+        .n_next = decisions[i].n_next,
         .text_seen = decisions[i].text_seen,
         .time_left_ms = decisions[i].time_left,
       };
@@ -97,7 +103,7 @@ static void
 test_cancelled (void)
 {
   g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
-  BtyBackoff situation = { .error = error, .attempts = 1, .has_next = TRUE, .time_left_ms = PLENTY };
+  BtyBackoff situation = { .error = error, .attempts = 1, .n_next = 1, .time_left_ms = PLENTY };
   gint64 wait;
 
   g_assert_cmpint (bty_backoff_decide (&situation, &wait), ==, BTY_BACKOFF_GIVE_UP);

@@ -47,7 +47,7 @@ static const struct
   { "-+-+-+-+-+-", BTY_CIRCUIT_OPEN },
   { "+-+-+-+-+-", BTY_CIRCUIT_OPEN },       /* exactly half of exactly ten */
   { "++-++-++-++-", BTY_CIRCUIT_CLOSED },   /* a third */
-  { "-+-+-+-+.-", BTY_CIRCUIT_CLOSED },     /* the old ones no longer count */
+  { "-+-+-+-+-.+-", BTY_CIRCUIT_CLOSED },   /* the old ones no longer count */
 };
 
 static void

@@ -178,6 +178,8 @@ test_copy_and_notify (void)
       bty_record_assign (copy, bare);
       g_assert_true (bty_record_equal (bare, copy));
       g_assert_cmpuint (count, ==, BTY_RECORD_GET_CLASS (copy)->n_fields);
+      bty_record_assign (copy, bare);
+      g_assert_cmpuint (count, ==, BTY_RECORD_GET_CLASS (copy)->n_fields);
       bty_record_assign (copy, full);
       g_assert_true (bty_record_equal (full, copy));
       g_assert_finalize_object (copy);
