@@ -11,7 +11,10 @@ remove_window_borders (void)
 {
   g_autoptr(GtkCssProvider) style = gtk_css_provider_new ();
 
-  gtk_css_provider_load_from_data (style, "window, window.solid-csd { margin: 0; padding: 0; border: none; box-shadow: none; }", -1);
+  gtk_css_provider_load_from_data (style,
+                                   "window, window.solid-csd "
+                                   "{ margin: 0; padding: 0; border: none; box-shadow: none; }",
+                                   -1);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
                                               GTK_STYLE_PROVIDER_PRIORITY_USER);
 }
