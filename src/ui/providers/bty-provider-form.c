@@ -44,6 +44,8 @@ check_base_url (const char *text)
 
   if (*text == '\0')
     return g_strdup (_("Enter the address at which it answers."));
+  if (strpbrk (text, " \t\r\n") != NULL)
+    return g_strdup (_("An address has no spaces."));
 
   uri = parse_url (text);
   if (uri == NULL
