@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-cli-command.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-cli-output.h"
+#include "bty-cli-wait.h"
+#include "bty-config.h"
+#include "bty-json.h"
+
+static void
+print_report (BtyCli   *cli,
+              JsonNode *report,
+              gboolean  is_ok)
+{
+  g_autoptr(BtyCliTable) table = bty_cli_table_new ();
+  JsonNode *problems = bty_json_get (report, "problems");
+  JsonNode *counts = bty_json_get (report, "counts");
+  g_autofree char *version = g_strdup_printf ("%" G_GINT64_FORMAT, bty_json_get_int (report, "schema_version", 0));
+
+  bty_cli_table_add (table, _("Directory"), bty_profile_get_data_dir (cli->profile), NULL);
+  bty_cli_table_add (table, _("Program version"), BTY_VERSION, NULL);
+  bty_cli_table_add (table, _("Schema version"), version, NULL);
+  bty_cli_table_add (table, _("Integrity"), is_ok ? _("everything is intact") : _("damaged"), NULL);
+  if (counts != NULL && JSON_NODE_HOLDS_OBJECT (counts))
+    {
+      g_autoptr(GList) names = json_object_get_members (json_node_get_object (counts));
+
+      for (GList *name = names; name != NULL; name = name->next)
+        {
+          g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, bty_json_get_int (counts, name->data, 0));
+
+          bty_cli_table_add (table, name->data, count, NULL);
+        }
+    }
+  bty_cli_table_print (table);
+
+  for (guint i = 0; problems != NULL && i < json_array_get_length (json_node_get_array (problems)); i++)
+    bty_cli_print_note (json_array_get_string_element (json_node_get_array (problems), i));
+}
+
+static gboolean
+run_check (BtyCli      *cli,
+           BtyCliArgs  *args,
+           GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(JsonNode) report = NULL;
+  gboolean is_ok;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+
+  bty_profile_check_async (cli->profile, NULL, bty_cli_wait_cb, &result);
+  report = bty_profile_check_finish (cli->profile, bty_cli_wait (&result), error);
+  if (report == NULL)
+    return FALSE;
+
+  is_ok = json_object_get_boolean_member_with_default (json_node_get_object (report), "ok", FALSE);
+  if (cli->json)
+    {
+      json_object_set_string_member (json_node_get_object (report), "version", BTY_VERSION);
+      bty_cli_print_json (report);
+    }
+  else
+    print_report (cli, report, is_ok);
+  cli->failed = !is_ok;
+
+  return TRUE;
+}
+
+const BtyCliCommand bty_cli_storage_commands[] = {
+  { "storage", "check", NULL, 0, 0, N_("Check that the data is intact, and count it"), NULL, run_check },
+  { NULL }
+};

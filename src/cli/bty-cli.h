@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyCli:
+ *
+ * One run of the program.
+ */
+typedef struct
+{
+  gboolean    json;
+  gboolean    failed;    /* it was already told why; the exit code says so */
+
+  /* Owned */
+  char       *data_dir;  /* NULL = the usual place */
+  BtyProfile *profile;   /* opened by bty_cli_open() */
+} BtyCli;
+
+gboolean           bty_cli_open             (BtyCli      *cli,
+                                             GError     **error);
+void               bty_cli_close            (BtyCli      *cli);
+
+BtyBot            *bty_cli_find_bot         (BtyCli      *cli,
+                                             const char  *slug,
+                                             GError     **error);
+BtyProviderStatus *bty_cli_find_provider    (BtyCli      *cli,
+                                             const char  *name,
+                                             GError     **error);
+BtySession        *bty_cli_find_session     (BtyCli      *cli,
+                                             const char  *id,
+                                             GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean           bty_cli_read_file        (const char  *path,
+                                             char       **text,
+                                             GError     **error);
+gboolean           bty_cli_deliver_document (BtyCli      *cli,
+                                             const char  *text,
+                                             gboolean     is_json,
+                                             const char  *path,
+                                             GError     **error);
+gboolean           bty_cli_parse_nick       (GType        type,
+                                             const char  *option,
+                                             const char  *nick,
+                                             int         *value,
+                                             GError     **error);
+
+G_END_DECLS
