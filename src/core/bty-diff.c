@@ -5,7 +5,7 @@
  * linear space: the shortest path from the start of both texts is sought together with the one from
  * their ends, and where the two meet the texts are cut. Between texts that differ in more lines than
  * this in a row, some path does instead of the shortest, so that the time stays small. */
-#define PATIENCE 1024
+#define PATIENCE 256
 
 typedef struct
 {
