@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bty-profile.h"
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_APPLICATION (bty_application_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtyApplication, bty_application, BTY, APPLICATION, AdwApplication)
+
+BtyApplication *bty_application_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void            bty_application_open_profile  (BtyApplication *self);
+GSettings      *bty_application_get_settings  (BtyApplication *self);
+const char     *bty_application_get_data_dir  (BtyApplication *self);
+
+G_END_DECLS

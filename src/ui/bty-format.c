@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "bty-time.h"
+
+static GDateTime *
+get_local_time (gint64 time)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+
+  return utc != NULL ? g_date_time_to_local (utc) : g_date_time_new_from_unix_local (0);
+}
+
+/* Calendar days between @time and today; negative in the future. */
+static int
+count_days (GDateTime *time)
+{
+  g_autoptr(GDateTime) now = get_local_time (bty_time_now ());
+  GDate then;
+  GDate today;
+
+  g_date_clear (&then, 1);
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&then, g_date_time_get_day_of_month (time), g_date_time_get_month (time),
+                  g_date_time_get_year (time));
+  g_date_set_dmy (&today, g_date_time_get_day_of_month (now), g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+
+  return g_date_days_between (&then, &today);
+}
+
+/**
+ * bty_format_when:
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): when that was, as short as a list needs it
+ */
+char *
+bty_format_when (gint64 time)
+{
+  g_autoptr(GDateTime) then = get_local_time (time);
+  int days = count_days (then);
+
+  if (days <= 0)
+    return g_date_time_format (then, "%H:%M");
+  if (days < 7)
+    return g_date_time_format (then, "%a");
+  if (days < 300)
+    /* Translators: day and short name of the month, as g_date_time_format() takes it. */
+    return g_date_time_format (then, _("%-e %b"));
+
+  return g_date_time_format (then, "%Y");
+}
+
+/**
+ * bty_format_age:
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): the heading under which a list puts what is that old
+ */
+char *
+bty_format_age (gint64 time)
+{
+  g_autoptr(GDateTime) then = get_local_time (time);
+  int days = count_days (then);
+
+  if (days <= 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (days < 7)
+    return g_strdup (_("This week"));
+  if (days < 31)
+    return g_strdup (_("This month"));
+
+  return g_strdup (_("Earlier"));
+}
+
+/**
+ * bty_format_moment:
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): day and time, in full
+ */
+char *
+bty_format_moment (gint64 time)
+{
+  g_autoptr(GDateTime) then = get_local_time (time);
+
+  return g_date_time_format (then, "%x %X");
+}
+
+/**
+ * bty_format_duration:
+ * @milliseconds: how long
+ *
+ * Returns: (transfer full): the duration, as exact as people care for
+ */
+char *
+bty_format_duration (gint64 milliseconds)
+{
+  if (milliseconds < 1000)
+    /* Translators: milliseconds */
+    return g_strdup_printf (_("%d ms"), (int) milliseconds);
+  if (milliseconds < 60000)
+    /* Translators: seconds */
+    return g_strdup_printf (_("%.1f s"), milliseconds / 1000.0);
+
+  /* Translators: minutes and seconds */
+  return g_strdup_printf (_("%d min %d s"), (int) (milliseconds / 60000), (int) (milliseconds / 1000 % 60));
+}
+
+/**
+ * bty_format_cost:
+ * @dollars: US dollars; NAN is unknown
+ *
+ * Returns: (transfer full): the cost; below a cent with three decimals
+ */
+char *
+bty_format_cost (double dollars)
+{
+  if (isnan (dollars))
+    return g_strdup (_("unknown"));
+  if (dollars <= 0)
+    return g_strdup (_("free"));
+  if (dollars < 0.01)
+    return g_strdup_printf ("~$%.3f", dollars);
+
+  return g_strdup_printf ("~$%.2f", dollars);
+}

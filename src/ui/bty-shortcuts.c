@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+/* Where a shortcut works. */
+#define EVERYWHERE NULL
+#define IN_CHATS "chats"
+#define IN_CONVERSATION "conversation"
+
+/**
+ * Shortcut:
+ *
+ * One line of the only table of accelerators: the keys are bound from it and the shortcuts window is made
+ * from it.
+ */
+typedef struct
+{
+  const char *group;
+  const char *title;
+  const char *action;
+  const char *place;
+  const char *keys[3];
+} Shortcut;
+
+static const Shortcut shortcuts[] = {
+  { N_("Chats"), N_("New chat"), "win.new-chat", EVERYWHERE, { "<Control>n" } },
+  { N_("Chats"), N_("New private chat"), "win.new-private-chat", EVERYWHERE, { "<Control><Shift>n" } },
+  { N_("Chats"), N_("Search all chats"), "win.search", EVERYWHERE, { "<Control>f" } },
+  { N_("Chats"), N_("Chat above"), "win.previous-chat", EVERYWHERE, { "<Control>Page_Up" } },
+  { N_("Chats"), N_("Chat below"), "win.next-chat", EVERYWHERE, { "<Control>Page_Down" } },
+  { N_("Chats"), N_("Rename the chat"), "session.rename::", EVERYWHERE, { "F2" } },
+  { N_("Chats"), N_("Pin or unpin the chat"), "session.pin::", EVERYWHERE, { "<Control><Shift>p" } },
+  { N_("Chats"), N_("Delete the selected chat"), "session.delete::", IN_CHATS, { "Delete", "KP_Delete" } },
+  { N_("Chats"), N_("New bot"), "win.new-bot", EVERYWHERE, { "<Control><Shift>b" } },
+
+  { N_("Conversation"), N_("Go to the text field"), "chat.focus", EVERYWHERE, { "<Control>l" } },
+  { N_("Conversation"), N_("Stop the reply"), "chat.stop", IN_CONVERSATION, { "Escape" } },
+  { N_("Conversation"), N_("Another reply"), "chat.regenerate::", EVERYWHERE, { "<Control>r" } },
+  { N_("Conversation"), N_("Edit your last message"), "chat.edit-last", EVERYWHERE, { "<Control>e" } },
+  { N_("Conversation"), N_("Copy the last reply"), "chat.copy-last", EVERYWHERE, { "<Control><Shift>c" } },
+  { N_("Conversation"), N_("Attach files"), "chat.attach", EVERYWHERE, { "<Control><Shift>a" } },
+  { N_("Conversation"), N_("Why this reply"), "win.inspector", EVERYWHERE, { "F9", "<Control>i" } },
+
+  { N_("Window"), N_("Chat"), "win.show-page::chat", EVERYWHERE, { "<Alt>1" } },
+  { N_("Window"), N_("Providers"), "win.show-page::providers", EVERYWHERE, { "<Alt>2" } },
+  { N_("Window"), N_("Show or hide the sidebar"), "win.sidebar", EVERYWHERE, { "F8" } },
+  { N_("Window"), N_("Back"), "win.back", EVERYWHERE, { "<Alt>Left" } },
+  { N_("Window"), N_("Preferences"), "app.preferences", EVERYWHERE, { "<Control>comma" } },
+  { N_("Window"), N_("Keyboard shortcuts"), "app.shortcuts", EVERYWHERE, { "<Control>question" } },
+  { N_("Window"), N_("Close the window"), "window.close", EVERYWHERE, { "<Control>w" } },
+  { N_("Window"), N_("Quit"), "app.quit", EVERYWHERE, { "<Control>q" } },
+};
+
+/**
+ * bty_shortcuts_add_to_application:
+ * @application: the application
+ *
+ * Binds the keys that work everywhere.
+ */
+void
+bty_shortcuts_add_to_application (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (shortcuts[i].place == EVERYWHERE)
+      gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char **) shortcuts[i].keys);
+}
+
+/**
+ * bty_shortcuts_add_to_widget:
+ * @widget: where the keys shall work
+ * @place: the place the table gives it
+ *
+ * Binds keys that mean something else in a text field, and so work in one place only.
+ */
+void
+bty_shortcuts_add_to_widget (GtkWidget  *widget,
+                             const char *place)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr(GVariant) target = NULL;
+
+      if (g_strcmp0 (shortcuts[i].place, place) != 0
+          || !g_action_parse_detailed_name (shortcuts[i].action, &name, &target, NULL))
+        continue;
+
+      for (guint k = 0; shortcuts[i].keys[k] != NULL; k++)
+        {
+          GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys[k]),
+                                                    gtk_named_action_new (name));
+
+          gtk_shortcut_set_arguments (shortcut, target);
+          gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+        }
+    }
+  gtk_widget_add_controller (widget, controller);
+}
+
+static void
+append_group (GString    *xml,
+              const char *group)
+{
+  g_autofree char *title = g_markup_escape_text (_(group), -1);
+
+  g_string_append_printf (xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (g_str_equal (shortcuts[i].group, group))
+      {
+        g_autofree char *label = g_markup_escape_text (_(shortcuts[i].title), -1);
+        g_autofree char *keys = g_markup_escape_text (shortcuts[i].keys[0], -1);
+
+        g_string_append_printf (xml,
+                                "<child><object class='GtkShortcutsShortcut'>"
+                                "<property name='title'>%s</property>"
+                                "<property name='accelerator'>%s</property></object></child>",
+                                label, keys);
+      }
+  g_string_append (xml, "</object></child>");
+}
+
+/**
+ * bty_shortcuts_create_window:
+ * @parent: the window it belongs to
+ *
+ * Returns: (transfer none): a window that shows the table; it lives until it is closed
+ */
+GtkWindow *
+bty_shortcuts_create_window (GtkWindow *parent)
+{
+  g_autoptr(GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
+                                         "<property name='modal'>True</property><child>"
+                                         "<object class='GtkShortcutsSection'>"
+                                         "<property name='section-name'>all</property>"
+                                         "<property name='max-height'>12</property>");
+  g_autoptr(GtkBuilder) builder = NULL;
+  GtkWindow *window;
+
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (i == 0 || !g_str_equal (shortcuts[i].group, shortcuts[i - 1].group))
+      append_group (xml, shortcuts[i].group);
+  g_string_append (xml, "</object></child></object></interface>");
+
+  builder = gtk_builder_new_from_string (xml->str, xml->len);
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_transient_for (window, parent);
+
+  return window;
+}

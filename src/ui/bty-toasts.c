@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-toasts.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* Long enough to notice a slip and reach for the button. */
+#define UNDO_SECONDS 8
+
+/**
+ * Undo:
+ *
+ * What the button of one toast does. The widget may be gone when it is pressed.
+ */
+typedef struct
+{
+  GWeakRef        widget;
+  BtyUndoFunc     undo;
+  gpointer        data;
+  GDestroyNotify  free_data;
+} Undo;
+
+static void
+free_undo (gpointer  data,
+           GClosure *closure)
+{
+  Undo *self = data;
+
+  g_weak_ref_clear (&self->widget);
+  if (self->free_data != NULL)
+    self->free_data (self->data);
+  g_free (self);
+}
+
+static void
+undo_cb (AdwToast *toast,
+         Undo     *self)
+{
+  g_autoptr(GtkWidget) widget = g_weak_ref_get (&self->widget);
+
+  if (widget != NULL)
+    self->undo (widget, self->data);
+}
+
+/* The overlay of each window with toasts is its whole content. */
+static GtkWidget *
+get_overlay (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (ADW_IS_APPLICATION_WINDOW (root))
+    return adw_application_window_get_content (ADW_APPLICATION_WINDOW (root));
+
+  return ADW_IS_WINDOW (root) ? adw_window_get_content (ADW_WINDOW (root)) : NULL;
+}
+
+static void
+add_toast (GtkWidget *widget,
+           AdwToast  *toast)
+{
+  GtkWidget *overlay = get_overlay (widget);
+
+  if (ADW_IS_TOAST_OVERLAY (overlay))
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  else
+    g_object_unref (toast);
+}
+
+/* A toast reads its title as markup, and takes one line. */
+static AdwToast *
+create_toast (const char *text)
+{
+  g_autofree char *line = g_strdup (text);
+  g_autofree char *escaped = NULL;
+
+  escaped = g_markup_escape_text (g_strdelimit (line, "\r\n", ' '), -1);
+
+  return adw_toast_new (escaped);
+}
+
+/**
+ * bty_toasts_show:
+ * @widget: any widget of the window
+ * @text: plain text
+ *
+ * Tells in passing that something has happened.
+ */
+void
+bty_toasts_show (GtkWidget  *widget,
+                 const char *text)
+{
+  add_toast (widget, create_toast (text));
+}
+
+/**
+ * bty_toasts_show_error:
+ * @widget: any widget of the window
+ * @what: plain text: what could not be done, a whole sentence
+ * @error: why
+ *
+ * Tells that something did not work; the reason stays until it is read.
+ */
+void
+bty_toasts_show_error (GtkWidget    *widget,
+                       const char   *what,
+                       const GError *error)
+{
+  /* Translators: what could not be done, and then why; both are sentences. */
+  g_autofree char *text = g_strdup_printf (_("%s %s"), what, error->message);
+  AdwToast *toast = create_toast (text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, 0);
+  add_toast (widget, toast);
+}
+
+/**
+ * bty_toasts_offer_undo:
+ * @widget: any widget of the window
+ * @text: plain text: what was done
+ * @undo: takes it back
+ * @data: for @undo
+ * @free_data: (nullable): frees @data
+ *
+ * Tells what was done and offers to take it back, instead of asking before.
+ */
+void
+bty_toasts_offer_undo (GtkWidget      *widget,
+                       const char     *text,
+                       BtyUndoFunc     undo,
+                       gpointer        data,
+                       GDestroyNotify  free_data)
+{
+  AdwToast *toast = create_toast (text);
+  Undo *self = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&self->widget, widget);
+  self->undo = undo;
+  self->data = data;
+  self->free_data = free_data;
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), self, free_undo, 0);
+  add_toast (widget, toast);
+}
