@@ -174,7 +174,9 @@ consume_events (Request        *request,
 
   if (parse_error != NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&parse_error));
+      g_set_error (error, parse_error->domain, parse_error->code,
+                   /* Translators: %s is a provider's name */
+                   _("“%s” sent a line that is longer than any real one."), request->config->name);
       return FALSE;
     }
 
@@ -206,7 +208,7 @@ consume (SoupMessage    *message,
   return TRUE;
 }
 
-/* Whether @text is the beginning of JSON and not all of it. */
+/* Whether @text is the beginning of JSON and not all of it: the connection was cut. */
 static gboolean
 is_cut_short (const guint8 *text,
               gsize         length)
@@ -231,7 +233,7 @@ is_cut_short (const guint8 *text,
         depth--;
     }
 
-  return in_string || depth > 0;
+  return in_string || (depth > 0 && depth <= BTY_JSON_MAX_DEPTH);
 }
 
 static JsonNode *

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-sse-parser.h"
 
-#include "bty-config.h"
 #include "bty-error.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -119,7 +117,7 @@ check_length (gsize    length,
     return TRUE;
 
   g_set_error_literal (error, BTY_ERROR, BTY_ERROR_UNREADABLE,
-                       _("The answer has a line that is longer than any real answer."));
+                       "A line or an event is longer than 1 MiB");
   return FALSE;
 }
 

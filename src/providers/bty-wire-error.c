@@ -162,7 +162,7 @@ classify (guint         status,
   /* A rate limit on tokens per minute that a single request exceeds is a matter of its length. */
   if (by_sentence >= 0 && (status < 500 || by_words < 0))
     return by_sentence;
-  if (by_words >= 0)
+  if (by_words >= 0 && by_words != BTY_ERROR_PROVIDER)
     return by_words;
 
   return classify_status (status);

@@ -174,30 +174,33 @@ send_redirect (BtyMockRequest *request)
   return send_whole (request, 307, "text/plain", header, "", 0);
 }
 
-/* 64 MiB of nothing in some kilobytes. */
+/* 64 MiB of nothing in some kilobytes: what is compressed once can be sent many times. */
 static gboolean
 send_bomb (BtyMockRequest *request,
            gboolean        streaming)
 {
-  g_autoptr(GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
+  g_autoptr(GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
   g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr(GOutputStream) stream = g_converter_output_stream_new (memory, gzip);
+  g_autoptr(GString) bomb = g_string_new (NULL);
   g_autofree char *zeros = g_malloc0 (1024 * 1024);
 
-  for (guint i = 0; i < 64; i++)
-    g_output_stream_write_all (stream, zeros, 1024 * 1024, NULL, NULL, NULL);
+  g_output_stream_write_all (stream, zeros, 1024 * 1024, NULL, NULL, NULL);
   g_output_stream_close (stream, NULL, NULL);
+  for (guint i = 0; i < 64; i++)
+    g_string_append_len (bomb, g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
+                         g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
 
   return send_whole (request, 200, streaming ? "text/event-stream" : "application/json", "Content-Encoding: gzip\r\n",
-                     g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (memory)),
-                     g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (memory)));
+                     bomb->str, bomb->len);
 }
 
 static gboolean
 send_huge (BtyMockRequest *request,
            gboolean        streaming)
 {
-  g_autofree char *event = streaming ? bty_mock_events_make_text (request, "word ") : g_strnfill (64 * 1024, ' ');
+  g_autofree char *text = g_strnfill (8 * 1024, 'x');
+  g_autofree char *event = streaming ? bty_mock_events_make_text (request, text) : g_strnfill (64 * 1024, ' ');
   g_autoptr(GString) block = g_string_new (NULL);
 
   while (block->len < 64 * 1024)
@@ -295,7 +298,7 @@ send_stream (BtyMockRequest *request)
         return FALSE;
     }
 
-  return end_chunks (request);
+  return g_str_equal (request->fault, "linger") ? hang (request) : end_chunks (request);
 }
 
 static gboolean
@@ -308,7 +311,7 @@ send_body (BtyMockRequest *request)
   if (g_str_equal (fault, "error-event") || g_str_equal (fault, "error-late"))
     body = bty_mock_events_make_error (request, "server_error", NULL, "overloaded_error", "Overloaded in the middle");
   else if (g_str_equal (fault, "malformed"))
-    body = g_strdup ("{\"choices\": [}");
+    body = g_strdup ("{\"choices\" [}]}");
   else if (g_str_equal (fault, "deep"))
     body = g_strnfill (DEPTH, '[');
   else
