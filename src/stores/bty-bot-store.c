@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-bot-store.h"
 
+#include "bty-slug.h"
+
 /**
  * bty_bot_store_list:
  * @database: a connection
@@ -16,47 +18,42 @@ bty_bot_store_list (BtyDatabase  *database,
                               BTY_NO_ARGS, error);
 }
 
-/* Letters and digits of ASCII, and one hyphen for what is between them. */
-static char *
-create_slug (const char *name)
+typedef struct
 {
-  g_autofree char *ascii = g_str_to_ascii (name != NULL ? name : "", "C");
-  GString *slug = g_string_new (NULL);
-
-  for (const char *at = ascii; *at != '\0'; at++)
-    if (g_ascii_isalnum (*at))
-      g_string_append_c (slug, g_ascii_tolower (*at));
-    else if (slug->len > 0 && slug->str[slug->len - 1] != '-')
-      g_string_append_c (slug, '-');
-  if (slug->len > 0 && slug->str[slug->len - 1] == '-')
-    g_string_truncate (slug, slug->len - 1);
-  if (slug->len == 0)
-    g_string_append (slug, "bot");
-
-  return g_string_free (slug, FALSE);
-}
+  BtyDatabase *database;
+  GError      *error;
+} SlugLookup;
 
 /* Bots whose deletion can still be undone keep theirs. */
+static gboolean
+is_slug_taken (const char *slug,
+               gpointer    user_data)
+{
+  SlugLookup *lookup = user_data;
+  gint64 count = 0;
+
+  bty_database_query_integer (lookup->database, "SELECT count(*) FROM bots WHERE slug = $1",
+                              BTY_ARGS (BTY_TEXT (slug)), &count, &lookup->error);
+
+  return count > 0;
+}
+
 static char *
 find_free_slug (BtyDatabase  *database,
                 const char   *name,
                 GError      **error)
 {
-  g_autofree char *first = create_slug (name);
-  g_autofree char *slug = g_strdup (first);
-  gint64 is_taken;
+  SlugLookup lookup = { database, NULL };
+  g_autofree char *wanted = bty_slug_from_name (name);
+  g_autofree char *slug = bty_slug_make_unique (wanted, is_slug_taken, &lookup);
 
-  for (int number = 2;; number++)
+  if (lookup.error != NULL)
     {
-      if (!bty_database_query_integer (database, "SELECT count(*) FROM bots WHERE slug = $1",
-                                       BTY_ARGS (BTY_TEXT (slug)), &is_taken, error))
-        return NULL;
-      if (!is_taken)
-        return g_steal_pointer (&slug);
-
-      g_free (slug);
-      slug = g_strdup_printf ("%s-%d", first, number);
+      g_propagate_error (error, lookup.error);
+      return NULL;
     }
+
+  return g_steal_pointer (&slug);
 }
 
 /**

@@ -2,46 +2,8 @@
 #include "bty-bot.h"
 #include "bty-database.h"
 #include "bty-error.h"
-#include "bty-migrator.h"
-#include "bty-sqlite-database.h"
-
-#include <glib/gstdio.h>
-
-typedef struct
-{
-  char        *directory;
-  BtyDatabase *database;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  in_file)
-{
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
-  g_autofree char *path = NULL;
-
-  fixture->directory = g_dir_make_tmp ("bty-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = in_file ? g_build_filename (fixture->directory, "boternity.db", NULL) : g_strdup (BTY_SQLITE_MEMORY);
-
-  fixture->database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, &error);
-  g_assert_no_error (error);
-  bty_migrator_run (fixture->database, (const char *const *) scripts, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  in_file)
-{
-  g_autofree char *path = g_build_filename (fixture->directory, "boternity.db", NULL);
-
-  g_assert_finalize_object (fixture->database);
-  g_unlink (path);
-  g_assert_cmpint (g_rmdir (fixture->directory), ==, 0);
-  g_free (fixture->directory);
-}
+#include "bty-session.h"
+#include "bty-test-storage.h"
 
 static BtyBot *
 create_bot (const char *slug)
@@ -54,8 +16,8 @@ create_bot (const char *slug)
 }
 
 static void
-test_records (Fixture       *fixture,
-              gconstpointer  in_file)
+test_records (BtyTestStorage *storage,
+              gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyBot) bot = create_bot ("ada");
@@ -65,100 +27,100 @@ test_records (Fixture       *fixture,
   const char *tags[] = { "a", "b c", NULL };
 
   g_object_set (bot, "tags", tags, "model", "m-1", NULL);
-  g_assert_true (bty_database_insert (fixture->database, bot, &error));
+  g_assert_true (bty_database_insert (storage->database, bot, &error));
   g_assert_no_error (error);
 
-  read = bty_database_get (fixture->database, BTY_TYPE_BOT, bot->id, &error);
+  read = bty_database_get (storage->database, BTY_TYPE_BOT, bot->id, &error);
   g_assert_no_error (error);
   g_assert_true (bty_record_equal (bot, read));
 
   g_object_set (bot, "name", "Grace", "model", NULL, NULL);
-  g_assert_true (bty_database_update (fixture->database, bot, &error));
-  changed = bty_database_get (fixture->database, BTY_TYPE_BOT, bot->id, &error);
+  g_assert_true (bty_database_update (storage->database, bot, &error));
+  changed = bty_database_get (storage->database, BTY_TYPE_BOT, bot->id, &error);
   g_assert_no_error (error);
   g_assert_true (bty_record_equal (bot, changed));
   g_assert_false (bty_record_equal (bot, read));
 
-  bots = bty_database_select (fixture->database, BTY_TYPE_BOT, "WHERE name = $2 AND slug = $1",
+  bots = bty_database_select (storage->database, BTY_TYPE_BOT, "WHERE name = $2 AND slug = $1",
                               BTY_ARGS (BTY_TEXT ("ada"), BTY_TEXT ("Grace")), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bots->len, ==, 1);
 
-  g_assert_true (bty_database_delete (fixture->database, BTY_TYPE_BOT, bot->id, &error));
+  g_assert_true (bty_database_delete (storage->database, BTY_TYPE_BOT, bot->id, &error));
   g_assert_no_error (error);
-  g_assert_false (bty_database_delete (fixture->database, BTY_TYPE_BOT, bot->id, &error));
+  g_assert_false (bty_database_delete (storage->database, BTY_TYPE_BOT, bot->id, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (bty_database_update (fixture->database, bot, &error));
+  g_assert_false (bty_database_update (storage->database, bot, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_null (bty_database_get (fixture->database, BTY_TYPE_BOT, bot->id, &error));
+  g_assert_null (bty_database_get (storage->database, BTY_TYPE_BOT, bot->id, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
 }
 
 static void
-test_upsert (Fixture       *fixture,
-             gconstpointer  in_file)
+test_upsert (BtyTestStorage *storage,
+             gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyBot) bot = create_bot ("ada");
   g_autoptr(BtyBot) other = create_bot ("ada");
   g_autoptr(BtyBot) read = NULL;
 
-  g_assert_true (bty_database_upsert (fixture->database, bot, &error));
+  g_assert_true (bty_database_upsert (storage->database, bot, &error));
   g_object_set (bot, "name", "Grace", NULL);
-  g_assert_true (bty_database_upsert (fixture->database, bot, &error));
+  g_assert_true (bty_database_upsert (storage->database, bot, &error));
   g_assert_no_error (error);
-  read = bty_database_get (fixture->database, BTY_TYPE_BOT, bot->id, &error);
+  read = bty_database_get (storage->database, BTY_TYPE_BOT, bot->id, &error);
   g_assert_cmpstr (read->name, ==, "Grace");
 
-  g_assert_false (bty_database_insert (fixture->database, bot, &error));
+  g_assert_false (bty_database_insert (storage->database, bot, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_EXISTS);
   g_clear_error (&error);
-  g_assert_false (bty_database_upsert (fixture->database, other, &error));
+  g_assert_false (bty_database_upsert (storage->database, other, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_EXISTS);
 }
 
 static void
-test_transactions (Fixture       *fixture,
-                   gconstpointer  in_file)
+test_transactions (BtyTestStorage *storage,
+                   gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyBot) kept = create_bot ("kept");
   g_autoptr(BtyBot) undone = create_bot ("undone");
   gint64 count = -1;
 
-  g_assert_true (bty_database_begin (fixture->database, &error));
-  g_assert_true (bty_database_insert (fixture->database, kept, &error));
-  g_assert_true (bty_database_commit (fixture->database, &error));
-  g_assert_true (bty_database_begin (fixture->database, &error));
-  g_assert_true (bty_database_insert (fixture->database, undone, &error));
-  bty_database_rollback (fixture->database);
+  g_assert_true (bty_database_begin (storage->database, &error));
+  g_assert_true (bty_database_insert (storage->database, kept, &error));
+  g_assert_true (bty_database_commit (storage->database, &error));
+  g_assert_true (bty_database_begin (storage->database, &error));
+  g_assert_true (bty_database_insert (storage->database, undone, &error));
+  bty_database_rollback (storage->database);
   g_assert_no_error (error);
 
-  g_assert_true (bty_database_query_integer (fixture->database, "SELECT count(*) FROM bots", BTY_NO_ARGS,
+  g_assert_true (bty_database_query_integer (storage->database, "SELECT count(*) FROM bots", BTY_NO_ARGS,
                                              &count, &error));
   g_assert_cmpint (count, ==, 1);
 
-  g_assert_false (bty_database_commit (fixture->database, &error));
+  g_assert_false (bty_database_commit (storage->database, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
 }
 
 /* The same text runs inside itself, and values come back as they went in. */
 static void
-test_values (Fixture       *fixture,
-             gconstpointer  in_file)
+test_values (BtyTestStorage *storage,
+             gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
   const char *sql = "SELECT $2, $1, $3, NULL, $4 UNION ALL SELECT 1, 2, 3, 4, 5";
   const BtyValue *args = BTY_ARGS (BTY_TEXT ("a"), BTY_INTEGER (7), BTY_REAL (2.5), BTY_BLOB ("\0b", 2));
-  g_autoptr(BtyRows) outer = bty_database_query (fixture->database, sql, args, &error);
+  g_autoptr(BtyRows) outer = bty_database_query (storage->database, sql, args, &error);
   g_autoptr(BtyRows) inner = NULL;
   BtyValue blob;
 
   g_assert_no_error (error);
   g_assert_true (bty_rows_next (outer, &error));
-  inner = bty_database_query (fixture->database, sql, args, &error);
+  inner = bty_database_query (storage->database, sql, args, &error);
   g_assert_true (bty_rows_next (inner, &error));
   g_assert_true (bty_rows_next (inner, &error));
   g_assert_false (bty_rows_next (inner, &error));
@@ -177,8 +139,8 @@ test_values (Fixture       *fixture,
 }
 
 static void
-test_cancellation (Fixture       *fixture,
-                   gconstpointer  in_file)
+test_cancellation (BtyTestStorage *storage,
+                   gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
@@ -186,43 +148,104 @@ test_cancellation (Fixture       *fixture,
                     " SELECT count(*) FROM n";
   gint64 count;
 
-  bty_database_set_cancellable (fixture->database, cancellable);
-  g_assert_true (bty_database_query_integer (fixture->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
+  bty_database_set_cancellable (storage->database, cancellable);
+  g_assert_true (bty_database_query_integer (storage->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
   g_assert_cmpint (count, ==, 100000);
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (bty_database_query_integer (fixture->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
+  g_assert_false (bty_database_query_integer (storage->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
 
-  bty_database_set_cancellable (fixture->database, NULL);
-  g_assert_true (bty_database_query_integer (fixture->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
+  bty_database_set_cancellable (storage->database, NULL);
+  g_assert_true (bty_database_query_integer (storage->database, sql, BTY_ARGS (BTY_INTEGER (100000)), &count, &error));
+}
+
+static void
+test_constraints (BtyTestStorage *storage,
+                  gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtySession) session = bty_session_new ("nobody");
+
+  g_assert_false (bty_database_insert (storage->database, session, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_assert_false (bty_database_execute (storage->database,
+                                        "INSERT INTO settings (key, value, created_at, updated_at)"
+                                        " VALUES ('a', NULL, 1, 1)",
+                                        BTY_NO_ARGS, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
+  g_clear_error (&error);
+
+  g_assert_null (bty_database_query (storage->database, "SELECT nonsense", BTY_NO_ARGS, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
+}
+
+/* A row that the program cannot have written is refused, not shown half. */
+static void
+test_strange_rows (BtyTestStorage *storage,
+                   gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = create_bot ("ada");
+
+  g_assert_true (bty_database_insert (storage->database, bot, &error));
+  g_assert_true (bty_database_execute (storage->database, "UPDATE bots SET status = 'asleep'", BTY_NO_ARGS, &error));
+  g_assert_null (bty_database_select (storage->database, BTY_TYPE_BOT, "", BTY_NO_ARGS, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+test_check (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  g_assert_true (bty_database_check (storage->database, problems, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+
+  g_assert_true (bty_database_execute (storage->database, "PRAGMA foreign_keys = OFF", BTY_NO_ARGS, &error));
+  g_assert_true (bty_database_execute (storage->database,
+                                       "INSERT INTO souls (id, bot_id, version, text, sha256, created_at)"
+                                       " VALUES ('s', 'nobody', 1, '', '', 1)",
+                                       BTY_NO_ARGS, &error));
+  g_assert_true (bty_database_check (storage->database, problems, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 1);
+}
+
+/* More texts than are kept still work. */
+static void
+test_many_statements (BtyTestStorage *storage,
+                      gconstpointer   unused)
+{
+  for (int i = 0; i < 600; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT %d", i % 300);
+
+      g_assert_cmpint (bty_test_count (storage->database, sql), ==, i % 300);
+    }
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  const struct
-  {
-    const char *name;
-    void      (*run) (Fixture *fixture, gconstpointer in_file);
-  } tests[] = {
-    { "records", test_records },
-    { "upsert", test_upsert },
-    { "transactions", test_transactions },
-    { "values", test_values },
-    { "cancellation", test_cancellation },
-  };
-
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    for (int in_file = 0; in_file < 2; in_file++)
-      {
-        g_autofree char *path = g_strdup_printf ("/database/%s/%s", in_file ? "file" : "memory", tests[i].name);
 
-        g_test_add (path, Fixture, GINT_TO_POINTER (in_file), set_up, tests[i].run, tear_down);
-      }
+  bty_test_storage_add ("/database/records", test_records);
+  bty_test_storage_add ("/database/upsert", test_upsert);
+  bty_test_storage_add ("/database/transactions", test_transactions);
+  bty_test_storage_add ("/database/values", test_values);
+  bty_test_storage_add ("/database/cancellation", test_cancellation);
+  bty_test_storage_add ("/database/constraints", test_constraints);
+  bty_test_storage_add ("/database/strange-rows", test_strange_rows);
+  bty_test_storage_add ("/database/check", test_check);
+  bty_test_storage_add ("/database/many-statements", test_many_statements);
 
   return g_test_run ();
 }

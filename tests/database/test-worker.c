@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-bot.h"
+#include "bty-error.h"
+#include "bty-sqlite-database.h"
+#include "bty-test-storage.h"
+#include "bty-worker.h"
+
+#include <string.h>
+
+/* What the callbacks of one test have seen. */
+typedef struct
+{
+  GString   *order;
+  guint      n_answers;
+  guint      n_cancelled;
+  GError    *error;
+  GThread   *main_thread;
+} Seen;
+
+typedef struct
+{
+  BtyTestStorage  storage;
+  BtyWorker      *worker;
+  Seen            seen;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  in_file)
+{
+  g_autoptr(GError) error = NULL;
+
+  bty_test_storage_set_up (&fixture->storage, in_file);
+  g_clear_object (&fixture->storage.database);
+  fixture->worker = bty_worker_new (fixture->storage.path, &error);
+  g_assert_no_error (error);
+  fixture->seen.order = g_string_new (NULL);
+  fixture->seen.main_thread = g_thread_self ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  in_file)
+{
+  if (fixture->worker != NULL)
+    g_assert_finalize_object (fixture->worker);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_error (&fixture->seen.error);
+  g_string_free (fixture->seen.order, TRUE);
+  bty_test_storage_tear_down (&fixture->storage, in_file);
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Seen *seen = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_assert_true (g_thread_self () == seen->main_thread);
+  seen->n_answers++;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    seen->n_cancelled++;
+  else if (error != NULL && seen->error == NULL)
+    seen->error = g_steal_pointer (&error);
+  if (text != NULL)
+    g_string_append (seen->order, text);
+}
+
+static void
+wait_for (Fixture *fixture,
+          guint    n_answers)
+{
+  while (fixture->seen.n_answers < n_answers)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fixture->seen.n_answers, ==, n_answers);
+}
+
+static void
+post (Fixture      *fixture,
+      gboolean      write,
+      BtyJobFunc    func,
+      const char   *text,
+      GCancellable *cancellable)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, answered_cb, &fixture->seen);
+
+  g_task_set_task_data (task, g_strdup (text), g_free);
+  if (write)
+    bty_worker_write (fixture->worker, task, func, g_free);
+  else
+    bty_worker_read (fixture->worker, task, func, g_free);
+}
+
+static gpointer
+append_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  const char *sql = "INSERT INTO settings (key, value, created_at, updated_at) VALUES ($1, '', 1, 1)";
+
+  if (!bty_database_execute (database, sql, BTY_ARGS (BTY_TEXT (data)), error))
+    return NULL;
+
+  return g_strdup (data);
+}
+
+static gpointer
+append_and_fail_on_db (BtyDatabase   *database,
+                       gpointer       data,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  g_free (append_on_db (database, data, cancellable, error));
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, "No.");
+
+  return NULL;
+}
+
+static gpointer
+list_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database, "SELECT key FROM settings ORDER BY key", BTY_NO_ARGS, error);
+  GString *keys = g_string_new ("=");
+
+  while (rows != NULL && bty_rows_next (rows, error))
+    g_string_append (keys, bty_rows_get_text (rows, 0));
+
+  return g_string_free (keys, FALSE);
+}
+
+/* Breaks the rule that a job does not end the transaction itself, so that the commit has nothing to end. */
+static gpointer
+break_transaction_on_db (BtyDatabase   *database,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  bty_database_rollback (database);
+
+  return g_strdup (data);
+}
+
+static gpointer
+endless_on_db (BtyDatabase   *database,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  gint64 count;
+
+  bty_database_query_integer (database,
+                              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+                              BTY_NO_ARGS, &count, error);
+
+  return NULL;
+}
+
+static void
+test_order (Fixture       *fixture,
+            gconstpointer  in_file)
+{
+  g_autoptr(GString) expected = g_string_new (NULL);
+
+  for (int i = 0; i < 500; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%03d ", i);
+
+      post (fixture, TRUE, append_on_db, text, NULL);
+      g_string_append (expected, text);
+    }
+  wait_for (fixture, 500);
+  g_assert_no_error (fixture->seen.error);
+  g_assert_cmpstr (fixture->seen.order->str, ==, expected->str);
+}
+
+static void
+test_read_after_answer (Fixture       *fixture,
+                        gconstpointer  in_file)
+{
+  post (fixture, FALSE, list_on_db, NULL, NULL);
+  wait_for (fixture, 1);
+  post (fixture, TRUE, append_on_db, "a", NULL);
+  wait_for (fixture, 2);
+  post (fixture, FALSE, list_on_db, NULL, NULL);
+  wait_for (fixture, 3);
+  g_assert_no_error (fixture->seen.error);
+  g_assert_cmpstr (fixture->seen.order->str, ==, "=a=a");
+}
+
+/* The connection that reads cannot write. */
+static void
+test_reader_does_not_write (Fixture       *fixture,
+                            gconstpointer  in_file)
+{
+  if (!in_file)
+    {
+      g_test_skip ("In memory one connection does both");
+      return;
+    }
+  post (fixture, FALSE, append_on_db, "a", NULL);
+  wait_for (fixture, 1);
+  g_assert_error (fixture->seen.error, BTY_ERROR, BTY_ERROR_READ_ONLY);
+}
+
+static void
+test_rollback (Fixture       *fixture,
+               gconstpointer  in_file)
+{
+  post (fixture, TRUE, append_on_db, "a", NULL);
+  post (fixture, TRUE, append_and_fail_on_db, "b", NULL);
+  wait_for (fixture, 2);
+  g_assert_error (fixture->seen.error, BTY_ERROR, BTY_ERROR_INVALID);
+  post (fixture, TRUE, list_on_db, NULL, NULL);
+  wait_for (fixture, 3);
+  g_assert_cmpstr (fixture->seen.order->str, ==, "a=a");
+}
+
+static void
+test_failed_commit (Fixture       *fixture,
+                    gconstpointer  in_file)
+{
+  post (fixture, TRUE, break_transaction_on_db, "a", NULL);
+  wait_for (fixture, 1);
+  g_assert_nonnull (fixture->seen.error);
+  g_assert_cmpstr (fixture->seen.order->str, ==, "");
+}
+
+static void
+test_cancelled_before (Fixture       *fixture,
+                       gconstpointer  in_file)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  g_cancellable_cancel (cancellable);
+  post (fixture, TRUE, append_on_db, "a", cancellable);
+  post (fixture, TRUE, list_on_db, NULL, NULL);
+  wait_for (fixture, 2);
+  g_assert_cmpuint (fixture->seen.n_cancelled, ==, 1);
+  g_assert_cmpstr (fixture->seen.order->str, ==, "=");
+}
+
+static gboolean
+cancel_cb (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancelled_during (Fixture       *fixture,
+                       gconstpointer  in_file)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  post (fixture, FALSE, endless_on_db, NULL, cancellable);
+  g_timeout_add (20, cancel_cb, cancellable);
+  wait_for (fixture, 1);
+  g_assert_cmpuint (fixture->seen.n_cancelled, ==, 1);
+}
+
+/* An object whose last references are in jobs is finalised here and not on a database thread. */
+static void
+finalized_cb (gpointer  data,
+              GObject  *gone)
+{
+  Seen *seen = data;
+
+  g_assert_true (g_thread_self () == seen->main_thread);
+  g_string_append (seen->order, "gone");
+}
+
+static gpointer
+get_bot_on_db (BtyDatabase   *database,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return g_object_ref (data);
+}
+
+static void
+test_finalization (Fixture       *fixture,
+                   gconstpointer  in_file)
+{
+  for (int i = 0; i < 200; i++)
+    {
+      BtyBot *bot = bty_bot_new ("Ada");
+      BtyBot *source = bty_bot_new ("Grace");
+      g_autoptr(GTask) task = g_task_new (source, NULL, NULL, NULL);
+
+      g_object_weak_ref (G_OBJECT (bot), finalized_cb, &fixture->seen);
+      g_object_weak_ref (G_OBJECT (source), finalized_cb, &fixture->seen);
+      g_task_set_task_data (task, bot, g_object_unref);
+      bty_worker_write (fixture->worker, task, get_bot_on_db, g_object_unref);
+      g_object_unref (source);
+    }
+  while (fixture->seen.order->len < 400 * strlen ("gone"))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Everything that was given before the stop is done, and nothing after it. */
+static void
+test_stop_drains (Fixture       *fixture,
+                  gconstpointer  in_file)
+{
+  for (int i = 0; i < 100; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%02d", i);
+
+      post (fixture, TRUE, append_on_db, text, NULL);
+    }
+  bty_worker_stop (fixture->worker);
+  bty_worker_stop (fixture->worker);
+  post (fixture, TRUE, append_on_db, "late", NULL);
+  wait_for (fixture, 101);
+  g_assert_error (fixture->seen.error, BTY_ERROR, BTY_ERROR_REFUSED);
+  g_assert_cmpuint (fixture->seen.order->len, ==, 200);
+
+  if (in_file)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BtyDatabase) database = NULL;
+      g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
+
+      g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+      database = bty_sqlite_database_new (fixture->storage.path, BTY_SQLITE_WRITE, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (bty_test_count (database, "SELECT count(*) FROM settings"), ==, 100);
+    }
+}
+
+/* The log is moved into the file now and then, so it does not grow for ever. */
+static gpointer
+write_much_on_db (BtyDatabase   *database,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  g_autofree char *text = g_strnfill (1000000, 'x');
+  const char *sql = "INSERT INTO settings (key, value, created_at, updated_at) VALUES ('a', $1, 1, 1)"
+                    " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+
+  bty_database_execute (database, sql, BTY_ARGS (BTY_TEXT (text)), error);
+
+  return NULL;
+}
+
+static void
+test_log_is_moved (Fixture       *fixture,
+                   gconstpointer  in_file)
+{
+  g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (log);
+  g_autoptr(GFileInfo) info = NULL;
+
+  for (guint i = 1; i <= 40; i++)
+    {
+      post (fixture, TRUE, write_much_on_db, NULL, NULL);
+      wait_for (fixture, i);
+    }
+  g_assert_no_error (fixture->seen.error);
+  if (!in_file)
+    return;
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_assert_cmpint (g_file_info_get_size (info), <, 20000000);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const struct
+  {
+    const char *name;
+    void      (*run) (Fixture *fixture, gconstpointer in_file);
+  } tests[] = {
+    { "order", test_order },
+    { "read-after-answer", test_read_after_answer },
+    { "reader-does-not-write", test_reader_does_not_write },
+    { "rollback", test_rollback },
+    { "failed-commit", test_failed_commit },
+    { "cancelled-before", test_cancelled_before },
+    { "cancelled-during", test_cancelled_during },
+    { "finalization", test_finalization },
+    { "stop-drains", test_stop_drains },
+    { "log-is-moved", test_log_is_moved },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    for (int in_file = 0; in_file < 2; in_file++)
+      {
+        g_autofree char *path = g_strdup_printf ("/worker/%s/%s", tests[i].name, in_file ? "file" : "memory");
+
+        g_test_add (path, Fixture, GINT_TO_POINTER (in_file), set_up, tests[i].run, tear_down);
+      }
+
+  return g_test_run ();
+}
