@@ -168,10 +168,11 @@ bty_record_set_property (GObject      *object,
 static void
 bty_record_constructed (GObject *object)
 {
-  BtyRecordClass *class = BTY_RECORD_GET_CLASS (object);
+  BtyRecord *self = BTY_RECORD (object);
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (self);
 
   for (guint i = 0; i < class->n_fields; i++)
-    clear_member (BTY_RECORD (object), &class->fields[i]);
+    clear_member (self, &class->fields[i]);
 
   G_OBJECT_CLASS (bty_record_parent_class)->constructed (object);
 }
@@ -179,10 +180,11 @@ bty_record_constructed (GObject *object)
 static void
 bty_record_finalize (GObject *object)
 {
-  BtyRecordClass *class = BTY_RECORD_GET_CLASS (object);
+  BtyRecord *self = BTY_RECORD (object);
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (self);
 
   for (guint i = 0; i < class->n_fields; i++)
-    clear_member (BTY_RECORD (object), &class->fields[i]);
+    clear_member (self, &class->fields[i]);
 
   G_OBJECT_CLASS (bty_record_parent_class)->finalize (object);
 }

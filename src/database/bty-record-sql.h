@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-record.h"
+#include "bty-database.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +20,10 @@ typedef struct
   char *get;    /* by key, which is $1 */
 } BtyRecordSql;
 
-BtyRecordSql *bty_record_sql_new  (BtyRecordClass *class) G_GNUC_WARN_UNUSED_RESULT;
-void          bty_record_sql_free (BtyRecordSql   *self);
+BtyRecordSql       *bty_record_sql_new          (BtyRecordClass *class) G_GNUC_WARN_UNUSED_RESULT;
+void                bty_record_sql_free         (BtyRecordSql   *self);
+
+const BtyRecordSql *bty_database_get_record_sql (BtyDatabase    *self,
+                                                 BtyRecordClass *class);
 
 G_END_DECLS

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-database.h"
+
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-record-sql.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The half of a database that knows records: their SQL is made from their tables of fields. */
+
+static BtyRecord *
+create_record (BtyRecordClass  *class,
+               BtyRows         *rows,
+               GError         **error)
+{
+  g_autoptr(BtyRecord) record = g_object_new (G_TYPE_FROM_CLASS (class), NULL);
+
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      BtyValue value = bty_rows_get_value (rows, i);
+
+      /* A new record is empty. */
+      if (value.type == BTY_VALUE_NULL && class->fields[i].flags & BTY_FIELD_NULLABLE)
+        continue;
+      if (!bty_record_set_value (record, &class->fields[i], &value, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&record);
+}
+
+static GPtrArray *
+read_records (BtyDatabase     *self,
+              BtyRecordClass  *class,
+              const char      *sql,
+              const BtyValue  *args,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    {
+      BtyRecord *record = create_record (class, rows, error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&records);
+}
+
+/* Runs @sql with every field of @record as a parameter. Returns how many rows changed, -1 on error. */
+static gint64
+write_record (BtyDatabase  *self,
+              BtyRecord    *record,
+              const char   *sql,
+              GError      **error)
+{
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
+  g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+  g_autofree BtyValue *args = g_new0 (BtyValue, class->n_fields + 1);
+
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      char *text;
+
+      args[i] = bty_record_get_value (record, &class->fields[i], &text);
+      if (text != NULL)
+        g_ptr_array_add (owned, text);
+    }
+  args[class->n_fields].type = BTY_VALUE_END;
+
+  return bty_database_execute_counted (self, sql, args, error);
+}
+
+static const BtyRecordSql *
+get_sql_of (BtyDatabase *self,
+            gpointer     record)
+{
+  return bty_database_get_record_sql (self, BTY_RECORD_GET_CLASS (record));
+}
+
+static void
+set_not_found (const char  *id,
+               GError     **error)
+{
+  g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("Nothing with the id “%s” is stored."), id);
+}
+
+/**
+ * bty_database_select:
+ * @self: a connection
+ * @type: a kind of record
+ * @clauses: what follows "SELECT … FROM table ": WHERE, ORDER BY, LIMIT; may be empty
+ * @args: the values of its parameters
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecord) (nullable): the records
+ */
+GPtrArray *
+bty_database_select (BtyDatabase     *self,
+                     GType            type,
+                     const char      *clauses,
+                     const BtyValue  *args,
+                     GError         **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  g_autofree char *sql = g_strconcat (bty_database_get_record_sql (self, class)->select, clauses, NULL);
+
+  return read_records (self, class, sql, args, error);
+}
+
+/**
+ * bty_database_get:
+ * @self: a connection
+ * @type: a kind of record
+ * @id: the value of its key
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+gpointer
+bty_database_get (BtyDatabase  *self,
+                  GType         type,
+                  const char   *id,
+                  GError      **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  g_autoptr(GPtrArray) records = NULL;
+
+  records = read_records (self, class, bty_database_get_record_sql (self, class)->get, BTY_ARGS (BTY_TEXT (id)), error);
+  if (records == NULL)
+    return NULL;
+  if (records->len == 0)
+    {
+      set_not_found (id, error);
+      return NULL;
+    }
+
+  return g_object_ref (g_ptr_array_index (records, 0));
+}
+
+/**
+ * bty_database_insert:
+ * @self: a connection
+ * @record: a record that is not stored yet
+ * @error: (out) (optional): %BTY_ERROR_EXISTS, or what else went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_insert (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  return write_record (self, record, get_sql_of (self, record)->insert, error) >= 0;
+}
+
+/**
+ * bty_database_update:
+ * @self: a connection
+ * @record: a stored record
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores every field of @record.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_update (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  gint64 changes = write_record (self, record, get_sql_of (self, record)->update, error);
+
+  if (changes == 0)
+    set_not_found (bty_record_get_id (record), error);
+
+  return changes > 0;
+}
+
+/**
+ * bty_database_upsert:
+ * @self: a connection
+ * @record: a record, stored or not
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_upsert (BtyDatabase  *self,
+                     gpointer      record,
+                     GError      **error)
+{
+  return write_record (self, record, get_sql_of (self, record)->upsert, error) >= 0;
+}
+
+/**
+ * bty_database_delete:
+ * @self: a connection
+ * @type: a kind of record
+ * @id: the value of its key
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: whether it was there and is not any more
+ */
+gboolean
+bty_database_delete (BtyDatabase  *self,
+                     GType         type,
+                     const char   *id,
+                     GError      **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  gint64 changes;
+
+  changes = bty_database_execute_counted (self, bty_database_get_record_sql (self, class)->remove,
+                                          BTY_ARGS (BTY_TEXT (id)), error);
+  if (changes == 0)
+    set_not_found (id, error);
+
+  return changes > 0;
+}
