@@ -3,8 +3,20 @@
 
 #include <gtk/gtk.h>
 
+#include "bty-markdown-view.h"
 #include "bty-split-view.h"
 #include "bty-widgets-resources.h"
+
+static void
+add_style (GdkDisplay *display,
+           const char *path)
+{
+  g_autoptr(GtkCssProvider) style = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (style, path);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
 
 /**
  * bty_widgets_init:
@@ -16,15 +28,16 @@
 void
 bty_widgets_init (GdkDisplay *display)
 {
-  g_autoptr(GtkCssProvider) style = gtk_css_provider_new ();
-
   g_return_if_fail (GDK_IS_DISPLAY (display));
 
   g_resources_register (bty_widgets_get_resource ());
 
-  gtk_css_provider_load_from_resource (style, "/org/boternity/Boternity/widgets/style.css");
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  add_style (display, "/org/boternity/Boternity/widgets/widgets.css");
+  add_style (display, "/org/boternity/Boternity/widgets/style.css");
 
+  /* Text that is reached with the Tab key is not to look as if somebody had selected it. */
+  g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
+
+  g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   g_type_ensure (BTY_TYPE_SPLIT_VIEW);
 }

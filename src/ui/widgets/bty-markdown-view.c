@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-markdown-view.h"
+
+#include <glib/gi18n.h>
+
+#include "bty-code-view.h"
+#include "bty-markdown-label.h"
+#include "bty-table-view.h"
+
+#define BLOCK_SPACING 10
+#define HEADING_SPACING 18
+#define ITEM_SPACING 4
+
+/**
+ * BtyMarkdownView:
+ *
+ * A text as native widgets: Markdown, or as it is typed (#BtyMarkdownView:plain). Each block of the text is
+ * a widget. When the text changes, blocks that stay the same keep their widgets as they are, and
+ * nothing about them is laid out again: a reply that grows costs what its last block costs.
+ */
+struct _BtyMarkdownView
+{
+  GtkWidget    parent_instance;
+
+  /* Owned */
+  char        *text;
+  BtyMarkdown *document;   /* what is shown */
+  GtkWidget   *blocks;
+
+  gboolean     plain;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TEXT,
+  PROP_PLAIN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (BtyMarkdownView, bty_markdown_view, GTK_TYPE_WIDGET)
+
+static void reconcile (GtkWidget         *box,
+                       const BtyMarkdown *shown,
+                       const BtyMarkdown *wanted);
+
+static GtkWidget *
+create_box (const char *css_class)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_hexpand (box, TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (box, css_class);
+
+  return box;
+}
+
+static GtkWidget *
+create_marker (BtyMarkdownTask task)
+{
+  GtkWidget *marker = NULL;
+
+  if (task == BTY_MARKDOWN_NO_TASK)
+    marker = g_object_new (GTK_TYPE_LABEL, "xalign", 1.0f, "valign", GTK_ALIGN_START, NULL);
+  else
+    {
+      gboolean is_done = task == BTY_MARKDOWN_TASK_DONE;
+
+      marker = gtk_image_new_from_icon_name (is_done ? "checkbox-checked-symbolic" : "checkbox-symbolic");
+      gtk_widget_set_valign (marker, GTK_ALIGN_START);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (marker),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, is_done ? _("Done") : _("To do"),
+                                      -1);
+    }
+  gtk_widget_add_css_class (marker, "item-marker");
+
+  return marker;
+}
+
+static GtkWidget *
+create_item (const BtyMarkdown *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_box_append (GTK_BOX (box), create_marker (item->task));
+  gtk_box_append (GTK_BOX (box), create_box (NULL));
+
+  return box;
+}
+
+/* Numbers the items; all markers are as wide as the widest. */
+static void
+number_items (GtkWidget         *box,
+              const BtyMarkdown *list)
+{
+  g_autofree char *widest = g_strdup_printf ("%u.", list->number + MAX (list->children->len, 1) - 1);
+  guint number = list->number;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (box); item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *marker = gtk_widget_get_first_child (item);
+      g_autofree char *text = g_strdup_printf ("%u.", number++);
+
+      if (!GTK_IS_LABEL (marker))
+        continue;
+      gtk_label_set_text (GTK_LABEL (marker), list->number > 0 ? text : "•");
+      gtk_label_set_width_chars (GTK_LABEL (marker), list->number > 0 ? (int) strlen (widest) : 1);
+    }
+}
+
+/* Whether a widget that shows @shown can go on to show @wanted. */
+static gboolean
+can_become (const BtyMarkdown *shown,
+            const BtyMarkdown *wanted)
+{
+  if (shown->kind != wanted->kind || shown->task != wanted->task || shown->continued != wanted->continued)
+    return FALSE;
+  if (shown->kind == BTY_MARKDOWN_HEADING)
+    return shown->number == wanted->number;
+  if (shown->kind == BTY_MARKDOWN_LIST)
+    return (shown->number == 0) == (wanted->number == 0);
+
+  return TRUE;
+}
+
+/* @shown is what the widget shows so far, or NULL when it is new. */
+static void
+update_widget (GtkWidget         *widget,
+               const BtyMarkdown *shown,
+               const BtyMarkdown *wanted)
+{
+  switch (wanted->kind)
+    {
+    case BTY_MARKDOWN_LIST:
+      reconcile (widget, shown, wanted);
+      number_items (widget, wanted);
+      break;
+    case BTY_MARKDOWN_QUOTE:
+      reconcile (widget, shown, wanted);
+      break;
+    case BTY_MARKDOWN_ITEM:
+      reconcile (gtk_widget_get_last_child (widget), shown, wanted);
+      break;
+    case BTY_MARKDOWN_TABLE:
+      bty_table_view_update (BTY_TABLE_VIEW (widget), shown, wanted);
+      break;
+    case BTY_MARKDOWN_CODE:
+      bty_code_view_set_code (BTY_CODE_VIEW (widget), wanted->text->str, wanted->info);
+      break;
+    case BTY_MARKDOWN_PARAGRAPH:
+    case BTY_MARKDOWN_HEADING:
+      if (shown != NULL)
+        bty_markdown_label_set_leaf (widget, wanted);
+      break;
+    case BTY_MARKDOWN_RULE:
+      break;
+    case BTY_MARKDOWN_DOCUMENT:
+    case BTY_MARKDOWN_ROW:
+    case BTY_MARKDOWN_CELL:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static GtkWidget *
+create_widget (const BtyMarkdown *node)
+{
+  GtkWidget *widget = NULL;
+
+  switch (node->kind)
+    {
+    case BTY_MARKDOWN_LIST:
+      widget = create_box ("list-block");
+      break;
+    case BTY_MARKDOWN_QUOTE:
+      widget = create_box ("quote-block");
+      break;
+    case BTY_MARKDOWN_ITEM:
+      widget = create_item (node);
+      break;
+    case BTY_MARKDOWN_TABLE:
+      widget = bty_table_view_new ();
+      break;
+    case BTY_MARKDOWN_CODE:
+      widget = bty_code_view_new ();
+      break;
+    case BTY_MARKDOWN_RULE:
+      widget = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+      break;
+    case BTY_MARKDOWN_PARAGRAPH:
+    case BTY_MARKDOWN_HEADING:
+    case BTY_MARKDOWN_DOCUMENT:
+    case BTY_MARKDOWN_ROW:
+    case BTY_MARKDOWN_CELL:
+    default:
+      widget = bty_markdown_label_new (node);
+    }
+  update_widget (widget, NULL, node);
+
+  return widget;
+}
+
+static int
+get_space_above (const BtyMarkdown *node,
+                 guint              index)
+{
+  if (index == 0 || node->continued)
+    return 0;
+  if (node->kind == BTY_MARKDOWN_ITEM)
+    return ITEM_SPACING;
+
+  return node->kind == BTY_MARKDOWN_HEADING ? HEADING_SPACING : BLOCK_SPACING;
+}
+
+/* Makes the children of @box, which show those of @shown, show those of @wanted. */
+static void
+reconcile (GtkWidget         *box,
+           const BtyMarkdown *shown,
+           const BtyMarkdown *wanted)
+{
+  guint n_shown = shown != NULL ? shown->children->len : 0;
+  GtkWidget *previous = NULL;
+  GtkWidget *widget = gtk_widget_get_first_child (box);
+
+  for (guint i = 0; i < wanted->children->len; i++)
+    {
+      const BtyMarkdown *node = wanted->children->pdata[i];
+      const BtyMarkdown *old = i < n_shown ? shown->children->pdata[i] : NULL;
+      GtkWidget *created = NULL;
+
+      if (old != NULL && !can_become (old, node))
+        {
+          GtkWidget *replaced = widget;
+
+          widget = gtk_widget_get_next_sibling (replaced);
+          gtk_box_remove (GTK_BOX (box), replaced);
+        }
+      else if (old != NULL)
+        {
+          if (!bty_markdown_equal (old, node))
+            update_widget (widget, old, node);
+          previous = widget;
+          widget = gtk_widget_get_next_sibling (widget);
+          continue;
+        }
+
+      created = create_widget (node);
+      gtk_widget_set_margin_top (created, get_space_above (node, i));
+      gtk_box_insert_child_after (GTK_BOX (box), created, previous);
+      previous = created;
+    }
+
+  while (widget != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (widget);
+
+      gtk_box_remove (GTK_BOX (box), widget);
+      widget = next;
+    }
+}
+
+static void
+update (BtyMarkdownView *self)
+{
+  BtyMarkdown *document = self->plain ? bty_markdown_new_plain (self->text) : bty_markdown_parse (self->text);
+
+  reconcile (self->blocks, self->document, document);
+  bty_markdown_free (self->document);
+  self->document = document;
+}
+
+static void
+bty_markdown_view_get_property (GObject    *object,
+                                guint       property,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
+
+  switch (property)
+    {
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+    case PROP_PLAIN:
+      g_value_set_boolean (value, self->plain);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+bty_markdown_view_set_property (GObject      *object,
+                                guint         property,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
+
+  switch (property)
+    {
+    case PROP_TEXT:
+      bty_markdown_view_set_text (self, g_value_get_string (value));
+      break;
+    case PROP_PLAIN:
+      bty_markdown_view_set_plain (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+bty_markdown_view_dispose (GObject *object)
+{
+  BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
+
+  g_clear_pointer (&self->blocks, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bty_markdown_view_parent_class)->dispose (object);
+}
+
+static void
+bty_markdown_view_finalize (GObject *object)
+{
+  BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
+
+  g_free (self->text);
+  bty_markdown_free (self->document);
+
+  G_OBJECT_CLASS (bty_markdown_view_parent_class)->finalize (object);
+}
+
+static void
+bty_markdown_view_class_init (BtyMarkdownViewClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bty_markdown_view_get_property;
+  object_class->set_property = bty_markdown_view_set_property;
+  object_class->dispose = bty_markdown_view_dispose;
+  object_class->finalize = bty_markdown_view_finalize;
+
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
+  properties[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "markdownview");
+}
+
+static void
+bty_markdown_view_init (BtyMarkdownView *self)
+{
+  self->text = g_strdup ("");
+  self->document = bty_markdown_new_plain ("");
+  self->blocks = create_box (NULL);
+  gtk_widget_set_parent (self->blocks, GTK_WIDGET (self));
+}
+
+/**
+ * bty_markdown_view_new:
+ *
+ * Returns: (transfer floating): a view of no text
+ */
+GtkWidget *
+bty_markdown_view_new (void)
+{
+  return g_object_new (BTY_TYPE_MARKDOWN_VIEW, NULL);
+}
+
+/**
+ * bty_markdown_view_get_text:
+ * @self: a view
+ *
+ * Returns: (transfer none): the text as it was set
+ */
+const char *
+bty_markdown_view_get_text (BtyMarkdownView *self)
+{
+  g_return_val_if_fail (BTY_IS_MARKDOWN_VIEW (self), NULL);
+
+  return self->text;
+}
+
+/**
+ * bty_markdown_view_set_text:
+ * @self: a view
+ * @text: (nullable): what to show; %NULL is like empty
+ */
+void
+bty_markdown_view_set_text (BtyMarkdownView *self,
+                            const char      *text)
+{
+  g_return_if_fail (BTY_IS_MARKDOWN_VIEW (self));
+
+  text = text != NULL ? text : "";
+  if (g_str_equal (self->text, text))
+    return;
+
+  g_free (self->text);
+  self->text = g_strdup (text);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+/**
+ * bty_markdown_view_get_plain:
+ * @self: a view
+ *
+ * Returns: whether the text is shown as it is typed
+ */
+gboolean
+bty_markdown_view_get_plain (BtyMarkdownView *self)
+{
+  g_return_val_if_fail (BTY_IS_MARKDOWN_VIEW (self), FALSE);
+
+  return self->plain;
+}
+
+/**
+ * bty_markdown_view_set_plain:
+ * @self: a view
+ * @plain: whether the text is shown as it is typed, instead of as Markdown
+ */
+void
+bty_markdown_view_set_plain (BtyMarkdownView *self,
+                             gboolean         plain)
+{
+  g_return_if_fail (BTY_IS_MARKDOWN_VIEW (self));
+
+  plain = !!plain;
+  if (self->plain == plain)
+    return;
+
+  self->plain = plain;
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAIN]);
+}
