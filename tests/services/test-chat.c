@@ -1,100 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-error.h"
-#include "bty-profile.h"
+#include "bty-test-profile.h"
 #include "bty-test-wait.h"
-#include "bty-time.h"
 
 /* A person talks with the first bot on the built-in provider: no key, no network. */
 
-typedef struct
-{
-  char       *dir;
-  BtyProfile *profile;
-} Fixture;
-
-static void
-open_profile (Fixture *fixture)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bty_profile_open_async (fixture->dir, NULL, bty_test_result_cb, &result);
-  fixture->profile = bty_profile_open_finish (bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-close_profile (Fixture *fixture)
-{
-  bty_test_settle ();
-  bty_profile_close (fixture->profile);
-  bty_test_settle ();
-  g_assert_finalize_object (fixture->profile);
-  fixture->profile = NULL;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->dir = bty_test_make_dir ();
-  open_profile (fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  close_profile (fixture);
-  bty_test_remove (fixture->dir);
-  g_free (fixture->dir);
-}
-
-static BtyConversation *
-open_session (Fixture    *fixture,
-              const char *id)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  BtyChatService *chat = bty_profile_get_chat (fixture->profile);
-  BtyConversation *conversation;
-
-  bty_chat_service_open_async (chat, id, NULL, bty_test_result_cb, &result);
-  conversation = bty_chat_service_open_finish (chat, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-
-  return conversation;
-}
-
-static BtyConversation *
-create_session (Fixture  *fixture,
-                gboolean  private)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BtySession) session = NULL;
-  BtySessionService *sessions = bty_profile_get_sessions (fixture->profile);
-  BtyBot *ada = bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL);
-
-  g_assert_cmpstr (ada->slug, ==, "ada");
-  bty_session_service_create_async (sessions, ada, private, NULL, bty_test_result_cb, &result);
-  session = bty_session_service_create_finish (sessions, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-
-  return open_session (fixture, session->id);
-}
-
+/* Returns: (transfer full): a complete reply of the built-in provider */
 static BtyMessage *
 say (BtyConversation *conversation,
      const char      *text)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  BtyMessage *reply;
+  BtyMessage *reply = bty_test_say (conversation, text, NULL);
 
-  bty_conversation_send_async (conversation, text, NULL, NULL, NULL, bty_test_result_cb, &result);
-  reply = bty_conversation_send_finish (conversation, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
   g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
   g_assert_cmpstr (reply->provider, ==, "Memory only");
 
@@ -126,23 +43,22 @@ assert_shown (BtyConversation *conversation,
 
 /* What was said is there after the program was closed and started again, with a title. */
 static void
-test_said_is_kept (Fixture       *fixture,
-                   gconstpointer  data)
+test_said_is_kept (BtyTestProfile *fixture,
+                   gconstpointer   data)
 {
   g_autofree char *id = NULL;
 
   {
-    g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+    g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
     g_autoptr(BtyMessage) reply = say (conversation, "My sister Lena is allergic to peanuts.");
 
     g_assert_cmpstr (reply->content, !=, "");
     bty_test_settle ();
     id = g_strdup (bty_conversation_get_session (conversation)->id);
   }
-  close_profile (fixture);
-  open_profile (fixture);
+  bty_test_profile_reopen (fixture);
   {
-    g_autoptr(BtyConversation) conversation = open_session (fixture, id);
+    g_autoptr(BtyConversation) conversation = bty_test_profile_open_session (fixture, id);
 
     assert_shown (conversation, "My sister Lena is allergic to peanuts.", "*", NULL);
     g_assert_cmpstr (bty_conversation_get_session (conversation)->title, !=, "");
@@ -151,12 +67,12 @@ test_said_is_kept (Fixture       *fixture,
 
 /* What was said in one conversation is known in the next. */
 static void
-test_recalls_earlier_session (Fixture       *fixture,
-                              gconstpointer  data)
+test_recalls_earlier_session (BtyTestProfile *fixture,
+                              gconstpointer   data)
 {
-  g_autoptr(BtyConversation) first = create_session (fixture, FALSE);
+  g_autoptr(BtyConversation) first = bty_test_profile_create_session (fixture, FALSE);
   g_autoptr(BtyMessage) heard = say (first, "My sister Lena is allergic to peanuts.");
-  g_autoptr(BtyConversation) second = create_session (fixture, FALSE);
+  g_autoptr(BtyConversation) second = bty_test_profile_create_session (fixture, FALSE);
   g_autoptr(BtyMessage) reply = say (second, "What should I cook for Lena?");
 
   g_assert_nonnull (strstr (reply->content, "peanuts"));
@@ -164,10 +80,10 @@ test_recalls_earlier_session (Fixture       *fixture,
 
 /* Editing and regenerating keep what was there; one can step between the versions. */
 static void
-test_versions (Fixture       *fixture,
-               gconstpointer  data)
+test_versions (BtyTestProfile *fixture,
+               gconstpointer   data)
 {
-  g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
   g_autoptr(BtyMessage) first = say (conversation, "one");
   g_autoptr(BtyMessage) second = say (conversation, "two");
   g_autoptr(BtyMessage) question = g_list_model_get_item (G_LIST_MODEL (conversation), 2);
@@ -208,10 +124,10 @@ test_versions (Fixture       *fixture,
 
 /* A private session is gone when it is closed, and what was said in it is not found any more. */
 static void
-test_private_session_is_gone (Fixture       *fixture,
-                              gconstpointer  data)
+test_private_session_is_gone (BtyTestProfile *fixture,
+                              gconstpointer   data)
 {
-  g_autoptr(BtyConversation) conversation = create_session (fixture, TRUE);
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, TRUE);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GAsyncResult) got = NULL;
   g_autoptr(GError) error = NULL;
@@ -230,21 +146,20 @@ test_private_session_is_gone (Fixture       *fixture,
 
 /* A draft is there after a restart. */
 static void
-test_draft_is_kept (Fixture       *fixture,
-                    gconstpointer  data)
+test_draft_is_kept (BtyTestProfile *fixture,
+                    gconstpointer   data)
 {
   g_autofree char *id = NULL;
 
   {
-    g_autoptr(BtyConversation) conversation = create_session (fixture, FALSE);
+    g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
 
     bty_conversation_set_draft (conversation, "half a sent");
     id = g_strdup (bty_conversation_get_session (conversation)->id);
   }
-  close_profile (fixture);
-  open_profile (fixture);
+  bty_test_profile_reopen (fixture);
   {
-    g_autoptr(BtyConversation) conversation = open_session (fixture, id);
+    g_autoptr(BtyConversation) conversation = bty_test_profile_open_session (fixture, id);
 
     g_assert_cmpstr (bty_conversation_get_session (conversation)->draft, ==, "half a sent");
   }
@@ -252,8 +167,8 @@ test_draft_is_kept (Fixture       *fixture,
 
 /* Only one process may have a profile open. */
 static void
-test_second_opening_is_refused (Fixture       *fixture,
-                                gconstpointer  data)
+test_second_opening_is_refused (BtyTestProfile *fixture,
+                                gconstpointer   data)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -265,8 +180,8 @@ test_second_opening_is_refused (Fixture       *fixture,
 
 /* A soul keeps its versions; going back makes a new one. */
 static void
-test_soul_versions (Fixture       *fixture,
-                    gconstpointer  data)
+test_soul_versions (BtyTestProfile *fixture,
+                    gconstpointer   data)
 {
   BtyBotService *bots = bty_profile_get_bots (fixture->profile);
   BtyBot *ada = bty_bot_service_find (bots, "ada");
@@ -303,7 +218,7 @@ main (int    argc,
   static const struct
   {
     const char *path;
-    void (*test) (Fixture *, gconstpointer);
+    void (*test) (BtyTestProfile *, gconstpointer);
   } tests[] = {
     { "/chat/said-is-kept", test_said_is_kept },
     { "/chat/recalls-earlier-session", test_recalls_earlier_session },
@@ -316,7 +231,8 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, BtyTestProfile, NULL,
+                bty_test_profile_set_up, tests[i].test, bty_test_profile_tear_down);
 
   return g_test_run ();
 }
