@@ -25,6 +25,8 @@ struct _BtyCliArgs
   char               **words;   /* what is no option */
 };
 
+/* Text is taken as it is: GOption would convert it from the encoding of the locale, which says nothing
+ * about what another program passes. */
 static GOptionArg
 get_kind (const BtyCliOption *option)
 {
@@ -33,16 +35,14 @@ get_kind (const BtyCliOption *option)
     case BTY_CLI_FLAG:
       return G_OPTION_ARG_NONE;
     case BTY_CLI_LIST:
-      return G_OPTION_ARG_STRING_ARRAY;
-    case BTY_CLI_FILE:
-      return G_OPTION_ARG_FILENAME;
     case BTY_CLI_FILES:
       return G_OPTION_ARG_FILENAME_ARRAY;
     case BTY_CLI_TEXT:
     case BTY_CLI_INTEGER:
     case BTY_CLI_REAL:
+    case BTY_CLI_FILE:
     default:
-      return G_OPTION_ARG_STRING;
+      return G_OPTION_ARG_FILENAME;
     }
 }
 
@@ -139,6 +139,32 @@ hide_value_of_unknown_option (GError *error)
     *sign = '\0';
 }
 
+static gboolean
+takes_value (BtyCliArgs *self,
+             const char *argument)
+{
+  for (guint i = 0; i < self->n_options; i++)
+    if (g_str_has_prefix (argument, "--") && g_str_equal (argument + 2, self->options[i].name))
+      return self->options[i].kind != BTY_CLI_FLAG;
+
+  return FALSE;
+}
+
+/* How many of the arguments can be options; the others are words, whatever they look like. */
+static guint
+count_parsed (BtyCliArgs         *self,
+              const char * const *arguments,
+              gboolean            stop_at_word)
+{
+  guint n_arguments = g_strv_length ((char **) arguments);
+  guint i = 0;
+
+  while (i < n_arguments && !g_str_equal (arguments[i], "--") && !(stop_at_word && *arguments[i] != '-'))
+    i += takes_value (self, arguments[i]) ? 2 : 1;
+
+  return MIN (i, n_arguments);
+}
+
 /**
  * bty_cli_args_parse:
  * @options: the options that are known, ended by one without a name; borrowed
@@ -158,7 +184,9 @@ bty_cli_args_parse (const BtyCliOption *options,
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   g_autoptr(GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) parsed = NULL;
   GError *parse_error = NULL;
+  guint n_parsed;
 
   self->options = options;
   while (options[self->n_options].name != NULL)
@@ -177,18 +205,25 @@ bty_cli_args_parse (const BtyCliOption *options,
     }
 
   /* It takes the first argument for the name of the program. */
+  n_parsed = count_parsed (self, arguments, stop_at_word);
   g_strv_builder_add (builder, "boternityctl");
-  g_strv_builder_addv (builder, (const char **) arguments);
-  self->words = g_strv_builder_end (builder);
+  for (guint i = 0; i < n_parsed; i++)
+    g_strv_builder_add (builder, arguments[i]);
+  parsed = g_strv_builder_end (builder);
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_set_strict_posix (context, stop_at_word);
   g_option_context_add_main_entries (context, (const GOptionEntry *) entries->data, NULL);
-  if (!g_option_context_parse_strv (context, &self->words, &parse_error))
+  if (!g_option_context_parse_strv (context, &parsed, &parse_error))
     {
       hide_value_of_unknown_option (parse_error);
       g_propagate_error (error, parse_error);
       return NULL;
     }
+
+  g_strv_builder_addv (builder, (const char **) parsed + 1);
+  if (g_strcmp0 (arguments[n_parsed], "--") == 0)
+    n_parsed++;
+  g_strv_builder_addv (builder, (const char **) arguments + n_parsed);
+  self->words = g_strv_builder_end (builder);
   if (!check_encoding (self, error) || !check_values (self, error))
     return NULL;
 
@@ -316,7 +351,7 @@ bty_cli_args_get_real (BtyCliArgs *self,
 const char * const *
 bty_cli_args_get_words (BtyCliArgs *self)
 {
-  return (const char * const *) self->words + 1;
+  return (const char * const *) self->words;
 }
 
 /**
