@@ -26,14 +26,16 @@ free_term (gpointer data)
 static gboolean
 is_in_word (gunichar character)
 {
-  return g_unichar_isalnum (character) || g_unichar_ismark (character);
+  return g_unichar_isalnum (character) || g_unichar_ismark (character)
+         || g_unichar_type (character) == G_UNICODE_PRIVATE_USE;
 }
 
 static void
 add_expression (GPtrArray *expressions,
                 GString   *words)
 {
-  if (words->len > 0 && expressions->len < MAX_TERMS)
+  g_strchomp (words->str);
+  if (*words->str != '\0' && expressions->len < MAX_TERMS)
     {
       g_autofree char *expression = g_strdup_printf ("\"%s\"", words->str);
 

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-sqlite-words.h"
+#include "bty-test-chat.h"
+#include "bty-test-storage.h"
+
+static void
+assert_split (const char *text,
+              const char *expected)
+{
+  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
+  g_autofree char *joined = NULL;
+
+  g_ptr_array_add (expressions, NULL);
+  joined = g_strjoinv (" ", (char **) expressions->pdata);
+  g_assert_cmpstr (joined, ==, expected);
+}
+
+static void
+test_split (void)
+{
+  assert_split ("", "");
+  assert_split (" \t\n", "");
+  assert_split ("!?*", "");
+  assert_split ("hello", "\"hello\"");
+  assert_split ("hello hello HELLO", "\"hello\" \"HELLO\"");
+  assert_split ("it's AND-OR (NOT)", "\"it\" \"s\" \"AND\" \"OR\" \"NOT\"");
+  assert_split ("content:word*", "\"content\" \"word\"");
+  assert_split ("Größe 語 e\xcc\x81t", "\"Größe\" \"語\" \"e\xcc\x81t\"");
+  assert_split ("say \"good  morning!\" now", "\"say\" \"good morning\" \"now\"");
+  assert_split ("\"\" \"!\" \"open end", "\"open\" \"end\"");
+  assert_split ("a\"b\"c", "\"a\" \"b\" \"c\"");
+  assert_split ("bad \xff\xfe bytes", "\"bad\" \"bytes\"");
+}
+
+static void
+test_many_words (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GPtrArray) expressions = NULL;
+
+  for (int i = 0; i < 10000; i++)
+    g_string_append_printf (text, "word%d ", i);
+  expressions = bty_sqlite_words_split (text->str);
+  g_assert_cmpuint (expressions->len, ==, 32);
+}
+
+static void
+assert_query (BtyTestStorage *storage,
+              const char     *text,
+              gboolean        prefer_all,
+              const char     *query,
+              gboolean        is_common)
+{
+  g_autoptr(GError) error = NULL;
+  g_auto(BtySqliteWords) words = { 0 };
+
+  bty_sqlite_words_prepare (&words, storage->database, "message_words", text, prefer_all, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (words.query, ==, query);
+  g_assert_cmpint (words.is_common, ==, is_common);
+}
+
+/* Words are in the query from the rarest to the most frequent that can be ranked. */
+static void
+test_queries (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "", 1);
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (int i = 0; i < BTY_SQLITE_MAX_RANKED + 1; i++)
+    g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER,
+                                          i % 100 == 0 ? "the sun shines" : i % 25 == 0 ? "the moon" : "the"));
+  g_assert_true (bty_database_commit (storage->database, &error));
+
+  assert_query (storage, "nowhere", TRUE, "\"\"", FALSE);
+  assert_query (storage, "the", TRUE, "\"the\"", TRUE);
+  assert_query (storage, "the sun", TRUE, "\"sun\"", FALSE);
+  assert_query (storage, "the moon sun", TRUE, "\"sun\" OR \"moon\"", FALSE);
+  assert_query (storage, "shines sun", TRUE, "\"shines\" AND \"sun\"", FALSE);
+  assert_query (storage, "shines sun", FALSE, "\"shines\" OR \"sun\"", FALSE);
+  assert_query (storage, "shi", TRUE, "\"shi\" *", FALSE);
+  assert_query (storage, "s", TRUE, "\"\"", FALSE);
+  assert_query (storage, "th", TRUE, "\"th\" *", TRUE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/sqlite-words/split", test_split);
+  g_test_add_func ("/sqlite-words/many-words", test_many_words);
+  bty_test_storage_add ("/sqlite-words/queries", test_queries);
+
+  return g_test_run ();
+}
