@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "bty-diff.h"
-#include "bty-search-query.h"
 #include "bty-slug.h"
 #include "bty-title.h"
 #include "bty-visible-text.h"
@@ -84,39 +82,6 @@ test_visible_text_from_bytes (void)
 }
 
 static void
-test_search_query (void)
-{
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
-  guint n_queries = 0;
-
-  g_assert_cmpint (sqlite3_open (":memory:", &database), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (database,
-                                 "CREATE VIRTUAL TABLE t USING fts5(x); INSERT INTO t VALUES ('a b c')",
-                                 NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT count(*) FROM t WHERE t MATCH ?", -1, &statement, NULL), ==,
-                   SQLITE_OK);
-  for (guint i = 0; i < ROUNDS; i++)
-    {
-      g_autofree char *text = create_text ();
-      g_autofree char *query = bty_search_query_from_text (text);
-
-      if (query == NULL)
-        continue;
-      n_queries++;
-      g_assert_true (g_utf8_validate (query, -1, NULL));
-      sqlite3_bind_text (statement, 1, query, -1, SQLITE_STATIC);
-      if (sqlite3_step (statement) != SQLITE_ROW)
-        g_error ("%s: %s", query, sqlite3_errmsg (database));
-      sqlite3_reset (statement);
-    }
-  sqlite3_finalize (statement);
-  sqlite3_close (database);
-
-  g_assert_cmpuint (n_queries, >, ROUNDS / 2);
-}
-
-static void
 test_slug_and_title (void)
 {
   for (guint i = 0; i < ROUNDS; i++)
@@ -168,7 +133,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/random-text/visible-text", test_visible_text);
   g_test_add_func ("/random-text/visible-text-from-bytes", test_visible_text_from_bytes);
-  g_test_add_func ("/random-text/search-query", test_search_query);
   g_test_add_func ("/random-text/slug-and-title", test_slug_and_title);
   g_test_add_func ("/random-text/diff", test_diff);
 

@@ -29,6 +29,8 @@ test_split (void)
   assert_split ("say \"good  morning!\" now", "\"say\" \"good morning\" \"now\"");
   assert_split ("\"\" \"!\" \"open end", "\"open\" \"end\"");
   assert_split ("a\"b\"c", "\"a\" \"b\" \"c\"");
+  assert_split ("NEAR(a b, 5) ^c* + -d", "\"NEAR\" \"a\" \"b\" \"5\" \"c\" \"d\"");
+  assert_split ("هل تعلم 黑洞 🙂", "\"هل\" \"تعلم\" \"黑洞\"");
   assert_split ("bad \xff\xfe bytes", "\"bad\" \"bytes\"");
 }
 
