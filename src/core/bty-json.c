@@ -37,6 +37,51 @@ is_shallow (const char *text,
   return TRUE;
 }
 
+/* The code unit that an escape such as "\u00e9" at @at stands for; -1 if there is none. */
+static int
+read_escape (const char *at,
+             const char *end)
+{
+  int unit = 0;
+
+  if (end - at < 6 || at[0] != '\\' || at[1] != 'u')
+    return -1;
+  for (guint i = 2; i < 6; i++)
+    {
+      if (!g_ascii_isxdigit (at[i]))
+        return -1;
+      unit = unit * 16 + g_ascii_xdigit_value (at[i]);
+    }
+
+  return unit;
+}
+
+/* Replaces escapes that stand for no character, half a surrogate pair or NUL, by U+FFFD: the parser makes
+ * invalid UTF-8 of the one and ends the string at the other. */
+static void
+repair_escapes (char  *text,
+                gsize  length)
+{
+  const char *end = text + length;
+
+  for (char *at = text; (at = memchr (at, '\\', end - at)) != NULL;)
+    {
+      int unit = read_escape (at, end);
+      int next = unit >= 0xd800 && unit < 0xdc00 ? read_escape (at + 6, end) : -1;
+
+      if (next >= 0xdc00 && next < 0xe000)
+        at += 12;
+      else if (unit < 0)
+        at += MIN (2, end - at);
+      else
+        {
+          if (unit == 0 || (unit >= 0xd800 && unit < 0xe000))
+            memcpy (at + 2, "fffd", 4);
+          at += 6;
+        }
+    }
+}
+
 /**
  * bty_json_parse:
  * @text: JSON from anywhere
@@ -44,7 +89,7 @@ is_shallow (const char *text,
  * @error: (out) (optional): %BTY_ERROR_UNREADABLE
  *
  * The only JSON parser for text that we did not write ourselves: refuses invalid UTF-8 and nesting
- * deeper than %BTY_JSON_MAX_DEPTH.
+ * deeper than %BTY_JSON_MAX_DEPTH. All its strings are valid UTF-8.
  *
  * Returns: (transfer full) (nullable): the immutable root
  */
@@ -55,6 +100,7 @@ bty_json_parse (const char  *text,
 {
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GError) parse_error = NULL;
+  g_autofree char *repaired = NULL;
   gsize size = length < 0 ? strlen (text) : (gsize) length;
 
   if (!g_utf8_validate_len (text, size, NULL))
@@ -68,7 +114,9 @@ bty_json_parse (const char  *text,
                    BTY_JSON_MAX_DEPTH);
       return NULL;
     }
-  if (!json_parser_load_from_data (parser, text, size, &parse_error) || json_parser_get_root (parser) == NULL)
+  repaired = g_strndup (text, size);
+  repair_escapes (repaired, size);
+  if (!json_parser_load_from_data (parser, repaired, size, &parse_error) || json_parser_get_root (parser) == NULL)
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON cannot be read: %s",
                    parse_error != NULL ? parse_error->message : "it is empty");

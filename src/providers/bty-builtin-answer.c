@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-builtin-answer.h"
 
+#include "bty-builtin-words.h"
 #include "bty-config.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,149 +9,6 @@
 
 #define MAX_PASSAGES 3
 #define MAX_PASSAGE_CHARS 300
-
-/* Longer texts that open with "when" or "what" tell a story more often than they ask. */
-#define MAX_QUESTION_WORDS 12
-
-/* What is left of a greeting: "hello my dear friend". */
-#define MAX_GREETING_WORDS 4
-
-typedef enum
-{
-  GREETING,
-  THANKS,
-  QUESTION,
-  STATEMENT,
-} Kind;
-
-static guint
-count_words (const char *text)
-{
-  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
-
-  return g_strv_length (words);
-}
-
-/* Whether @text begins with one of the phrases in @list, which are separated by "|". */
-static gboolean
-starts_with_any (const char *text,
-                 const char *list)
-{
-  g_autofree char *folded_list = g_utf8_casefold (list, -1);
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-  g_auto(GStrv) phrases = g_strsplit (folded_list, "|", -1);
-
-  for (guint i = 0; phrases[i] != NULL; i++)
-    {
-      gsize length = strlen (phrases[i]);
-
-      if (length > 0 && g_str_has_prefix (folded, phrases[i])
-          && !g_unichar_isalnum (g_utf8_get_char (folded + length)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Whether a sentence of @text ends with a question mark; "?a=1" in an address is none. */
-static gboolean
-has_question_mark (const char *text)
-{
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar mark = g_utf8_get_char (at);
-      gunichar next = g_utf8_get_char (g_utf8_next_char (at));
-
-      if ((mark == '?' && !g_unichar_isalnum (next)) || mark == 0x61f || mark == 0xff1f)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_question (const char *text)
-{
-  if (has_question_mark (text))
-    return TRUE;
-
-  return count_words (text) <= MAX_QUESTION_WORDS
-         && starts_with_any (text,
-                             /* Translators: words that open a question or a request, separated by "|" */
-                             _("what|who|whom|whose|where|when|why|how|which|is|are|am|was|were|do|does|did"
-                               "|can|could|would|should|will|has|tell me|show me|give me|find|list|explain"
-                               "|write|translate|summarise|summarize|describe|look up|what's|who's"));
-}
-
-static Kind
-classify (const char *text)
-{
-  /* Translators: greetings, separated by "|" */
-  const char *greetings = _("hello|hi|hey|good morning|good afternoon|good evening|good day|greetings");
-  /* Translators: words of thanks, separated by "|" */
-  const char *thanks = _("thanks|thank you|many thanks|cheers");
-
-  if (has_question_mark (text))
-    return QUESTION;
-  if (starts_with_any (text, greetings) && count_words (text) <= MAX_GREETING_WORDS)
-    return GREETING;
-  if (starts_with_any (text, thanks) && count_words (text) <= MAX_GREETING_WORDS)
-    return THANKS;
-
-  return is_question (text) ? QUESTION : STATEMENT;
-}
-
-/* The words of @text that say what it is about, folded. */
-static GPtrArray *
-dup_topic_words (const char *text)
-{
-  /* Translators: words too common to tell what a sentence is about, separated by spaces */
-  const char *common = _("a an the my mine your yours his her hers its our their i you he she it we they me him "
-                         "us them is are am was were be been do does did have has had to of in on at by for from "
-                         "with and or not no yes what who whom whose where when why how which s t re that this "
-                         "these those there here about tell told say said know remember can could would should "
-                         "will may please again");
-  g_auto(GStrv) common_words = g_str_tokenize_and_fold (common, NULL, NULL);
-  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
-  GPtrArray *topic = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *) common_words, words[i]))
-      g_ptr_array_add (topic, g_strdup (words[i]));
-
-  return topic;
-}
-
-/* "birthday" and "birthdays" are about the same thing. */
-static gboolean
-are_related (const char *a,
-             const char *b)
-{
-  glong shorter = MIN (g_utf8_strlen (a, -1), g_utf8_strlen (b, -1));
-
-  if (shorter < 4)
-    return g_str_equal (a, b);
-
-  return g_str_has_prefix (a, b) || g_str_has_prefix (b, a);
-}
-
-static guint
-count_shared (GPtrArray  *topic,
-              const char *text)
-{
-  g_auto(GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
-  guint shared = 0;
-
-  for (guint i = 0; i < topic->len; i++)
-    for (guint j = 0; words[j] != NULL; j++)
-      if (are_related (g_ptr_array_index (topic, i), words[j]))
-        {
-          shared++;
-          break;
-        }
-
-  return shared;
-}
 
 /* The line of @text that is most about @topic, as a Markdown quotation. */
 static char *
@@ -163,7 +21,7 @@ quote (const char *text,
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      guint shared = count_shared (topic, lines[i]);
+      guint shared = bty_builtin_count_shared (topic, lines[i]);
 
       g_strstrip (lines[i]);
       if (*lines[i] == '\0' || (best != NULL && shared <= best_shared))
@@ -248,9 +106,9 @@ find_earlier (BtyPrompt *prompt,
   for (guint i = 0; i + 1 < prompt->turns->len; i++)
     {
       BtyTurn *turn = g_ptr_array_index (prompt->turns, i);
-      guint shared = turn->role == BTY_ROLE_USER ? count_shared (topic, turn->text) : 0;
+      guint shared = turn->role == BTY_ROLE_USER ? bty_builtin_count_shared (topic, turn->text) : 0;
 
-      if (shared >= best_shared && !is_question (turn->text))
+      if (shared >= best_shared && !bty_builtin_is_question (turn->text))
         {
           best = turn->text;
           best_shared = shared;
@@ -260,8 +118,8 @@ find_earlier (BtyPrompt *prompt,
   return best;
 }
 
-/* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares
- * no word with the question when others do. */
+/* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
+ * words such as "is" with the question. */
 static GPtrArray *
 choose_passages (BtyPrompt  *prompt,
                  GPtrArray  *topic,
@@ -270,23 +128,14 @@ choose_passages (BtyPrompt  *prompt,
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *passages = g_ptr_array_new ();
-  guint most_shared = 0;
-
-  for (guint i = 0; i < prompt->recalled->len; i++)
-    {
-      BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
-
-      most_shared = MAX (most_shared, count_shared (topic, recalled->text));
-    }
-  min_shared = MAX (min_shared, MIN (most_shared, 1));
 
   for (guint i = 0; i < prompt->recalled->len && passages->len < MAX_PASSAGES; i++)
     {
       BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
 
-      if (!is_question (recalled->text)
+      if (!bty_builtin_is_question (recalled->text)
           && g_strcmp0 (recalled->text, except) != 0
-          && count_shared (topic, recalled->text) >= min_shared
+          && bty_builtin_count_shared (topic, recalled->text) >= min_shared
           && g_hash_table_add (seen, recalled->text))
         g_ptr_array_add (passages, recalled);
     }
@@ -300,9 +149,10 @@ answer_question (BtyPrompt  *prompt,
                  gint64      now)
 {
   g_autoptr(GString) answer = g_string_new (NULL);
-  g_autoptr(GPtrArray) topic = dup_topic_words (text);
+  g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
   const char *earlier = find_earlier (prompt, topic);
-  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 0, earlier);
+  guint min_shared = bty_builtin_can_count (topic) ? 1 : 0;
+  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, min_shared, earlier);
 
   if (earlier != NULL)
     {
@@ -333,7 +183,7 @@ answer_statement (BtyPrompt  *prompt,
                   gboolean    is_first,
                   gint64      now)
 {
-  g_autoptr(GPtrArray) topic = dup_topic_words (text);
+  g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
   g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 2, text);
 
   if (passages->len > 0)
@@ -358,18 +208,18 @@ answer_text (BtyPrompt  *prompt,
 {
   gboolean is_first = prompt->turns->len == 1;
 
-  switch (classify (text))
+  switch (bty_builtin_classify (text))
     {
-    case GREETING:
+    case BTY_BUILTIN_GREETING:
       return g_strdup (is_first
                        ? _("Hello! I work from memory only: I keep what you tell me, and quote it when you ask. "
                            "For a conversation, add a language model under Providers.")
                        : _("Hello again! Tell me something to keep, or ask about something you told me."));
-    case THANKS:
+    case BTY_BUILTIN_THANKS:
       return g_strdup (_("You are welcome."));
-    case QUESTION:
+    case BTY_BUILTIN_QUESTION:
       return answer_question (prompt, text, now);
-    case STATEMENT:
+    case BTY_BUILTIN_STATEMENT:
     default:
       return answer_statement (prompt, text, is_first, now);
     }

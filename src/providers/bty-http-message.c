@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-http-message.h"
 
+#include "bty-backoff.h"
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-json.h"
+#include "bty-time.h"
+#include "bty-wire-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -194,4 +198,116 @@ bty_http_message_wipe_key (SoupMessage         *message,
   if (value != NULL)
     explicit_bzero ((char *) value, strlen (value));
   soup_message_headers_remove (soup_message_get_request_headers (message), format->key_header);
+}
+
+/**
+ * bty_http_message_has_answer:
+ * @message: a request with an answer
+ *
+ * Returns: whether it is one and not a refusal
+ */
+gboolean
+bty_http_message_has_answer (SoupMessage *message)
+{
+  return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message));
+}
+
+/**
+ * bty_http_message_check_encoding:
+ * @message: a request with an answer
+ * @provider: the provider's name
+ * @error: (out) (optional): %BTY_ERROR_UNREADABLE
+ *
+ * Every request says that it takes nothing encoded, and nothing is decoded: a few bytes of gzip could stand
+ * for gigabytes.
+ *
+ * Returns: whether the body can be read as it is
+ */
+gboolean
+bty_http_message_check_encoding (SoupMessage  *message,
+                                 const char   *provider,
+                                 GError      **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+
+  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
+    return TRUE;
+
+  g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE,
+               /* Translators: %s is a provider's name */
+               _("“%s” sent a compressed answer although it was told not to."), provider);
+  return FALSE;
+}
+
+static gint64
+get_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *milliseconds = soup_message_headers_get_one (headers, "retry-after-ms");
+  guint64 value;
+
+  if (milliseconds != NULL && g_ascii_string_to_unsigned (milliseconds, 10, 0, G_MAXINT, &value, NULL))
+    return value;
+
+  return bty_backoff_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"), bty_time_now ());
+}
+
+static GError *
+describe_redirect (SoupMessage *message,
+                   const char  *provider)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *location = soup_message_headers_get_one (headers, "Location");
+  g_autoptr(GUri) target = location != NULL
+                           ? g_uri_parse_relative (soup_message_get_uri (message), location,
+                                                   SOUP_HTTP_URI_FLAGS, NULL)
+                           : NULL;
+
+  if (target == NULL || g_uri_get_host (target) == NULL)
+    return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                        /* Translators: %s is a provider's name */
+                        _("“%s” sends requests elsewhere, which is not done with a key. Correct its address under "
+                          "Providers."), provider);
+
+  return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
+                      /* Translators: %1$s is a provider's name, %2$s a computer's */
+                      _("“%1$s” sends requests on to %2$s, which is not done with a key. If that is right, correct "
+                        "its address under Providers."), provider, g_uri_get_host (target));
+}
+
+/**
+ * bty_http_message_check_status:
+ * @message: a request with an answer
+ * @provider: the provider's name
+ * @body: what came with it
+ * @error: (out) (optional): %BTY_ERROR, named by what can be done about it
+ *
+ * Returns: whether there is an answer that can be read, and not a refusal
+ */
+gboolean
+bty_http_message_check_status (SoupMessage  *message,
+                               const char   *provider,
+                               GByteArray   *body,
+                               GError      **error)
+{
+  guint status = soup_message_get_status (message);
+  g_autoptr(JsonNode) report = NULL;
+  GError *refusal;
+
+  if (bty_http_message_has_answer (message))
+    return bty_http_message_check_encoding (message, provider, error);
+  if (SOUP_STATUS_IS_REDIRECTION (status))
+    {
+      g_propagate_error (error, describe_redirect (message, provider));
+      return FALSE;
+    }
+
+  if (bty_http_message_check_encoding (message, provider, NULL))
+    report = bty_json_parse ((const char *) body->data, body->len, NULL);
+  refusal = bty_wire_error_new (provider, status, report);
+  bty_error_set_retry_after (refusal, get_retry_after (message));
+  g_propagate_error (error, refusal);
+
+  return FALSE;
 }

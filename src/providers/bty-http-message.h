@@ -16,4 +16,13 @@ SoupMessage *bty_http_message_new      (const BtyWireFormat  *format,
 void         bty_http_message_wipe_key (SoupMessage          *message,
                                         const BtyWireFormat  *format);
 
+gboolean     bty_http_message_has_answer     (SoupMessage  *message);
+gboolean     bty_http_message_check_encoding (SoupMessage  *message,
+                                              const char   *provider,
+                                              GError      **error);
+gboolean     bty_http_message_check_status   (SoupMessage  *message,
+                                              const char   *provider,
+                                              GByteArray   *body,
+                                              GError      **error);
+
 G_END_DECLS

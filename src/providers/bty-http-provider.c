@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-http-provider.h"
 
-#include "bty-backoff.h"
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-http-exchange.h"
 #include "bty-http-message.h"
-#include "bty-json.h"
 #include "bty-sse-parser.h"
-#include "bty-time.h"
 #include "bty-wire-error.h"
 #include "bty-wire-format.h"
 
@@ -74,6 +71,24 @@ free_request (Request *request)
   g_free (request);
 }
 
+/* A key as it is meant: people paste a line end with it. */
+static char *
+dup_trimmed (const char *key)
+{
+  gsize length;
+
+  if (key == NULL)
+    return NULL;
+
+  while (g_ascii_isspace (*key))
+    key++;
+  length = strlen (key);
+  while (length > 0 && g_ascii_isspace (key[length - 1]))
+    length--;
+
+  return g_strndup (key, length);
+}
+
 static const BtyWireFormat *
 get_format (BtyProviderConfig *config)
 {
@@ -91,7 +106,7 @@ new_request (BtyProvider  *provider,
 
   request->config = bty_provider_get_config (provider);
   request->format = get_format (request->config);
-  request->key = key != NULL ? g_strstrip (g_strdup (key)) : NULL;
+  request->key = dup_trimmed (key);
   request->parser = bty_sse_parser_new ();
   request->body = g_byte_array_new ();
   request->cancellable = g_task_get_cancellable (task);
@@ -113,12 +128,6 @@ return_error (GTask  *task,
   g_object_unref (task);
 }
 
-static gboolean
-has_answered (SoupMessage *message)
-{
-  return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message));
-}
-
 /* Whether the body is a stream of events. Some servers do not say. */
 static BodyKind
 find_body_kind (Request *request)
@@ -126,30 +135,12 @@ find_body_kind (Request *request)
   const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (request->message),
                                                             NULL);
 
-  if (!has_answered (request->message))
+  if (!bty_http_message_has_answer (request->message))
     return BODY_WHOLE;
-  if (type == NULL || g_str_equal (type, "text/plain"))
+  if (type == NULL || g_ascii_strcasecmp (type, "text/plain") == 0)
     return request->config->streaming ? BODY_EVENTS : BODY_WHOLE;
 
-  return g_str_equal (type, "text/event-stream") ? BODY_EVENTS : BODY_WHOLE;
-}
-
-/* The session decodes nothing, and every request says that it takes nothing encoded: a few bytes of gzip
- * could stand for gigabytes. */
-static gboolean
-check_encoding (Request  *request,
-                GError  **error)
-{
-  const char *encoding = soup_message_headers_get_one (soup_message_get_response_headers (request->message),
-                                                       "Content-Encoding");
-
-  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
-    return TRUE;
-
-  g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE,
-               /* Translators: %s is a provider's name */
-               _("“%s” sent a compressed answer although it was told not to."), request->config->name);
-  return FALSE;
+  return g_ascii_strcasecmp (type, "text/event-stream") == 0 ? BODY_EVENTS : BODY_WHOLE;
 }
 
 static gboolean
@@ -195,7 +186,8 @@ consume (SoupMessage    *message,
 
   if (request->body_kind == BODY_UNKNOWN)
     {
-      if (has_answered (message) && !check_encoding (request, error))
+      if (bty_http_message_has_answer (message)
+          && !bty_http_message_check_encoding (message, request->config->name, error))
         return FALSE;
       request->body_kind = find_body_kind (request);
     }
@@ -203,124 +195,9 @@ consume (SoupMessage    *message,
     return consume_events (request, bytes, length, done, error);
 
   g_byte_array_append (request->body, bytes, length);
-  *done = !has_answered (message) && request->body->len > MAX_ERROR_BODY;
+  *done = !bty_http_message_has_answer (message) && request->body->len > MAX_ERROR_BODY;
 
   return TRUE;
-}
-
-/* Whether @text is the beginning of JSON and not all of it: the connection was cut. */
-static gboolean
-is_cut_short (const guint8 *text,
-              gsize         length)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-        }
-      else if (text[i] == '"')
-        in_string = TRUE;
-      else if (text[i] == '{' || text[i] == '[')
-        depth++;
-      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
-        depth--;
-    }
-
-  return in_string || (depth > 0 && depth <= BTY_JSON_MAX_DEPTH);
-}
-
-static JsonNode *
-parse_whole_body (Request  *request,
-                  GError  **error)
-{
-  JsonNode *body;
-
-  if (request->body->len == 0)
-    {
-      g_set_error (error, BTY_ERROR, BTY_ERROR_PROVIDER,
-                   /* Translators: %s is a provider's name */
-                   _("“%s” answered with nothing."), request->config->name);
-      return NULL;
-    }
-
-  body = bty_wire_reply_parse_json (&request->reply, (const char *) request->body->data, request->body->len, error);
-  if (body == NULL && is_cut_short (request->body->data, request->body->len))
-    {
-      g_clear_error (error);
-      g_set_error (error, BTY_ERROR, BTY_ERROR_STREAM,
-                   /* Translators: %s is a provider's name */
-                   _("The reply of “%s” broke off before its end."), request->config->name);
-    }
-
-  return body;
-}
-
-static gint64
-get_retry_after (SoupMessage *message)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *milliseconds = soup_message_headers_get_one (headers, "retry-after-ms");
-  guint64 value;
-
-  if (milliseconds != NULL && g_ascii_string_to_unsigned (milliseconds, 10, 0, G_MAXINT, &value, NULL))
-    return value;
-
-  return bty_backoff_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"), bty_time_now ());
-}
-
-static GError *
-describe_redirect (Request *request)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
-  const char *location = soup_message_headers_get_one (headers, "Location");
-  g_autoptr(GUri) target = location != NULL
-                           ? g_uri_parse_relative (soup_message_get_uri (request->message), location,
-                                                   SOUP_HTTP_URI_FLAGS, NULL)
-                           : NULL;
-
-  if (target == NULL || g_uri_get_host (target) == NULL)
-    return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
-                        /* Translators: %s is a provider's name */
-                        _("“%s” sends requests elsewhere, which is not done with a key. Correct its address under "
-                          "Providers."), request->config->name);
-
-  return g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
-                      /* Translators: %1$s is a provider's name, %2$s a computer's */
-                      _("“%1$s” sends requests on to %2$s, which is not done with a key. If that is right, correct "
-                        "its address under Providers."), request->config->name, g_uri_get_host (target));
-}
-
-/* Whether there is an answer at all, and not a refusal. */
-static gboolean
-check_status (Request  *request,
-              GError  **error)
-{
-  guint status = soup_message_get_status (request->message);
-  g_autoptr(JsonNode) body = NULL;
-  GError *refusal;
-
-  if (has_answered (request->message))
-    return check_encoding (request, error);
-  if (SOUP_STATUS_IS_REDIRECTION (status))
-    {
-      g_propagate_error (error, describe_redirect (request));
-      return FALSE;
-    }
-
-  if (check_encoding (request, NULL))
-    body = bty_json_parse ((const char *) request->body->data, request->body->len, NULL);
-  refusal = bty_wire_error_new (request->config->name, status, body);
-  bty_error_set_retry_after (refusal, get_retry_after (request->message));
-  g_propagate_error (error, refusal);
-
-  return FALSE;
 }
 
 static BtyReply *
@@ -329,12 +206,12 @@ read_reply (Request  *request,
 {
   g_autoptr(JsonNode) body = NULL;
 
-  if (!check_status (request, error))
+  if (!bty_http_message_check_status (request->message, request->config->name, request->body, error))
     return NULL;
 
   if (request->body_kind != BODY_EVENTS)
     {
-      body = parse_whole_body (request, error);
+      body = bty_wire_reply_parse_body (&request->reply, request->body, error);
       if (body == NULL || !request->format->parse_body (&request->reply, body, error))
         return NULL;
     }
@@ -372,10 +249,10 @@ read_models (Request  *request,
   g_autoptr(JsonNode) body = NULL;
   char **models;
 
-  if (!check_status (request, error))
+  if (!bty_http_message_check_status (request->message, request->config->name, request->body, error))
     return NULL;
 
-  body = parse_whole_body (request, error);
+  body = bty_wire_reply_parse_body (&request->reply, request->body, error);
   if (body == NULL)
     return NULL;
 

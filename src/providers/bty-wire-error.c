@@ -4,6 +4,7 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-json.h"
+#include "bty-visible-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -168,6 +169,7 @@ classify (guint         status,
   return classify_status (status);
 }
 
+/* What the error means and what to do about it. */
 static char *
 dup_sentence (int         code,
               const char *provider)
@@ -178,17 +180,20 @@ dup_sentence (int         code,
     case BTY_ERROR_AUTHENTICATION:
       return g_strdup_printf (_("“%s” does not accept the key. Check it under Providers."), provider);
     case BTY_ERROR_QUOTA:
-      return g_strdup_printf (_("There is no credit left at “%s”. Add some there, or use another provider."), provider);
+      return g_strdup_printf (_("There is no credit left at “%s”. Add some there, or use another provider."),
+                              provider);
     case BTY_ERROR_NOT_FOUND:
       return g_strdup_printf (_("“%s” does not know this model or address. Check both under Providers."), provider);
     case BTY_ERROR_RATE_LIMITED:
-      return g_strdup_printf (_("“%s” gets more requests than it allows. Wait a moment, or use another provider."), provider);
+      return g_strdup_printf (_("“%s” gets more requests than it allows. Wait a moment, or use another provider."),
+                              provider);
     case BTY_ERROR_OVERLOADED:
       return g_strdup_printf (_("“%s” is overloaded. Wait a moment, or use another provider."), provider);
     case BTY_ERROR_TIMEOUT:
       return g_strdup_printf (_("“%s” took too long to answer."), provider);
     case BTY_ERROR_CONTEXT_LENGTH:
-      return g_strdup_printf (_("The conversation is too long for this model of “%s”. Start a new one, or use a model that takes more."), provider);
+      return g_strdup_printf (_("The conversation is too long for this model of “%s”. Start a new one, or use a "
+                                "model that takes more."), provider);
     case BTY_ERROR_INVALID_REQUEST:
       return g_strdup_printf (_("“%s” refuses this request."), provider);
     case BTY_ERROR_PROVIDER:
@@ -197,28 +202,16 @@ dup_sentence (int         code,
     }
 }
 
-/* What a provider says, in one line, without what could pass for something else. */
+/* What a provider says, shortened to one line in which nothing is hidden. */
 static char *
 make_presentable (const char *message)
 {
-  g_autofree char *valid = g_utf8_make_valid (message, -1);
-  GString *line = g_string_new (NULL);
-  guint n_chars = 0;
+  g_autofree char *line = g_strstrip (g_strdelimit (g_strdup (message), "\r\n\t\v\f", ' '));
+  g_autofree char *head = g_utf8_strlen (line, -1) > MAX_MESSAGE_CHARS
+                          ? g_utf8_substring (line, 0, MAX_MESSAGE_CHARS) : NULL;
+  g_autofree char *shown = bty_visible_text (head != NULL ? head : line);
 
-  for (const char *at = g_strstrip (valid); *at != '\0' && n_chars < MAX_MESSAGE_CHARS; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-      gboolean is_space = g_unichar_isspace (c) || g_unichar_iscntrl (c);
-
-      if (is_space && g_str_has_suffix (line->str, " "))
-        continue;
-      g_string_append_unichar (line, is_space ? ' ' : g_unichar_type (c) == G_UNICODE_FORMAT ? 0xfffd : c);
-      n_chars++;
-    }
-  if (n_chars == MAX_MESSAGE_CHARS)
-    g_string_append (line, "…");
-
-  return g_string_free (line, FALSE);
+  return g_strconcat (shown, head != NULL ? "…" : "", NULL);
 }
 
 static gint64

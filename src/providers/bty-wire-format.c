@@ -218,6 +218,70 @@ bty_wire_reply_parse_json (BtyWireReply  *self,
   return node;
 }
 
+/* Whether @text is the beginning of JSON and not all of it: the connection was cut. */
+static gboolean
+is_cut_short (const guint8 *text,
+              gsize         length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (in_string)
+        {
+          if (text[i] == '\\')
+            i++;
+          else if (text[i] == '"')
+            in_string = FALSE;
+        }
+      else if (text[i] == '"')
+        in_string = TRUE;
+      else if (text[i] == '{' || text[i] == '[')
+        depth++;
+      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
+        depth--;
+    }
+
+  return in_string || (depth > 0 && depth <= BTY_JSON_MAX_DEPTH);
+}
+
+/**
+ * bty_wire_reply_parse_body:
+ * @self: a reply
+ * @body: a whole answer
+ * @error: (out) (optional): %BTY_ERROR_UNREADABLE, %BTY_ERROR_STREAM if a part of it is missing, or
+ *   %BTY_ERROR_PROVIDER if it is empty
+ *
+ * Returns: (transfer full) (nullable): what @body says
+ */
+JsonNode *
+bty_wire_reply_parse_body (BtyWireReply  *self,
+                           GByteArray    *body,
+                           GError       **error)
+{
+  JsonNode *node;
+
+  if (body->len == 0)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_PROVIDER,
+                   /* Translators: %s is a provider's name */
+                   _("“%s” answered with nothing."), self->provider);
+      return NULL;
+    }
+
+  node = bty_wire_reply_parse_json (self, (const char *) body->data, body->len, error);
+  if (node == NULL && is_cut_short (body->data, body->len))
+    {
+      g_clear_error (error);
+      g_set_error (error, BTY_ERROR, BTY_ERROR_STREAM,
+                   /* Translators: %s is a provider's name */
+                   _("The reply of “%s” broke off before its end."), self->provider);
+    }
+
+  return node;
+}
+
 static gboolean
 was_filtered (const char *stop_reason)
 {

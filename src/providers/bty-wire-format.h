@@ -85,6 +85,9 @@ JsonNode  *bty_wire_reply_parse_json    (BtyWireReply         *self,
                                          const char           *text,
                                          gssize                length,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode  *bty_wire_reply_parse_body    (BtyWireReply         *self,
+                                         GByteArray           *body,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyReply  *bty_wire_reply_take          (BtyWireReply         *self,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

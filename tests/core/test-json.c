@@ -119,6 +119,40 @@ test_numbers_out_of_range (void)
   g_assert_cmpint (bty_json_get_int (root, "2", 0), ==, G_MAXINT64);
 }
 
+/* Escapes that stand for no character. */
+static void
+test_escapes (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *text;
+  } table[] = {
+    { "[\"\\ud83d\\ude42\"]", "🙂" },
+    { "[\"\\uD83D\\uDE42\\u00e9\"]", "🙂é" },
+    { "[\"\\ud83d\"]", "\357\277\275" },
+    { "[\"\\ude42x\"]", "\357\277\275x" },
+    { "[\"\\ud83dx\"]", "\357\277\275x" },
+    { "[\"\\ud83d\\u0041\"]", "\357\277\275A" },
+    { "[\"\\ud83d\\ud83d\\ude42\"]", "\357\277\275🙂" },
+    { "[\"a\\u0000b\"]", "a\357\277\275b" },
+    { "[\"\\\\ud83d\"]", "\\ud83d" },
+    { "[\"\\\\\\ude42\"]", "\\\357\277\275" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(JsonNode) node = bty_json_parse (table[i].json, -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (bty_json_get_text (node, "0"), ==, table[i].text);
+    }
+  g_assert_null (bty_json_parse ("[\"\\", -1, NULL));
+  g_assert_null (bty_json_parse ("[\"\\u12", -1, NULL));
+  g_assert_null (bty_json_parse ("[\"\\ud83d\\", -1, NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -128,6 +162,7 @@ main (int   argc,
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/get", test_get);
   g_test_add_func ("/json/numbers-out-of-range", test_numbers_out_of_range);
+  g_test_add_func ("/json/escapes", test_escapes);
 
   return g_test_run ();
 }
