@@ -11,9 +11,10 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(BtyApplication) application = NULL;
+  const char *locale_dir = g_getenv ("BOTERNITY_LOCALE_DIR");
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BTY_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : BTY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name ("Boternity");

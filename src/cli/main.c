@@ -154,10 +154,11 @@ main (int    argc,
 {
   BtyCli cli = { 0 };
   g_autoptr(GError) error = NULL;
+  const char *locale_dir = g_getenv ("BOTERNITY_LOCALE_DIR");
   int code = EXIT_DONE;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BTY_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : BTY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("boternityctl");

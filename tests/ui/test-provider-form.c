@@ -111,7 +111,7 @@ test_exposed (void)
   {
     const char *base_url;
     gboolean    exposed;
-  } cases[] = {
+  } urls[] = {
     { "https://example.com", FALSE },
     { "http://example.com", TRUE },
     { "http://192.168.1.5:11434", TRUE },
@@ -124,9 +124,9 @@ test_exposed (void)
     { "", FALSE },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    if (bty_provider_form_is_exposed (cases[i].base_url) != cases[i].exposed)
-      g_error ("%s", cases[i].base_url);
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    if (bty_provider_form_is_exposed (urls[i].base_url) != urls[i].exposed)
+      g_error ("%s", urls[i].base_url);
 }
 
 static void
