@@ -160,8 +160,9 @@ CREATE TABLE settings (
 
 -- Full text, the part that only SQLite understands.
 
+-- Without an index of beginnings a short one would be looked up in a large part of all words.
 CREATE VIRTUAL TABLE message_words USING fts5 (
-  content, content = 'messages', content_rowid = 'seq', tokenize = 'porter unicode61 remove_diacritics 2'
+  content, content = 'messages', content_rowid = 'seq', tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3'
 );
 CREATE VIRTUAL TABLE session_words USING fts5 (
   title, content = 'sessions', content_rowid = 'seq', tokenize = 'porter unicode61 remove_diacritics 2'

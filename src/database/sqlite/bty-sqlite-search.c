@@ -2,16 +2,15 @@
 #include "bty-sqlite-private.h"
 #include "bty-sqlite-words.h"
 
-/* Matches are looked at in the order in which they are found, and no further than needed; snippets are
- * made for those that are returned. $1 = words in titles, $2 = words in messages, $3 = bot, $4 = limit,
- * $5 = the session to leave out. */
-#define RANKED(table, words) \
-  "(SELECT rowid AS seq, -rank AS score FROM " table " WHERE " table " MATCH " words \
-  " ORDER BY rank LIMIT 5000) AS found"
-#define NEWEST(table, words) \
-  "(SELECT rowid AS seq, 0.0 AS score FROM " table " WHERE " table " MATCH " words \
-  " ORDER BY rowid DESC LIMIT 5000) AS found"
-G_STATIC_ASSERT (BTY_SQLITE_MAX_RANKED == 5000);
+/* Matches come from the full text in their order, best or newest first, and reading ends at $4, so that
+ * only for those that are returned anything else is read. $1 = words in titles, $2 = words in messages,
+ * $3 = bot, $4 = limit, $5 = the session to leave out. */
+#define RANKED(table, source) " ORDER BY " table ".rank LIMIT $4"
+#define NEWEST(table, source) \
+  " AND " table ".rowid > (SELECT max(seq) - 50000 FROM " source ") ORDER BY " table ".rowid DESC LIMIT $4"
+
+#define RANKED_SCORE(table) "-" table ".rank"
+#define NEWEST_SCORE(table) "0.0"
 
 #define IS_SHOWN \
   "s.deleted_at IS NULL AND ($3 IS NULL OR s.bot_id = $3)" \
@@ -19,36 +18,33 @@ G_STATIC_ASSERT (BTY_SQLITE_MAX_RANKED == 5000);
 
 #define SNIPPET(table) "snippet(" table ", 0, char(2), char(3), '…', 16)"
 
-#define TITLES(found) \
-  "SELECT s.id, NULL, s.title, s.bot_id, " SNIPPET ("session_words") ", s.updated_at AS said_at, found.score AS score" \
-  " FROM " found " CROSS JOIN sessions AS s ON s.seq = found.seq" \
-  " CROSS JOIN session_words ON session_words.rowid = s.seq AND session_words MATCH $1" \
-  " WHERE " IS_SHOWN " LIMIT $4"
-#define MESSAGES(found) \
-  "SELECT s.id, m.id, s.title, s.bot_id, " SNIPPET ("message_words") ", m.created_at AS said_at, found.score AS score" \
-  " FROM " found " CROSS JOIN messages AS m ON m.seq = found.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
-  " CROSS JOIN message_words ON message_words.rowid = m.seq AND message_words MATCH $2" \
-  " WHERE " IS_SHOWN " LIMIT $4"
-#define SEARCH(titles, messages) \
-  "SELECT * FROM (" TITLES (titles) ") UNION ALL SELECT * FROM (" MESSAGES (messages) ")" \
+#define TITLES(order) \
+  "SELECT s.id, NULL, s.title, s.bot_id, " SNIPPET ("session_words") ", s.updated_at AS said_at, " \
+  order##_SCORE ("session_words") " AS score" \
+  " FROM session_words CROSS JOIN sessions AS s ON s.seq = session_words.rowid" \
+  " WHERE session_words MATCH $1 AND " IS_SHOWN order ("session_words", "sessions")
+#define MESSAGES(order) \
+  "SELECT s.id, m.id, s.title, s.bot_id, " SNIPPET ("message_words") ", m.created_at AS said_at, " \
+  order##_SCORE ("message_words") " AS score" \
+  " FROM message_words CROSS JOIN messages AS m ON m.seq = message_words.rowid" \
+  " CROSS JOIN sessions AS s ON s.id = m.session_id" \
+  " WHERE message_words MATCH $2 AND " IS_SHOWN order ("message_words", "messages")
+#define SEARCH(titles_order, messages_order) \
+  "SELECT * FROM (" TITLES (titles_order) ") UNION ALL SELECT * FROM (" MESSAGES (messages_order) ")" \
   " ORDER BY score DESC, said_at DESC LIMIT $4"
+#define RECALL(order) \
+  "SELECT m.id, m.content, s.title, m.created_at, " order##_SCORE ("message_words") \
+  " FROM message_words CROSS JOIN messages AS m ON m.seq = message_words.rowid" \
+  " CROSS JOIN sessions AS s ON s.id = m.session_id" \
+  " WHERE message_words MATCH $2 AND " IS_SHOWN " AND m.role = 'user' AND ($5 IS NULL OR s.id <> $5)" \
+  order ("message_words", "messages")
 
-#define RECALL(found) \
-  "SELECT m.id, m.content, s.title, m.created_at, found.score" \
-  " FROM " found " CROSS JOIN messages AS m ON m.seq = found.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
-  " WHERE " IS_SHOWN " AND m.role = 'user' AND ($5 IS NULL OR s.id <> $5) LIMIT $4"
-
+/* By whether the words are common in titles, and in messages. */
 static const char *const search_sql[2][2] = {
-  { SEARCH (RANKED ("session_words", "$1"), RANKED ("message_words", "$2")),
-    SEARCH (RANKED ("session_words", "$1"), NEWEST ("message_words", "$2")) },
-  { SEARCH (NEWEST ("session_words", "$1"), RANKED ("message_words", "$2")),
-    SEARCH (NEWEST ("session_words", "$1"), NEWEST ("message_words", "$2")) },
+  { SEARCH (RANKED, RANKED), SEARCH (RANKED, NEWEST) },
+  { SEARCH (NEWEST, RANKED), SEARCH (NEWEST, NEWEST) },
 };
-
-static const char *const recall_sql[2] = {
-  RECALL (RANKED ("message_words", "$2")),
-  RECALL (NEWEST ("message_words", "$2")),
-};
+static const char *const recall_sql[2] = { RECALL (RANKED), RECALL (NEWEST) };
 
 /**
  * bty_sqlite_database_search:

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define MAX_TERMS 32
-#define MIN_PREFIX 2 /* characters */
+#define MIN_PREFIX 3 /* bytes: three letters of a to z, one character of languages without blanks */
 
 /* One word or one quoted phrase. */
 typedef struct
@@ -110,7 +110,7 @@ find_term (BtyDatabase  *database,
 
   if (!count_rows (database, table, expression, BTY_SQLITE_MAX_RANKED + 1, &count, error))
     return NULL;
-  if (count > 0 || g_utf8_strlen (expression, -1) - 2 < MIN_PREFIX)
+  if (count > 0 || strlen (expression) - strlen ("\"\"") < MIN_PREFIX)
     g_clear_pointer (&prefix, g_free);
   else if (!count_rows (database, table, prefix, BTY_SQLITE_MAX_RANKED + 1, &count, error))
     return NULL;
