@@ -3,7 +3,6 @@
 
 #include "bty-config.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -18,27 +17,6 @@ typedef struct
   double output;
 } Prices;
 
-/* A model on this machine costs nothing, whatever it costs elsewhere. */
-static gboolean
-is_free (BtyProviderConfig *config)
-{
-  g_autoptr(GUri) uri = NULL;
-  g_autoptr(GInetAddress) address = NULL;
-  const char *host;
-
-  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
-    return TRUE;
-
-  uri = config->base_url != NULL ? g_uri_parse (config->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
-  host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  if (host == NULL)
-    return FALSE;
-  address = g_inet_address_new_from_string (host);
-
-  return g_ascii_strcasecmp (host, "localhost") == 0
-         || (address != NULL && g_inet_address_get_is_loopback (address));
-}
-
 static Prices
 get_prices (BtyProviderConfig *config,
             const char        *model)
@@ -46,7 +24,8 @@ get_prices (BtyProviderConfig *config,
   const BtyModelInfo *info = bty_catalog_find_model (model != NULL && *model != '\0' ? model : config->model);
   Prices prices = { NAN, NAN };
 
-  if (is_free (config))
+  /* A model on this machine costs nothing, whatever it costs elsewhere. */
+  if (bty_provider_config_is_local (config))
     prices = (Prices) { 0, 0 };
   else if (info != NULL)
     prices = (Prices) { info->price_input, info->price_output };

@@ -5,15 +5,25 @@
 
 #include "bty-error.h"
 
-/* Whether the brackets of @text nest no deeper than allowed. The parser recurses once a level and
- * would run out of stack on hostile input, so this is looked at before it. */
-static gboolean
-is_shallow (const char *text,
-            gsize       length)
+/**
+ * bty_json_measure:
+ * @text: JSON from anywhere
+ * @length: its length in bytes
+ * @max_depth: (out): how deep its brackets nest
+ *
+ * Looks at brackets and strings only, in one pass without recursion.
+ *
+ * Returns: whether a string or a bracket is open at the end, as when a connection was cut
+ */
+gboolean
+bty_json_measure (const char *text,
+                  gsize       length,
+                  guint      *max_depth)
 {
   guint depth = 0;
   gboolean in_string = FALSE;
 
+  *max_depth = 0;
   for (gsize i = 0; i < length; i++)
     {
       if (in_string)
@@ -27,14 +37,14 @@ is_shallow (const char *text,
         in_string = TRUE;
       else if (text[i] == '{' || text[i] == '[')
         {
-          if (++depth > BTY_JSON_MAX_DEPTH)
-            return FALSE;
+          depth++;
+          *max_depth = MAX (*max_depth, depth);
         }
       else if ((text[i] == '}' || text[i] == ']') && depth > 0)
         depth--;
     }
 
-  return TRUE;
+  return in_string || depth > 0;
 }
 
 /* The code unit that an escape such as "\u00e9" at @at stands for; -1 if there is none. */
@@ -102,13 +112,16 @@ bty_json_parse (const char  *text,
   g_autoptr(GError) parse_error = NULL;
   g_autofree char *repaired = NULL;
   gsize size = length < 0 ? strlen (text) : (gsize) length;
+  guint depth;
 
   if (!g_utf8_validate_len (text, size, NULL))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is not valid UTF-8");
       return NULL;
     }
-  if (!is_shallow (text, size))
+  /* The parser recurses once a level and would run out of stack on hostile input. */
+  bty_json_measure (text, size, &depth);
+  if (depth > BTY_JSON_MAX_DEPTH)
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is nested deeper than %d levels",
                    BTY_JSON_MAX_DEPTH);

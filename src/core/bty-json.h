@@ -11,6 +11,10 @@ JsonNode   *bty_json_parse      (const char  *text,
                                  gssize       length,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean    bty_json_measure    (const char  *text,
+                                 gsize        length,
+                                 guint       *max_depth);
+
 JsonNode   *bty_json_get        (JsonNode    *node,
                                  const char  *path);
 const char *bty_json_get_text   (JsonNode    *node,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-provider-config.h"
 
+#include <gio/gio.h>
+
 #include "bty-enum-types.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
@@ -78,4 +80,30 @@ bty_provider_config_new (const char      *name,
                        "created-at", now,
                        "updated-at", now,
                        NULL);
+}
+
+/**
+ * bty_provider_config_is_local:
+ * @self: a provider
+ *
+ * Returns: whether what it is sent stays on this machine
+ */
+gboolean
+bty_provider_config_is_local (BtyProviderConfig *self)
+{
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GInetAddress) address = NULL;
+  const char *host;
+
+  if (self->type == BTY_PROVIDER_TYPE_BUILTIN)
+    return TRUE;
+
+  uri = self->base_url != NULL ? g_uri_parse (self->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  if (host == NULL)
+    return FALSE;
+  address = g_inet_address_new_from_string (host);
+
+  return g_ascii_strcasecmp (host, "localhost") == 0
+         || (address != NULL && g_inet_address_get_is_loopback (address));
 }

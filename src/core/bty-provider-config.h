@@ -43,4 +43,6 @@ struct _BtyProviderConfig
 BtyProviderConfig *bty_provider_config_new (const char      *name,
                                             BtyProviderType  type) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean           bty_provider_config_is_local (BtyProviderConfig *self);
+
 G_END_DECLS

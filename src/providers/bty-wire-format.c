@@ -218,34 +218,6 @@ bty_wire_reply_parse_json (BtyWireReply  *self,
   return node;
 }
 
-/* Whether @text is the beginning of JSON and not all of it: the connection was cut. */
-static gboolean
-is_cut_short (const guint8 *text,
-              gsize         length)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string)
-        {
-          if (text[i] == '\\')
-            i++;
-          else if (text[i] == '"')
-            in_string = FALSE;
-        }
-      else if (text[i] == '"')
-        in_string = TRUE;
-      else if (text[i] == '{' || text[i] == '[')
-        depth++;
-      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
-        depth--;
-    }
-
-  return in_string || (depth > 0 && depth <= BTY_JSON_MAX_DEPTH);
-}
-
 /**
  * bty_wire_reply_parse_body:
  * @self: a reply
@@ -260,6 +232,7 @@ bty_wire_reply_parse_body (BtyWireReply  *self,
                            GByteArray    *body,
                            GError       **error)
 {
+  guint depth;
   JsonNode *node;
 
   if (body->len == 0)
@@ -271,7 +244,8 @@ bty_wire_reply_parse_body (BtyWireReply  *self,
     }
 
   node = bty_wire_reply_parse_json (self, (const char *) body->data, body->len, error);
-  if (node == NULL && is_cut_short (body->data, body->len))
+  if (node == NULL && bty_json_measure ((const char *) body->data, body->len, &depth)
+      && depth <= BTY_JSON_MAX_DEPTH)
     {
       g_clear_error (error);
       g_set_error (error, BTY_ERROR, BTY_ERROR_STREAM,

@@ -40,7 +40,7 @@ bty_provider_rules_check (BtyProviderConfig  *config,
       return FALSE;
     }
   if (g_str_equal (g_uri_get_scheme (uri), "http") && bty_provider_rules_needs_key (config)
-      && !bty_provider_rules_is_local (config))
+      && !bty_provider_config_is_local (config))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
                            _("The key would be sent unprotected over http://. Use https://."));
@@ -61,7 +61,7 @@ bty_provider_rules_needs_key (BtyProviderConfig *config)
 {
   const BtyPreset *preset;
 
-  if (config->type == BTY_PROVIDER_TYPE_BUILTIN || bty_provider_rules_is_local (config))
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN || bty_provider_config_is_local (config))
     return FALSE;
   if (config->type == BTY_PROVIDER_TYPE_ANTHROPIC)
     return TRUE;
@@ -69,33 +69,6 @@ bty_provider_rules_needs_key (BtyProviderConfig *config)
   preset = config->preset != NULL ? bty_catalog_find_preset (config->preset) : NULL;
 
   return preset != NULL && preset->needs_key;
-}
-
-/**
- * bty_provider_rules_is_local:
- * @config: a provider
- *
- * Returns: whether what it is sent stays on this machine
- */
-gboolean
-bty_provider_rules_is_local (BtyProviderConfig *config)
-{
-  g_autoptr(GUri) uri = NULL;
-  g_autoptr(GInetAddress) address = NULL;
-  const char *host;
-
-  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
-    return TRUE;
-
-  uri = config->base_url != NULL ? g_uri_parse (config->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
-  host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  if (host == NULL)
-    return FALSE;
-  if (g_ascii_strcasecmp (host, "localhost") == 0)
-    return TRUE;
-  address = g_inet_address_new_from_string (host);
-
-  return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
 static BtyProviderStatus *
@@ -149,7 +122,7 @@ bty_provider_rules_order (GPtrArray   *statuses,
     {
       BtyProviderConfig *config = g_ptr_array_index (ordered, i);
 
-      if (!bot->local_only || bty_provider_rules_is_local (config))
+      if (!bot->local_only || bty_provider_config_is_local (config))
         g_ptr_array_add (candidates, g_object_ref (find_status (statuses, config)));
     }
 

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 gboolean   bty_provider_rules_check     (BtyProviderConfig  *config,
                                          GError            **error);
 gboolean   bty_provider_rules_needs_key (BtyProviderConfig  *config);
-gboolean   bty_provider_rules_is_local  (BtyProviderConfig  *config);
 GPtrArray *bty_provider_rules_order     (GPtrArray          *statuses,
                                          BtyBot             *bot,
                                          gboolean            chosen,

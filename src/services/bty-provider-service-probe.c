@@ -245,7 +245,7 @@ look_for (GTask           *task,
       g_object_set (config, "key-env", preset->key_env, NULL);
       g_ptr_array_add (discovery->found, g_steal_pointer (&config));
     }
-  else if (bty_provider_rules_is_local (config) && !preset->needs_key)
+  else if (bty_provider_config_is_local (config) && !preset->needs_key)
     {
       g_autoptr(BtyProvider) provider = NULL;
 
