@@ -105,6 +105,86 @@ bty_test_dup_texts (GtkWidget *widget)
 }
 
 /**
+ * bty_test_says:
+ * @widget: a widget
+ * @text: what to look for
+ *
+ * Returns: whether a visible label of it says that
+ */
+gboolean
+bty_test_says (GtkWidget  *widget,
+               const char *text)
+{
+  g_autofree char *texts = bty_test_dup_texts (widget);
+
+  return strstr (texts, text) != NULL;
+}
+
+/**
+ * bty_test_wait_until_says:
+ * @widget: a widget
+ * @text: what it will say
+ *
+ * Waits; it is an error if it never does.
+ */
+void
+bty_test_wait_until_says (GtkWidget  *widget,
+                          const char *text)
+{
+  g_autofree char *texts = NULL;
+
+  for (guint i = 0; i < 500; i++)
+    {
+      if (bty_test_says (widget, text))
+        return;
+      bty_test_wait (20);
+    }
+  texts = bty_test_dup_texts (widget);
+  g_error ("“%s” never came in “%s”", text, texts);
+}
+
+/**
+ * bty_test_find_titled:
+ * @widget: where to look
+ * @title: of a row
+ *
+ * Returns: (nullable) (transfer none): the first row of that title, visible or not
+ */
+GtkWidget *
+bty_test_find_titled (GtkWidget  *widget,
+                      const char *title)
+{
+  GtkWidget *found = NULL;
+
+  if (ADW_IS_PREFERENCES_ROW (widget)
+      && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = bty_test_find_titled (child, title);
+
+  return found;
+}
+
+/**
+ * bty_test_type:
+ * @widget: where to look
+ * @title: of a row to type into
+ * @text: what is typed in place of what is there
+ */
+void
+bty_test_type (GtkWidget  *widget,
+               const char *title,
+               const char *text)
+{
+  GtkWidget *row = bty_test_find_titled (widget, title);
+
+  g_assert_true (GTK_IS_EDITABLE (row));
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+/**
  * bty_test_random_text:
  * @random: where chance comes from
  * @n_chars: how long

@@ -16,6 +16,15 @@ char              *bty_test_random_text   (GRand             *random,
 BtyProfile        *bty_test_open_profile  (char             **dir) G_GNUC_WARN_UNUSED_RESULT;
 void               bty_test_close_profile (BtyProfile        *profile,
                                            char              *dir);
+gboolean           bty_test_says          (GtkWidget         *widget,
+                                           const char        *text);
+void               bty_test_wait_until_says (GtkWidget       *widget,
+                                           const char        *text);
+GtkWidget         *bty_test_find_titled   (GtkWidget         *widget,
+                                           const char        *title);
+void               bty_test_type          (GtkWidget         *widget,
+                                           const char        *title,
+                                           const char        *text);
 void               bty_test_add_provider  (BtyProfile        *profile,
                                            const char        *name,
                                            const char        *preset);

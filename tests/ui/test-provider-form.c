@@ -10,7 +10,7 @@ static const struct
   BtyProviderField  field;
   const char       *text;
   gboolean          usable;
-} cases[] = {
+} inputs[] = {
   { BTY_PROVIDER_FIELD_NAME, "Anthropic", TRUE },
   { BTY_PROVIDER_FIELD_NAME, "  Æther & <b>Söhne</b> 日本 ", TRUE },
   { BTY_PROVIDER_FIELD_NAME, "", FALSE },
@@ -84,12 +84,12 @@ static const struct
 static void
 test_check (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (inputs); i++)
     {
-      g_autofree char *complaint = bty_provider_form_check (cases[i].field, cases[i].text);
+      g_autofree char *complaint = bty_provider_form_check (inputs[i].field, inputs[i].text);
 
-      if ((complaint == NULL) != cases[i].usable)
-        g_error ("Field %d, “%s”: %s", cases[i].field, cases[i].text, complaint != NULL ? complaint : "accepted");
+      if ((complaint == NULL) != inputs[i].usable)
+        g_error ("Field %d, “%s”: %s", inputs[i].field, inputs[i].text, complaint != NULL ? complaint : "accepted");
     }
 }
 

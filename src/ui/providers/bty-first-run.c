@@ -61,7 +61,7 @@ discovered_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(BtyFirstRun) self = BTY_FIRST_RUN (user_data);
+  BtyFirstRun *self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) found = bty_provider_service_discover_finish (BTY_PROVIDER_SERVICE (source), result, &error);
 
@@ -165,7 +165,7 @@ bty_first_run_new (BtyProviderService *service)
   BtyFirstRun *self = g_object_new (BTY_TYPE_FIRST_RUN, NULL);
 
   self->service = g_object_ref (service);
-  bty_provider_service_discover_async (service, self->cancellable, discovered_cb, g_object_ref (self));
+  bty_provider_service_discover_async (service, self->cancellable, discovered_cb, self);
 
   return GTK_WIDGET (self);
 }

@@ -78,7 +78,7 @@ added_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyFoundRow) self = BTY_FOUND_ROW (user_data);
+  BtyFoundRow *self = user_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *plain = NULL;
 
@@ -104,8 +104,7 @@ add (BtyFoundRow *self)
 {
   set_step (self, STEP_WAIT);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  bty_provider_service_add_async (self->service, self->config, NULL, FALSE, self->cancellable, added_cb,
-                                  g_object_ref (self));
+  bty_provider_service_add_async (self->service, self->config, NULL, FALSE, self->cancellable, added_cb, self);
 }
 
 static void

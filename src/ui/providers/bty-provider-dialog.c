@@ -32,6 +32,9 @@ struct _BtyProviderDialog
   GCancellable       *fetching;    /* of the list of models */
   BtyProviderConfig  *config;      /* what is being tested or stored */
 
+  /* Borrowed */
+  GtkWidget          *focus;       /* had the focus before the form was busy */
+
   gboolean            store_after_trial;
   gboolean            storing;
 
@@ -78,6 +81,26 @@ show_problem (BtyProviderDialog *self,
   gtk_widget_set_visible (self->this_run, FALSE);
 }
 
+/* A field that becomes insensitive while it has the focus does not notice that it loses it. */
+static void
+set_editable (BtyProviderDialog *self,
+              gboolean           editable)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (!editable && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->editor)))
+    {
+      g_set_weak_pointer (&self->focus, focus);
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), editable);
+  if (editable && self->focus != NULL)
+    {
+      gtk_widget_grab_focus (self->focus);
+      g_clear_weak_pointer (&self->focus);
+    }
+}
+
 static void
 update (BtyProviderDialog *self)
 {
@@ -94,7 +117,7 @@ update (BtyProviderDialog *self)
   gtk_button_set_label (self->confirm, adding ? _("_Add") : _("_Save"));
   gtk_widget_set_visible (self->skip_test, adding);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), !busy);
+  set_editable (self, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.confirm", on_settings && !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.test", on_settings && !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "dialog.skip-test", on_settings && adding && !self->storing);
@@ -115,10 +138,10 @@ end_storing (BtyProviderDialog *self,
 {
   g_autofree char *name = NULL;
 
-  self->storing = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  self->storing = FALSE;
   update (self);
   if (g_error_matches (error, BTY_ERROR, BTY_ERROR_EXISTS))
     {
@@ -143,7 +166,7 @@ added_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyProviderDialog) self = BTY_PROVIDER_DIALOG (user_data);
+  BtyProviderDialog *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_add_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -155,7 +178,7 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyProviderDialog) self = BTY_PROVIDER_DIALOG (user_data);
+  BtyProviderDialog *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_save_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -171,11 +194,10 @@ store (BtyProviderDialog *self)
   self->storing = TRUE;
   update (self);
   if (self->status == NULL)
-    bty_provider_service_add_async (self->service, self->config, key, this_run, self->cancellable, added_cb,
-                                    g_object_ref (self));
+    bty_provider_service_add_async (self->service, self->config, key, this_run, self->cancellable, added_cb, self);
   else
     bty_provider_service_save_async (self->service, self->status, self->config, key, this_run, self->cancellable,
-                                     saved_cb, g_object_ref (self));
+                                     saved_cb, self);
   bty_key_free (key);
 }
 
@@ -225,7 +247,7 @@ fetched_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BtyProviderDialog) self = BTY_PROVIDER_DIALOG (user_data);
+  BtyProviderDialog *self = user_data;
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) models = bty_provider_service_list_models_finish (BTY_PROVIDER_SERVICE (source), result, &error);
 
@@ -279,8 +301,7 @@ fetch_models_action (GtkWidget  *widget,
   self->fetching = g_cancellable_new ();
   bty_provider_editor_set_fetching (self->editor, TRUE);
   update (self);
-  bty_provider_service_list_models_async (self->service, config, key, self->fetching, fetched_cb,
-                                          g_object_ref (self));
+  bty_provider_service_list_models_async (self->service, config, key, self->fetching, fetched_cb, self);
   bty_key_free (key);
 }
 
@@ -412,6 +433,7 @@ bty_provider_dialog_dispose (GObject *object)
   g_clear_object (&self->fetching);
   if (self->trial != NULL)
     bty_provider_trial_stop (self->trial);
+  g_clear_weak_pointer (&self->focus);
   g_clear_object (&self->trial);
   g_clear_object (&self->config);
   g_clear_object (&self->status);

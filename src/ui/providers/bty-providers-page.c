@@ -87,7 +87,7 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  BtyProvidersPage *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_save_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -99,7 +99,7 @@ reset_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  BtyProvidersPage *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_reset_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -111,7 +111,7 @@ moved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  BtyProvidersPage *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_move_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -123,7 +123,7 @@ removed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BtyProvidersPage) self = BTY_PROVIDERS_PAGE (user_data);
+  BtyProvidersPage *self = user_data;
   g_autoptr(GError) error = NULL;
 
   bty_provider_service_remove_finish (BTY_PROVIDER_SERVICE (source), result, &error);
@@ -138,8 +138,7 @@ set_enabled (BtyProvidersPage  *self,
   g_autoptr(BtyProviderConfig) config = bty_record_copy (bty_provider_status_get_config (status));
 
   g_object_set (config, "enabled", enabled, NULL);
-  bty_provider_service_save_async (self->service, status, config, NULL, FALSE, self->cancellable, saved_cb,
-                                   g_object_ref (self));
+  bty_provider_service_save_async (self->service, status, config, NULL, FALSE, self->cancellable, saved_cb, self);
 }
 
 static void
@@ -152,8 +151,7 @@ move (BtyProvidersPage  *self,
   if (position < 0 || (guint) position >= n_providers)
     return;
 
-  bty_provider_service_move_async (self->service, status, position, self->cancellable, moved_cb,
-                                   g_object_ref (self));
+  bty_provider_service_move_async (self->service, status, position, self->cancellable, moved_cb, self);
 }
 
 static void
@@ -164,7 +162,7 @@ removal_answered_cb (BtyProvidersPage *self,
   BtyProviderStatus *status = g_object_get_data (G_OBJECT (dialog), "status");
 
   if (g_str_equal (response, "remove"))
-    bty_provider_service_remove_async (self->service, status, self->cancellable, removed_cb, g_object_ref (self));
+    bty_provider_service_remove_async (self->service, status, self->cancellable, removed_cb, self);
 }
 
 static void
@@ -237,7 +235,7 @@ wished_cb (BtyProvidersPage *self,
       bty_provider_trial_start (get_trial (self, status), bty_provider_status_get_config (status), NULL);
       break;
     case BTY_PROVIDER_WISH_RESET:
-      bty_provider_service_reset_async (self->service, status, self->cancellable, reset_cb, g_object_ref (self));
+      bty_provider_service_reset_async (self->service, status, self->cancellable, reset_cb, self);
       break;
     case BTY_PROVIDER_WISH_EDIT:
       present_dialog (self, status);
