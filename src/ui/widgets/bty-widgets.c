@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "bty-composer.h"
 #include "bty-markdown-view.h"
 #include "bty-split-view.h"
 #include "bty-widgets-resources.h"
@@ -35,9 +36,12 @@ bty_widgets_init (GdkDisplay *display)
   add_style (display, "/org/boternity/Boternity/widgets/widgets.css");
   add_style (display, "/org/boternity/Boternity/widgets/style.css");
 
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/boternity/Boternity/icons");
+
   /* Text that is reached with the Tab key is not to look as if somebody had selected it. */
   g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
 
+  g_type_ensure (BTY_TYPE_COMPOSER);
   g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   g_type_ensure (BTY_TYPE_SPLIT_VIEW);
 }
