@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window of Boternity through accessibility and the keyboard, as a person would."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.request
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
+BUILD = os.environ['BTY_BUILD']
+TIMEOUT = 20
+
+
+class Failure(Exception):
+    """What a person expected to see and did not."""
+
+
+def wait_for(look, what, timeout=TIMEOUT):
+    """Waits until LOOK returns something true, and returns it."""
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            found = look()
+        except gi.repository.GLib.Error:
+            found = None  # it went away while it was looked at
+        if found:
+            return found
+        if time.monotonic() > deadline:
+            raise Failure(f'waited {timeout} s for {what}')
+        time.sleep(0.05)
+
+
+def walk(node):
+    """All nodes that are below NODE and shown, parents first."""
+    try:
+        count = node.get_child_count()
+    except gi.repository.GLib.Error:
+        return
+    for index in range(count):
+        try:
+            child = node.get_child_at_index(index)
+            if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
+                continue
+        except gi.repository.GLib.Error:
+            continue
+        yield child
+        yield from walk(child)
+
+
+def text_of(node):
+    """What a node says: its text, or its name."""
+    if node.get_text_iface() is not None:
+        text = Atspi.Text.get_text(node, 0, -1)
+        if text:
+            return text
+    return node.get_name() or ''
+
+
+def key(name, times=1):
+    """Presses a key or a combination in the window that has the focus, such as "ctrl+n"."""
+    for _ in range(times):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+        time.sleep(0.05)
+
+
+def write(text):
+    """Types TEXT where the focus is."""
+    subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True)
+
+
+class MockProvider:
+    """A language-model service on this computer that does what it is told."""
+
+    def __init__(self, **behaviour):
+        self.process = subprocess.Popen([f'{BUILD}/tests/support/mock-provider'], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().split()[1])
+        self.control_port = int(self.process.stdout.readline().split()[1])
+        self.url = f'http://127.0.0.1:{self.port}/v1'
+        self.tell(**behaviour)
+
+    def tell(self, **behaviour):
+        """Changes how it behaves from the next request on."""
+        request = urllib.request.Request(f'http://127.0.0.1:{self.control_port}/control',
+                                         data=json.dumps(behaviour).encode())
+        urllib.request.urlopen(request).read()
+
+    def requests(self):
+        """What it was asked so far."""
+        with urllib.request.urlopen(f'http://127.0.0.1:{self.control_port}/control/requests') as answer:
+            return json.load(answer)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Boternity:
+    """The program with its window."""
+
+    def __init__(self, data_dir=None, width=1100, height=720, environment=None):
+        self.data_dir = data_dir or tempfile.mkdtemp(prefix='boternity-e2e-')
+        self.environment = dict(os.environ, G_DEBUG='fatal-warnings', G_ENABLE_DIAGNOSTIC='1',
+                                GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=f'{BUILD}/data',
+                                **(environment or {}))
+        self.size = (width, height)
+        self.process = None
+        self.errors = None
+
+    def ctl(self, *arguments, **options):
+        """Runs boternityctl on the same data, while the window is closed."""
+        return subprocess.run([f'{BUILD}/src/cli/boternityctl', '--data-dir', self.data_dir, *arguments],
+                              env=self.environment, check=True, capture_output=True, text=True, **options).stdout
+
+    def start(self):
+        """Starts the program and waits for its window."""
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen([f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
+                                        env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
+        self.window = wait_for(self._find_window, 'the window')
+        self.resize(*self.size)
+        return self
+
+    def _find_application(self):
+        desktop = Atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            application = desktop.get_child_at_index(index)
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def _find_window(self):
+        if self.process.poll() is not None:
+            raise Failure('the program ended: ' + self.read_errors())
+        application = self._find_application()
+        if application is None or application.get_child_count() == 0:
+            return None
+        return application.get_child_at_index(0)
+
+    def resize(self, width, height):
+        window = wait_for(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                                                 capture_output=True, text=True).stdout.split(), 'a window on screen')
+        subprocess.run(['xdotool', 'windowsize', window[-1], str(width), str(height)], check=True)
+        subprocess.run(['xdotool', 'windowfocus', window[-1]], check=False)
+        time.sleep(0.3)
+
+    def read_errors(self):
+        self.errors.seek(0)
+        return self.errors.read().decode('utf-8', 'replace')
+
+    def nodes(self):
+        """All nodes that are shown, of all windows of the program."""
+        application = self._find_application()
+        return list(walk(application)) if application is not None else []
+
+    def look(self, role=None, name=None, contains=None):
+        """The first node that is shown and fits, or None."""
+        for node in self.nodes():
+            try:
+                if role is not None and node.get_role_name() != role:
+                    continue
+                if name is not None and node.get_name() != name:
+                    continue
+                if contains is not None and contains not in text_of(node):
+                    continue
+                return node
+            except gi.repository.GLib.Error:
+                continue
+        return None
+
+    def find(self, role=None, name=None, contains=None, timeout=TIMEOUT):
+        """Waits for a node that fits."""
+        return wait_for(lambda: self.look(role, name, contains),
+                        f'{role or "something"} {name or ""} {contains or ""}', timeout)
+
+    def gone(self, role=None, name=None, contains=None, timeout=TIMEOUT):
+        """Waits until no such node is shown."""
+        wait_for(lambda: self.look(role, name, contains) is None,
+                 f'{role or "something"} {name or ""} {contains or ""} to go away', timeout)
+
+    def says(self, text, timeout=TIMEOUT):
+        """Waits until TEXT is to be read somewhere."""
+        return self.find(contains=text, timeout=timeout)
+
+    def press(self, name=None, role=None, contains=None):
+        """Does what a click on a node does."""
+        node = self.find(role, name, contains)
+        action = node.get_action_iface()
+        if action is None or Atspi.Action.get_n_actions(node) == 0:
+            raise Failure(f'“{text_of(node)}” ({node.get_role_name()}) cannot be pressed')
+        Atspi.Action.do_action(node, 0)
+        return node
+
+    def fill(self, node, text):
+        """Puts TEXT into an entry by typing."""
+        node.grab_focus()
+        time.sleep(0.1)
+        key('ctrl+a')
+        write(text)
+
+    def picture(self, name):
+        """Keeps a screenshot, where one is wanted."""
+        folder = os.environ.get('BTY_SCREENSHOTS')
+        if folder:
+            time.sleep(0.3)
+            subprocess.run(['import', '-window', 'root', f'{folder}/{name}.png'], check=False)
+
+    def kill(self):
+        """As by the power plug."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """Ends the program as a person does, and checks that it had nothing to complain about."""
+        key('ctrl+q')
+        try:
+            self.process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise Failure('the program did not end') from None
+        errors = [line for line in self.read_errors().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
+        if self.process.returncode != 0 or errors:
+            raise Failure(f'the program ended with {self.process.returncode}: ' + '\n'.join(errors))
+
+
+def run(*stories):
+    """Runs the stories and prints what became of them in TAP."""
+    print(f'1..{len(stories)}', flush=True)
+    failed = 0
+    for number, story in enumerate(stories, 1):
+        name = story.__name__.replace('_', ' ')
+        try:
+            story()
+            print(f'ok {number} {name}', flush=True)
+        except Exception:  # a story may fail in any way; the others are still told
+            failed += 1
+            print(f'not ok {number} {name}')
+            print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()), flush=True)
+    sys.exit(1 if failed else 0)
