@@ -10,9 +10,6 @@
 #define DEFAULT_FIRST_BYTE_MS 60000
 #define DEFAULT_SILENCE_MS 45000
 
-/* How long an answer that is known to be whole may take to end, so that its connection can be used again. */
-#define DRAIN_MS 1000
-
 #define READ_SIZE (16 * 1024)
 
 typedef enum
@@ -158,39 +155,14 @@ describe_failure (Exchange     *exchange,
                       _("“%s” ended the connection without an answer."), exchange->provider);
 }
 
+/* A stream that is dropped unclosed blocks until it has come to its end. Once its exchange is cancelled there is
+ * nothing to wait for; the connection of a POST would not be used again anyway. */
 static void
-closed_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+close_stream (Exchange *exchange)
 {
-  g_autoptr(GSource) drain_timer = user_data;
-
-  g_input_stream_close_finish (G_INPUT_STREAM (object), result, NULL);
-  g_source_destroy (drain_timer);
-}
-
-static gboolean
-stop_draining_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A stream that is dropped unclosed reads on to its end, and blocks while it does. */
-static void
-close_stream (GTask *task)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-  GSource *timer;
-
-  if (exchange->stream == NULL)
-    return;
-
-  timer = g_timeout_source_new (DRAIN_MS);
-  g_source_set_callback (timer, stop_draining_cb, g_object_ref (exchange->stop), g_object_unref);
-  g_source_attach (timer, g_task_get_context (task));
-  g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->stop, closed_cb, timer);
+  g_cancellable_cancel (exchange->stop);
+  if (exchange->stream != NULL)
+    g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->stop, NULL, NULL);
 }
 
 static void
@@ -202,9 +174,7 @@ end_exchange (GTask  *task,
   clear_source (&exchange->timer);
   clear_source (&exchange->cancel_source);
   g_signal_handlers_disconnect_by_data (exchange->message, task);
-  if (error != NULL)
-    g_cancellable_cancel (exchange->stop);
-  close_stream (task);
+  close_stream (exchange);
 
   if (error != NULL)
     g_task_return_error (task, error);

@@ -110,6 +110,15 @@ add_key (SoupMessageHeaders   *headers,
   return TRUE;
 }
 
+static gboolean
+is_web_address (GUri *uri)
+{
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  return host != NULL && *host != '\0' && strpbrk (host, " \t\r\n") == NULL
+         && (g_str_equal (g_uri_get_scheme (uri), "https") || g_str_equal (g_uri_get_scheme (uri), "http"));
+}
+
 static void
 set_body (SoupMessage *message,
           JsonNode    *body)
@@ -151,8 +160,7 @@ bty_http_message_new (const BtyWireFormat  *format,
   g_autoptr(SoupMessage) message = NULL;
   SoupMessageHeaders *headers;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
-      || (!g_str_equal (g_uri_get_scheme (uri), "https") && !g_str_equal (g_uri_get_scheme (uri), "http")))
+  if (!is_web_address (uri))
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID_REQUEST,
                    /* Translators: %s is a provider's name */

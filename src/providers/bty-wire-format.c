@@ -43,7 +43,8 @@ bty_wire_format_dup_url (const BtyWireFormat *self,
   gboolean is_given = config->base_url != NULL && *config->base_url != '\0';
   g_autofree char *base = g_strstrip (g_strdup (is_given ? config->base_url : self->default_base_url));
 
-  strip_suffix (base, "/");
+  if (has_path (base))
+    strip_suffix (base, "/");
   strip_suffix (base, self->chat_path);
   if (!has_path (base) && self->version_path != NULL)
     return g_strconcat (base, self->version_path, path, NULL);
