@@ -150,7 +150,8 @@ test_failing_script (BtyTestStorage *storage,
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
   g_assert_cmpint (get_version (storage->database), ==, g_strv_length (scripts) - 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
-  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"),
+                   ==, 0);
 }
 
 static char *

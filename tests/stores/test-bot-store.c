@@ -134,6 +134,21 @@ test_purge (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM souls"), ==, 1);
 }
 
+static void
+test_failures (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_bot_new ("Ada");
+
+  g_assert_true (bty_database_execute (storage->database, "ALTER TABLE bots RENAME TO gone", BTY_NO_ARGS, &error));
+  g_assert_false (bty_bot_store_insert (storage->database, bot, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_null (bty_bot_store_list (storage->database, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -144,6 +159,7 @@ main (int    argc,
   bty_test_storage_add ("/bot-store/slugs", test_slugs);
   bty_test_storage_add ("/bot-store/souls", test_souls);
   bty_test_storage_add ("/bot-store/purge", test_purge);
+  bty_test_storage_add ("/bot-store/failures", test_failures);
 
   return g_test_run ();
 }

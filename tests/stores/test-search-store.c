@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
 #include "bty-prompt.h"
 #include "bty-search-store.h"
 #include "bty-session-store.h"
@@ -271,6 +272,37 @@ test_random_searches (BtyTestStorage *storage,
     }
 }
 
+static void
+assert_fails (BtyTestStorage *storage)
+{
+  g_autoptr(GError) search_error = NULL;
+  g_autoptr(GError) recall_error = NULL;
+
+  g_assert_null (bty_search_store_search (storage->database, "a b", NULL, 50, &search_error));
+  g_assert_error (search_error, BTY_ERROR, BTY_ERROR_FAILED);
+  g_assert_null (bty_search_store_recall (storage->database, "a b", "bot", NULL, 10, &recall_error));
+  g_assert_error (recall_error, BTY_ERROR, BTY_ERROR_FAILED);
+}
+
+/* What the database cannot do is an error, wherever it happens, and never an empty list. */
+static void
+test_failures (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
+  g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "a b");
+
+  g_assert_true (bty_database_execute (storage->database, "ALTER TABLE messages RENAME COLUMN content TO text",
+                                       BTY_NO_ARGS, &error));
+  g_assert_no_error (error);
+  assert_fails (storage);
+  g_assert_true (bty_database_execute (storage->database, "DROP TABLE message_words", BTY_NO_ARGS, &error));
+  g_assert_no_error (error);
+  assert_fails (storage);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -283,6 +315,7 @@ main (int    argc,
   bty_test_storage_add ("/search-store/private", test_private);
   bty_test_storage_add ("/search-store/common-words", test_common_words);
   bty_test_storage_add ("/search-store/recall", test_recall);
+  bty_test_storage_add ("/search-store/failures", test_failures);
   bty_test_storage_add ("/search-store/random-searches", test_random_searches);
 
   return g_test_run ();
