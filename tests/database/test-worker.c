@@ -345,7 +345,7 @@ write_much_on_db (BtyDatabase   *database,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  g_autofree char *text = g_strnfill (1000000, 'x');
+  g_autofree char *text = g_strnfill (1000000, *(const char *) data);
   const char *sql = "INSERT INTO settings (key, value, created_at, updated_at) VALUES ('a', $1, 1, 1)"
                     " ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 
@@ -364,7 +364,7 @@ test_log_is_moved (Fixture       *fixture,
 
   for (guint i = 1; i <= 40; i++)
     {
-      post (fixture, TRUE, write_much_on_db, NULL, NULL);
+      post (fixture, TRUE, write_much_on_db, i % 2 == 0 ? "a" : "b", NULL);
       wait_for (fixture, i);
     }
   g_assert_no_error (fixture->seen.error);
