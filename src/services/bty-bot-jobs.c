@@ -174,7 +174,7 @@ bty_bot_roll_back_soul_on_db (BtyDatabase   *database,
   if (!bty_soul_is_intact (soul))
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_DAMAGED,
-                   _("Version %" G_GINT64_FORMAT " was altered outside Boternity and is not used."), job->version);
+                   _("Version %d was altered outside Boternity and is not used."), (int) job->version);
       return NULL;
     }
   job->text = g_strdup (soul->text);

@@ -146,6 +146,19 @@ bty_provider_status_init (BtyProviderStatus *self)
   bty_circuit_init (&self->circuit);
 }
 
+/* Returns: (transfer full): what is known of a model that was never asked */
+static BtyProviderHealth *
+create_health (BtyProviderConfig *config)
+{
+  g_autofree char *id = g_strdup_printf ("%s/%s", config->id, config->model != NULL ? config->model : "");
+
+  return g_object_new (BTY_TYPE_PROVIDER_HEALTH,
+                       "id", id,
+                       "provider-id", config->id,
+                       "model", config->model,
+                       NULL);
+}
+
 /**
  * bty_provider_status_new:
  * @config: how the provider is reached
@@ -166,15 +179,7 @@ bty_provider_status_new (BtyProviderConfig *config,
       bty_circuit_load (&self->circuit, health, bty_time_steady ());
     }
   else
-    {
-      g_autofree char *id = g_strdup_printf ("%s/%s", config->id, config->model != NULL ? config->model : "");
-
-      self->health = g_object_new (BTY_TYPE_PROVIDER_HEALTH,
-                                   "id", id,
-                                   "provider-id", config->id,
-                                   "model", config->model,
-                                   NULL);
-    }
+    self->health = create_health (config);
   if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
     self->key_state = BTY_KEY_NOT_NEEDED;
   bty_provider_status_refresh (self);
@@ -198,11 +203,19 @@ bty_provider_status_get_config (BtyProviderStatus *self)
  * bty_provider_status_set_config:
  * @self: a status
  * @config: changed settings of the same provider
+ *
+ * Another model is another thing to know: its health begins anew.
  */
 void
 bty_provider_status_set_config (BtyProviderStatus *self,
                                 BtyProviderConfig *config)
 {
+  if (g_strcmp0 (self->config->model, config->model) != 0)
+    {
+      g_object_unref (self->health);
+      self->health = create_health (config);
+      bty_circuit_init (&self->circuit);
+    }
   bty_record_assign (self->config, config);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIG]);
   bty_provider_status_refresh (self);
