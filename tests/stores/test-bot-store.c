@@ -2,6 +2,7 @@
 #include "bty-bot-store.h"
 #include "bty-error.h"
 #include "bty-soul-store.h"
+#include "bty-test-chat.h"
 #include "bty-test-storage.h"
 
 static BtyBot *
@@ -123,6 +124,8 @@ test_purge (BtyTestStorage *storage,
   g_autoptr(BtyBot) gone = add_bot (storage, "Grace");
   g_autoptr(BtySoul) kept_soul = bty_soul_new (kept->id, 1, "");
   g_autoptr(BtySoul) gone_soul = bty_soul_new (gone->id, 1, "");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, gone->id, "Roses", 1);
+  g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "Thorns");
 
   g_assert_true (bty_soul_store_append (storage->database, kept_soul, &error));
   g_assert_true (bty_soul_store_append (storage->database, gone_soul, &error));
@@ -132,6 +135,9 @@ test_purge (BtyTestStorage *storage,
   g_assert_no_error (error);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM souls"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM messages"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM session_words_docsize"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM message_words_docsize"), ==, 0);
 }
 
 static void

@@ -27,14 +27,27 @@ test_intact (BtyTestStorage *storage,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
-  g_autoptr(JsonNode) report = bty_storage_report_new (storage->database, &error);
+  g_autoptr(BtySession) open = bty_test_add_session (storage->database, bot->id, "Open", 1);
+  g_autoptr(BtySession) private = bty_session_new (bot->id);
+  g_autoptr(BtyMessage) said = bty_test_add_message (storage->database, open->id, BTY_ROLE_USER, "Hello");
+  g_autoptr(BtyMessage) whispered = NULL;
+  g_autoptr(BtyMessage) arriving = bty_message_new (open->id, said->id, BTY_ROLE_ASSISTANT, "Hel");
+  g_autoptr(JsonNode) report = NULL;
 
+  /* Not everything is in the full text, and that is not a fault. */
+  g_object_set (private, "private", TRUE, NULL);
+  g_assert_true (bty_database_insert (storage->database, private, &error));
+  whispered = bty_test_add_message (storage->database, private->id, BTY_ROLE_USER, "Psst");
+  g_object_set (arriving, "status", BTY_MESSAGE_STATUS_STREAMING, NULL);
+  g_assert_true (bty_database_insert (storage->database, arriving, &error));
+
+  report = bty_storage_report_new (storage->database, &error);
   g_assert_no_error (error);
   g_assert_true (is_ok (report));
   g_assert_cmpuint (count_problems (report), ==, 0);
   g_assert_cmpint (bty_json_get_int (report, "schema_version", -1), ==, 1);
   g_assert_cmpint (bty_json_get_int (report, "counts.bots", -1), ==, 1);
-  g_assert_cmpint (bty_json_get_int (report, "counts.messages", -1), ==, 0);
+  g_assert_cmpint (bty_json_get_int (report, "counts.messages", -1), ==, 3);
 }
 
 static void
