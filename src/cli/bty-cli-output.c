@@ -316,7 +316,9 @@ bty_cli_print_json (JsonNode *node)
 static void
 print_line_to_stderr (const char *text)
 {
-  g_autofree char *visible = flatten (text);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *line = g_strjoinv (" — ", lines);
+  g_autofree char *visible = flatten (line);
 
   fflush (stdout);
   fprintf (stderr, "boternityctl: %s\n", visible);

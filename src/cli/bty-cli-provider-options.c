@@ -178,6 +178,8 @@ read_secret_line (char  *buffer,
       if (n <= 0 || buffer[length] == '\n')
         break;
       length++;
+      if (g_ascii_iscntrl (buffer[length - 1]) && buffer[length - 1] != '\r')
+        break;
     }
 
   return length;
@@ -193,15 +195,28 @@ read_secret (char  *buffer,
   if (!isatty (STDIN_FILENO) || tcgetattr (STDIN_FILENO, &shown) != 0)
     return read_secret_line (buffer, size);
 
+  /* Ctrl+C ends the line, so that the terminal is not left as it is now. */
   hidden = shown;
-  hidden.c_lflag &= ~(tcflag_t) ECHO;
-  fputs (_("Key: "), stderr);
+  hidden.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
+  hidden.c_cc[VEOL] = shown.c_cc[VINTR];
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
+  fputs (_("Key: "), stderr);
   length = read_secret_line (buffer, size);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   fputc ('\n', stderr);
 
   return length;
+}
+
+static gboolean
+is_key (const char *text,
+        gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_iscntrl (text[i]))
+      return FALSE;
+
+  return length > 0 && length < KEY_LIMIT && g_utf8_validate_len (text, length, NULL);
 }
 
 /**
@@ -235,7 +250,7 @@ bty_cli_read_key (BtyCliArgs  *args,
   if (length > 0 && buffer[length - 1] == '\r')
     length--;
   buffer[length] = '\0';
-  if (length > 0 && length < KEY_LIMIT && strlen (buffer) == length && g_utf8_validate (buffer, -1, NULL))
+  if (is_key (buffer, length))
     *key = g_strdup (buffer);
   else
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,

@@ -169,8 +169,9 @@ def test_first_start():
 def test_bots():
     with Profile() as profile:
         bot = profile.json('bot', 'add', 'Größe & Co', '--soul', 'You are big.', '--model', 'm1',
-                           '--chain', 'Memory only', '--temperature', '0.25', '--max-tokens', '99', '--description', 'D', '--emoji', '🐘',
-                           '--color', '#112233', '--category', 'research', '--tag', 'a', '--tag', 'b', '--local-only')
+                           '--chain', 'Memory only', '--temperature', '0.25', '--max-tokens', '99',
+                           '--description', 'D', '--emoji', '🐘', '--color', '#112233', '--category', 'research',
+                           '--tag', 'a', '--tag', 'b', '--local-only')
         slug = bot['slug']
         assert bot['name'] == 'Größe & Co' and slug.isascii() and ' ' not in slug
         assert (bot['model'], bot['chain'], bot['temperature'], bot['max_tokens']) == ('m1', ['Memory only'], 0.25, 99)
@@ -258,7 +259,7 @@ def test_providers():
         assert find_provider(profile, 'A')['enabled'] is True
 
         edited = profile.json('provider', 'edit', 'A', '--model', 'm-two', '--streaming', '--header', '', '--name', 'B')
-        assert edited['name'] == 'B' and edited['model'] == 'm-two' and edited['streaming'] and edited['headers'] is None
+        assert (edited['name'], edited['model'], edited['streaming'], edited['headers']) == ('B', 'm-two', True, None)
 
         profile.ok('provider', 'move', 'B', '2')
         assert [p['name'] for p in profile.json('provider', 'list')['providers']] == ['Memory only', 'B']
@@ -273,7 +274,8 @@ def test_adding_a_provider_asks_it_first():
     with Profile() as profile, Mock('--reply', 'hello', '--key', 'sk-right') as mock:
         def add(name, key):
             return profile.run('--json', 'provider', 'add', name, '--type', 'openai_compatible',
-                               '--key-env', 'THE_KEY', '--base-url', f'http://127.0.0.1:{mock.port}/v1', '--model', 'm', env={'THE_KEY': key})
+                               '--key-env', 'THE_KEY', '--base-url', f'http://127.0.0.1:{mock.port}/v1', '--model', 'm',
+                               env={'THE_KEY': key})
         wrong = add('A', 'sk-wrong')
         assert wrong.code == 1 and wrong.json['code'] == 'authentication' and '--no-test' in wrong.json['error'], wrong
         assert find_provider(profile, 'A') is None
