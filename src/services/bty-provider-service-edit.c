@@ -17,6 +17,7 @@ typedef struct
   BtyProviderStatus *status;      /* NULL = a new one */
   char              *old_name;    /* its key is moved from there; NULL = the name stays */
   gboolean           has_key;     /* a key was given and stored with the change */
+  GError            *error;       /* why it failed, while what it left behind is tidied up */
 } Change;
 
 static void
@@ -25,6 +26,7 @@ free_change (Change *change)
   g_clear_object (&change->config);
   g_clear_object (&change->status);
   g_free (change->old_name);
+  g_clear_error (&change->error);
   g_free (change);
 }
 
@@ -79,21 +81,30 @@ update_all_on_db (BtyDatabase   *database,
 /* Adding and saving: key, then row, then list. */
 
 static void
-key_moved_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+key_cleared_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
+  g_autoptr(GTask) task = user_data;
+  Change *change = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
   if (!bty_keyring_clear_finish (BTY_KEYRING (source), result, &error))
     g_message ("An old key stays in the keyring: %s", error->message);
+  if (change->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&change->error));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
+/* The last step, waited for: a program that ends with the change would leave the key behind. */
 static void
-clear_key (BtyProviderService *self,
-           const char         *provider)
+clear_key_and_return (GTask      *task,
+                      const char *provider)
 {
-  bty_keyring_clear_async (self->keyring, provider, NULL, key_moved_cb, NULL);
+  BtyProviderService *self = g_task_get_source_object (task);
+
+  bty_keyring_clear_async (self->keyring, provider, NULL, key_cleared_cb, task);
 }
 
 static void
@@ -109,9 +120,11 @@ row_stored_cb (GObject      *source,
   g_task_propagate_pointer (G_TASK (result), &error);
   if (error != NULL)
     {
+      change->error = error;
       if (change->has_key && (change->status == NULL || change->old_name != NULL))
-        clear_key (self, change->config->name);
-      g_task_return_error (task, error);
+        clear_key_and_return (g_steal_pointer (&task), change->config->name);
+      else
+        g_task_return_error (task, g_steal_pointer (&change->error));
       return;
     }
 
@@ -124,14 +137,15 @@ row_stored_cb (GObject      *source,
     {
       bty_provider_status_set_config (change->status, change->config);
       bty_provider_service_forgive (self, change->status);
-      if (change->old_name != NULL)
-        clear_key (self, change->old_name);
     }
   if (change->has_key || change->config->key_env != NULL)
     bty_provider_status_set_key_state (change->status,
                                        bty_provider_service_get_stored_key_state (self, change->config));
   bty_provider_service_sort (self);
-  g_task_return_boolean (task, TRUE);
+  if (change->old_name != NULL)
+    clear_key_and_return (g_steal_pointer (&task), change->old_name);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -248,8 +262,9 @@ row_deleted_cb (GObject      *source,
   if (g_list_store_find (self->providers, change->status, &position))
     g_list_store_remove (self->providers, position);
   if (change->config->key_env == NULL && change->config->type != BTY_PROVIDER_TYPE_BUILTIN)
-    clear_key (self, change->config->name);
-  g_task_return_boolean (task, TRUE);
+    clear_key_and_return (g_steal_pointer (&task), change->config->name);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void

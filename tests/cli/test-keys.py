@@ -44,10 +44,14 @@ def test_key_from_standard_input():
         edited = profile.run('--json', 'provider', 'edit', 'A', '--key-stdin', stdin='sk-canary-second')
         assert edited.code == 0, edited
         assert profile.json('provider', 'test', 'A')['ok'] is True
-        assert profile.json('provider', 'remove', 'A')['name'] == 'A'
+        profile.ok('provider', 'edit', 'A', '--name', 'B')
+        assert profile.json('provider', 'test', 'B')['ok'] is True
+        assert profile.json('provider', 'remove', 'B')['name'] == 'B'
         assert add(profile, mock, '--no-test').code == 0
-        keys = {p['name']: p['key'] for p in profile.json('provider', 'status')['providers']}
-        assert keys['A'] in ('missing', 'not_needed'), keys
+        for name in ('B', 'A'):
+            profile.ok('provider', 'edit', 'A' if name == 'B' else 'B', '--name', name)
+            keys = {p['name']: p['key'] for p in profile.json('provider', 'status')['providers']}
+            assert keys[name] == 'not_needed', 'a key goes with its provider'
 
 
 def test_key_that_is_none():
