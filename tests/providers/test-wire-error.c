@@ -25,31 +25,34 @@ static const struct
     BTY_ERROR_RATE_LIMITED, -1, -1 },
   { 429, "{\"error\":{\"message\":\"You exceeded your current quota, please check your plan\","
          "\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}", BTY_ERROR_QUOTA, -1, -1 },
-  { 400, "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens. However, your messages resulted "
-         "in 8500 tokens.\",\"type\":\"invalid_request_error\",\"code\":\"context_length_exceeded\"}}",
-    BTY_ERROR_CONTEXT_LENGTH, 8192, 8500 },
+  { 400, "{\"error\":{\"message\":\"This model's maximum context length is 8192 tokens. However, "
+         "your messages resulted in 8500 tokens.\",\"type\":\"invalid_request_error\","
+         "\"code\":\"context_length_exceeded\"}}", BTY_ERROR_CONTEXT_LENGTH, 8192, 8500 },
   { 400, "{\"error\":{\"message\":\"Unsupported value: 'temperature'\",\"type\":\"invalid_request_error\","
          "\"code\":\"unsupported_value\"}}", BTY_ERROR_INVALID_REQUEST, -1, -1 },
   { 503, "{\"error\":{\"message\":\"The engine is currently overloaded\",\"type\":\"server_error\"}}",
     BTY_ERROR_OVERLOADED, -1, -1 },
-  { 500, "{\"error\":{\"message\":\"The server had an error\",\"type\":\"server_error\"}}", BTY_ERROR_PROVIDER, -1, -1 },
+  { 500, "{\"error\":{\"message\":\"The server had an error\",\"type\":\"server_error\"}}",
+    BTY_ERROR_PROVIDER, -1, -1 },
   /* Anthropic */
   { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt is too long: 210000 "
          "tokens > 200000 maximum\"}}", BTY_ERROR_CONTEXT_LENGTH, 200000, 210000 },
-  { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"input length and `max_tokens` "
-         "exceed context limit: 190000 + 20000 > 200000, decrease input length\"}}",
-    BTY_ERROR_CONTEXT_LENGTH, 200000, 210000 },
-  { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"Your credit balance is too low "
-         "to access the Anthropic API\"}}", BTY_ERROR_QUOTA, -1, -1 },
+  { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+         "\"message\":\"input length and `max_tokens` exceed context limit: 190000 + 20000 > "
+         "200000, decrease input length\"}}", BTY_ERROR_CONTEXT_LENGTH, 200000, 210000 },
+  { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+         "\"message\":\"Your credit balance is too low to access the Anthropic API\"}}",
+    BTY_ERROR_QUOTA, -1, -1 },
   { 401, "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}",
     BTY_ERROR_AUTHENTICATION, -1, -1 },
   { 403, "{\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"no\"}}",
     BTY_ERROR_AUTHENTICATION, -1, -1 },
   { 404, "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model: claude-x\"}}",
     BTY_ERROR_NOT_FOUND, -1, -1 },
-  { 413, "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\",\"message\":\"Request exceeds the maximum size\"}}",
-    BTY_ERROR_INVALID_REQUEST, -1, -1 },
-  { 504, "{\"type\":\"error\",\"error\":{\"type\":\"timeout_error\",\"message\":\"Timed out\"}}", BTY_ERROR_TIMEOUT, -1, -1 },
+  { 413, "{\"type\":\"error\",\"error\":{\"type\":\"request_too_large\","
+         "\"message\":\"Request exceeds the maximum size\"}}", BTY_ERROR_INVALID_REQUEST, -1, -1 },
+  { 504, "{\"type\":\"error\",\"error\":{\"type\":\"timeout_error\",\"message\":\"Timed out\"}}",
+    BTY_ERROR_TIMEOUT, -1, -1 },
   { 529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
     BTY_ERROR_OVERLOADED, -1, -1 },
   { 200, "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"Internal server error\"}}",
@@ -66,17 +69,17 @@ static const struct
   /* Mistral */
   { 422, "{\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\",\"msg\":\"Extra inputs are not "
          "permitted\"}]},\"type\":\"invalid_request_error\",\"code\":null}", BTY_ERROR_INVALID_REQUEST, -1, -1 },
-  { 400, "{\"object\":\"error\",\"message\":\"Prompt contains 40000 tokens and 0 draft tokens, too large for model with "
-         "32768 maximum context length\",\"type\":\"invalid_request_error\",\"code\":\"3051\"}",
-    BTY_ERROR_CONTEXT_LENGTH, 32768, 40000 },
+  { 400, "{\"object\":\"error\",\"message\":\"Prompt contains 40000 tokens and 0 draft tokens, too "
+         "large for model with 32768 maximum context length\",\"type\":\"invalid_request_error\","
+         "\"code\":\"3051\"}", BTY_ERROR_CONTEXT_LENGTH, 32768, 40000 },
   { 401, "{\"message\":\"Unauthorized\",\"request_id\":\"x\"}", BTY_ERROR_AUTHENTICATION, -1, -1 },
   /* Groq: one request that exceeds what a minute allows */
-  { 413, "{\"error\":{\"message\":\"Request too large for model `llama` in organization on tokens per minute (TPM): Limit "
-         "6000, Requested 7000, please reduce your message size\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}",
-    BTY_ERROR_CONTEXT_LENGTH, 6000, 7000 },
+  { 413, "{\"error\":{\"message\":\"Request too large for model `llama` in organization on tokens "
+         "per minute (TPM): Limit 6000, Requested 7000, please reduce your message size\","
+         "\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}", BTY_ERROR_CONTEXT_LENGTH, 6000, 7000 },
   /* DeepSeek, GLM, xAI, OpenRouter */
-  { 402, "{\"error\":{\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\",\"code\":\"invalid_request_error\"}}",
-    BTY_ERROR_QUOTA, -1, -1 },
+  { 402, "{\"error\":{\"message\":\"Insufficient Balance\",\"type\":\"unknown_error\","
+         "\"code\":\"invalid_request_error\"}}", BTY_ERROR_QUOTA, -1, -1 },
   { 429, "{\"error\":{\"code\":\"1113\",\"message\":\"Your account is in arrears\"}}", BTY_ERROR_QUOTA, -1, -1 },
   { 400, "{\"code\":\"Client specified an invalid argument\",\"error\":\"Incorrect API key provided: xa***ey.\"}",
     BTY_ERROR_AUTHENTICATION, -1, -1 },
@@ -90,9 +93,9 @@ static const struct
     BTY_ERROR_CONTEXT_LENGTH, 4096, 5000 },
   { 503, "{\"error\":{\"code\":503,\"message\":\"Loading model\",\"type\":\"unavailable_error\"}}",
     BTY_ERROR_OVERLOADED, -1, -1 },
-  { 400, "{\"object\":\"error\",\"message\":\"This model's maximum context length is 2,048 tokens. However, you requested "
-         "2,100 tokens (2000 in the messages, 100 in the completion).\",\"type\":\"BadRequestError\",\"code\":400}",
-    BTY_ERROR_CONTEXT_LENGTH, 2048, 2100 },
+  { 400, "{\"object\":\"error\",\"message\":\"This model's maximum context length is 2,048 tokens. "
+         "However, you requested 2,100 tokens (2000 in the messages, 100 in the completion).\","
+         "\"type\":\"BadRequestError\",\"code\":400}", BTY_ERROR_CONTEXT_LENGTH, 2048, 2100 },
   { 404, "{\"error\":{\"message\":\"model 'x' not found\",\"type\":\"api_error\"}}", BTY_ERROR_NOT_FOUND, -1, -1 },
   { 404, "{\"error\":\"model 'x' not found, try pulling it first\"}", BTY_ERROR_NOT_FOUND, -1, -1 },
   { 400, "{\"error\":\"Trying to keep the first 5000 tokens when the context size is 4096\"}",

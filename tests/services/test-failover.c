@@ -329,7 +329,8 @@ test_prompt (Fixture       *fixture,
   g_autoptr(JsonNode) requests = NULL;
   g_autofree char *sent = NULL;
 
-  bty_setting_service_set_async (settings, BTY_SETTING_ABOUT_YOU, "I live in Porto.", NULL, bty_test_result_cb, &result);
+  bty_setting_service_set_async (settings, BTY_SETTING_ABOUT_YOU, "I live in Porto.", NULL, bty_test_result_cb,
+                                 &result);
   g_assert_true (bty_setting_service_set_finish (settings, bty_test_wait (&result), NULL));
   g_object_unref (bty_test_say (conversation, "first question", NULL));
   g_object_unref (bty_test_say (conversation, "second question", NULL));
