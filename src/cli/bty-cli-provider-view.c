@@ -2,6 +2,7 @@
 #include "bty-cli-provider-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bty-cli-output.h"
 #include "bty-config.h"
@@ -165,12 +166,12 @@ print_state (BtyProviderStatus *status)
   g_autofree char *last_error_at = bty_cli_format_time (health->last_error_at);
   g_autofree char *last_success_at = bty_cli_format_time (health->last_success_at);
   gint64 calls = health->total_successes + health->total_failures;
-  g_autofree char *totals = calls > 0 ? g_strdup_printf (_("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " calls"),
+  g_autofree char *totals = calls > 0 ? g_strdup_printf (_("%" PRId64 " of %" PRId64 " calls"),
                                                          health->total_successes, calls)
                                       : NULL;
   gint64 median = bty_health_get_latency (health, 0.5);
-  g_autofree char *latency = median > 0 ? g_strdup_printf (_("%" G_GINT64_FORMAT " ms, slowest of twenty %"
-                                                             G_GINT64_FORMAT " ms"),
+  g_autofree char *latency = median > 0 ? g_strdup_printf (_("%" PRId64 " ms, slowest of twenty %"
+                                                             PRId64 " ms"),
                                                            median, bty_health_get_latency (health, 0.95))
                                         : NULL;
 

@@ -2,6 +2,7 @@
 #include "bty-cli-command.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bty-catalog.h"
 #include "bty-cli-output.h"
@@ -380,7 +381,7 @@ run_test (BtyCli      *cli,
     }
   else
     /* Translators: %s is the name of a provider. */
-    bty_cli_print (_("%s answered within %" G_GINT64_FORMAT " ms."), config->name, latency_ms);
+    bty_cli_print (_("%s answered within %" PRId64 " ms."), config->name, latency_ms);
 
   return TRUE;
 }

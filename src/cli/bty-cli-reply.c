@@ -2,6 +2,7 @@
 #include "bty-cli-reply.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -279,7 +280,7 @@ bty_cli_print_reply_footer (BtyMessage *reply)
 
   if (reply->input_tokens != BTY_UNSET && reply->output_tokens != BTY_UNSET)
     /* Translators: tokens sent and received. */
-    tokens = g_strdup_printf (_("%" G_GINT64_FORMAT " in, %" G_GINT64_FORMAT " out"),
+    tokens = g_strdup_printf (_("%" PRId64 " in, %" PRId64 " out"),
                               reply->input_tokens, reply->output_tokens);
   if (reply->latency_ms != BTY_UNSET)
     /* Translators: seconds. */

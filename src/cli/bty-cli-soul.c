@@ -2,6 +2,7 @@
 #include "bty-cli-soul.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "bty-cli-output.h"
 #include "bty-cli-wait.h"
@@ -108,7 +109,7 @@ find_version (GPtrArray   *souls,
       if (soul->version == (gint64) version)
         return soul;
     }
-  g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no version %" G_GUINT64_FORMAT "."), version);
+  g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no version %" PRIu64 "."), version);
 
   return NULL;
 }
@@ -178,7 +179,7 @@ finish_change (BtyCli  *cli,
   if (cli->json)
     print_soul (cli, soul);
   else
-    bty_cli_print (_("Saved as version %" G_GINT64_FORMAT "."), soul->version);
+    bty_cli_print (_("Saved as version %" PRId64 "."), soul->version);
 
   return TRUE;
 }
