@@ -150,7 +150,11 @@ end_storing (BtyProviderDialog *self,
   else if (error != NULL)
     {
       show_problem (self, error->message);
-      gtk_widget_set_visible (self->this_run, g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING));
+      if (g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING))
+        {
+          gtk_widget_set_visible (self->this_run, TRUE);
+          gtk_widget_set_visible (self->skip_test, FALSE);
+        }
     }
   else
     {

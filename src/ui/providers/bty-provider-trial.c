@@ -216,18 +216,16 @@ bty_provider_trial_start (BtyProviderTrial  *self,
  * bty_provider_trial_stop:
  * @self: a test
  *
- * Stops it, if it runs; it says nothing then.
+ * Stops it, if it runs, and forgets how the last one ended.
  */
 void
 bty_provider_trial_stop (BtyProviderTrial *self)
 {
   g_autoptr(GCancellable) cancellable = g_steal_pointer (&self->cancellable);
 
-  if (cancellable == NULL)
-    return;
-
   g_cancellable_cancel (cancellable);
-  set_outcome (self, FALSE, NULL);
+  if (cancellable != NULL || self->outcome != NULL)
+    set_outcome (self, FALSE, NULL);
 }
 
 /**
