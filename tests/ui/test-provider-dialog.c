@@ -7,6 +7,7 @@
 #include "mock-provider-server.h"
 
 #define KEY "sk-canary-1234567890"
+#define DOTS "●●●●●●●●●●●●●●●●●●●●"
 
 /* A person fills in the form; a service on this computer answers. */
 typedef struct
@@ -183,14 +184,16 @@ test_complaints (Fixture       *fixture,
   fill_in (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *before = g_strdup (get_typed (fixture, cases[i].title));
+      gboolean is_key = g_str_has_prefix (cases[i].title, "Key");
+      g_autofree char *before = g_strdup (is_key ? KEY : get_typed (fixture, cases[i].title));
 
       type (fixture, cases[i].title, cases[i].text);
       act (fixture, "dialog.confirm");
       if (!bty_test_says (fixture->dialog, cases[i].complaint))
         g_error ("No word of “%s”", cases[i].complaint);
       /* Nothing of what was typed is lost. */
-      g_assert_cmpstr (get_typed (fixture, cases[i].title), ==, cases[i].text);
+      if (!is_key)
+        g_assert_cmpstr (get_typed (fixture, cases[i].title), ==, cases[i].text);
       type (fixture, cases[i].title, before);
       act (fixture, "dialog.test");
       g_assert_false (bty_test_says (fixture->dialog, cases[i].complaint));
@@ -237,7 +240,7 @@ test_test_fails (Fixture       *fixture,
   g_assert_null (fixture->done);
   g_assert_null (get_config (fixture, "Mine"));
   g_assert_cmpstr (get_typed (fixture, "Name"), ==, "Mine");
-  g_assert_cmpstr (get_typed (fixture, "Key (only if the service wants one)"), ==, KEY);
+  g_assert_cmpstr (get_typed (fixture, "Key (only if the service wants one)"), ==, DOTS);
   g_assert_false (bty_test_says (fixture->dialog, KEY));
 
   act (fixture, "dialog.skip-test");
@@ -325,7 +328,7 @@ test_other_preset (Fixture       *fixture,
   act (fixture, "dialog.back");
   bty_test_frames (fixture->dialog, 2);
   choose_preset (fixture, "Mistral");
-  g_assert_cmpstr (get_typed (fixture, "Key"), ==, KEY);
+  g_assert_cmpstr (get_typed (fixture, "Key"), ==, DOTS);
 
   act (fixture, "dialog.back");
   bty_test_frames (fixture->dialog, 2);
@@ -358,6 +361,34 @@ test_edit (Fixture       *fixture,
   wait_until_done (fixture, "Still Mine");
   g_assert_cmpstr (get_config (fixture, "Still Mine")->model, ==, "claude-sonnet-4-5");
   g_assert_null (get_config (fixture, "Mine"));
+}
+
+/* What the field tells is dots, whatever is done with it; what is sent is the key. */
+static void
+test_key_is_hidden (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkEditable *key;
+  GtkEditable *text;
+  int position = 0;
+
+  fill_in (fixture);
+  key = GTK_EDITABLE (bty_test_find_titled (fixture->dialog, "Key (only if the service wants one)"));
+  text = gtk_editable_get_delegate (key);
+  gtk_editable_set_text (key, "");
+  gtk_editable_insert_text (key, "sk-", -1, &position);
+  g_assert_cmpint (position, ==, 3);
+  gtk_editable_insert_text (key, "äö-canary-1234567890", -1, &position);
+  gtk_editable_delete_text (key, 3, 6);
+  g_assert_cmpstr (gtk_editable_get_text (key), ==, DOTS);
+  g_assert_cmpstr (gtk_editable_get_text (text), ==, DOTS);
+  g_assert_cmpstr (gtk_entry_buffer_get_text (gtk_text_get_buffer (GTK_TEXT (text))), ==, DOTS);
+
+  control (fixture, "{\"key\": \"" KEY "\"}");
+  act (fixture, "dialog.test");
+  bty_test_wait_until_says (fixture->dialog, "Answered in ");
+  gtk_editable_delete_text (key, 0, -1);
+  g_assert_cmpstr (gtk_editable_get_text (key), ==, "");
 }
 
 static void
@@ -434,7 +465,7 @@ add_tests (void)
     { "no-keyring", test_no_keyring },   { "environment", test_environment },
     { "models", test_models },           { "other-preset", test_other_preset },
     { "edit", test_edit },               { "builtin", test_builtin },
-    { "closes", test_closes_at_any_time }, { "odd-texts", test_odd_texts },
+    { "key-is-hidden", test_key_is_hidden }, { "closes", test_closes_at_any_time }, { "odd-texts", test_odd_texts },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)

@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-field-note.h"
-#include "bty-key-guard.h"
+#include "bty-key-buffer.h"
 #include "bty-provider-advanced.h"
 #include "bty-provider-form.h"
 #include "bty-provider-rules.h"
@@ -33,6 +33,9 @@ struct _BtyProviderEditor
   BtyProviderService  *service;
   BtyProviderStatus   *status;   /* %NULL for a new provider */
   BtyProviderConfig   *original; /* what the form began with */
+
+  /* Borrowed */
+  BtyKeyBuffer        *key_buffer;
 
   /* Template */
   GtkEditable         *name;
@@ -113,12 +116,19 @@ dup_base_url_complaint (BtyProviderEditor *self)
 static char *
 dup_key_complaint (BtyProviderEditor *self)
 {
+  char *complaint;
+  char *key;
+
   if (adw_combo_row_get_selected (self->key_place) == PLACE_ENVIRONMENT)
     return bty_provider_form_check (BTY_PROVIDER_FIELD_KEY_ENV, gtk_editable_get_text (self->key_env));
-  if (*gtk_editable_get_text (self->key) == '\0')
+  if (bty_key_buffer_is_empty (self->key_buffer))
     return needs_key (self) && !has_stored_key (self) ? g_strdup (_("Enter the key.")) : NULL;
 
-  return bty_provider_form_check (BTY_PROVIDER_FIELD_KEY, gtk_editable_get_text (self->key));
+  key = bty_key_buffer_dup_key (self->key_buffer);
+  complaint = bty_provider_form_check (BTY_PROVIDER_FIELD_KEY, key);
+  bty_key_free (key);
+
+  return complaint;
 }
 
 /* The field for the key that is shown now. */
@@ -258,7 +268,7 @@ bty_provider_editor_init (BtyProviderEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  bty_key_guard_protect (self->key);
+  self->key_buffer = bty_key_buffer_install (self->key);
   key_place_changed_cb (self);
 }
 
@@ -460,12 +470,12 @@ bty_provider_editor_dup_config (BtyProviderEditor *self)
 char *
 bty_provider_editor_dup_key (BtyProviderEditor *self)
 {
-  const char *key = gtk_editable_get_text (self->key);
-
-  if (*key == '\0' || is_builtin (self) || adw_combo_row_get_selected (self->key_place) == PLACE_ENVIRONMENT)
+  if (bty_key_buffer_is_empty (self->key_buffer)
+      || is_builtin (self)
+      || adw_combo_row_get_selected (self->key_place) == PLACE_ENVIRONMENT)
     return NULL;
 
-  return g_strstrip (g_strdup (key));
+  return bty_key_buffer_dup_key (self->key_buffer);
 }
 
 /**
