@@ -185,6 +185,10 @@ old_key_found_cb (GObject      *source,
   GError *error = NULL;
   char *key = bty_keyring_lookup_finish (keyring, result, &error);
 
+  /* A local server may have a key, but does not need one. */
+  if (error != NULL && !bty_provider_rules_needs_key (change->config))
+    g_clear_error (&error);
+
   if (error != NULL)
     g_task_return_error (task, error);
   else if (key == NULL)
@@ -236,7 +240,7 @@ start_change (BtyProviderService *self,
 
   if (change->has_key)
     bty_keyring_store_async (self->keyring, config->name, key, key_this_run_only, NULL, key_stored_cb, task);
-  else if (change->old_name != NULL && bty_provider_rules_needs_key (config) && config->key_env == NULL)
+  else if (change->old_name != NULL && config->type != BTY_PROVIDER_TYPE_BUILTIN && config->key_env == NULL)
     bty_keyring_lookup_async (self->keyring, change->old_name, NULL, NULL, old_key_found_cb, task);
   else
     store_row (task);
