@@ -18,6 +18,19 @@ enum
   EXIT_REFUSED = 4,
 };
 
+/* What goes wrong is told once, by the command. Notes of the libraries are for whoever looks for a fault. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  if (level > G_LOG_LEVEL_WARNING && g_getenv ("G_MESSAGES_DEBUG") == NULL)
+    return G_LOG_WRITER_HANDLED;
+
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
 static int
 get_exit_code (const GError *error)
 {
@@ -162,6 +175,7 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("boternityctl");
+  g_log_set_writer_func (write_log, NULL, NULL);
 
   /* An unreadable command line may still say that a program reads the answer. */
   cli.json = g_strv_contains ((const char * const *) argv, "--json");
