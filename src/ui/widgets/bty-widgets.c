@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "bty-composer.h"
+#include "bty-conversation-list.h"
 #include "bty-markdown-view.h"
 #include "bty-split-view.h"
 #include "bty-widgets-resources.h"
@@ -42,6 +43,7 @@ bty_widgets_init (GdkDisplay *display)
   g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
 
   g_type_ensure (BTY_TYPE_COMPOSER);
+  g_type_ensure (BTY_TYPE_CONVERSATION_LIST);
   g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   g_type_ensure (BTY_TYPE_SPLIT_VIEW);
 }

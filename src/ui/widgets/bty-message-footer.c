@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-message-footer.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "bty-cost.h"
+#include "bty-json.h"
+#include "bty-visible-text.h"
+
+/**
+ * BtyMessageFooter:
+ *
+ * Who answered, what that cost and how long it took; what the user has to know about it, such as
+ * “Switched to B”; and, folded, who failed before and why.
+ */
+struct _BtyMessageFooter
+{
+  GtkWidget    parent_instance;
+
+  /* Owned */
+  GtkLabel    *warnings;
+  GtkLabel    *facts;
+  GtkExpander *attempts;
+  GtkLabel    *reasons;
+};
+
+G_DEFINE_FINAL_TYPE (BtyMessageFooter, bty_message_footer, GTK_TYPE_WIDGET)
+
+static guint
+get_length (JsonNode *list)
+{
+  return list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_array_get_length (json_node_get_array (list)) : 0;
+}
+
+static void
+add_fact (GPtrArray *facts,
+          char      *fact)
+{
+  if (fact != NULL && *fact != '\0')
+    g_ptr_array_add (facts, fact);
+  else
+    g_free (fact);
+}
+
+/* @format is translated with the plural form of the number. */
+static char *
+dup_tokens (gint64      tokens,
+            const char *format)
+{
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, tokens);
+  GString *text = g_string_new (format);
+
+  g_string_replace (text, "%s", number, 1);
+
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_seconds (gint64 milliseconds)
+{
+  /* Translators: the time until the first word of a reply arrived, in seconds */
+  return g_strdup_printf (_("%.1f s to the first word"), milliseconds / 1000.0);
+}
+
+static char *
+dup_facts (BtyMessage *message)
+{
+  g_autoptr(GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  gboolean has_input = message->input_tokens != BTY_UNSET && message->input_tokens > 0;
+  gboolean has_output = message->output_tokens != BTY_UNSET && message->output_tokens > 0;
+
+  add_fact (facts, g_strdup (message->provider));
+  add_fact (facts, g_strdup (message->model));
+  if (has_input)
+    add_fact (facts, dup_tokens (message->input_tokens,
+                                 ngettext ("%s token in", "%s tokens in", message->input_tokens)));
+  if (has_output)
+    add_fact (facts, dup_tokens (message->output_tokens,
+                                 ngettext ("%s token out", "%s tokens out", message->output_tokens)));
+  if (!isnan (message->cost) && (has_input || has_output))
+    add_fact (facts, bty_cost_format (message->cost));
+  if (message->first_token_ms != BTY_UNSET && message->first_token_ms > 0)
+    add_fact (facts, dup_seconds (message->first_token_ms));
+  g_ptr_array_add (facts, NULL);
+  text = g_strjoinv (" · ", (char **) facts->pdata);
+
+  return bty_visible_text (text);
+}
+
+static char *
+dup_warnings (BtyMessage *message)
+{
+  g_autoptr(GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < get_length (message->warnings); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%u", i);
+      const char *warning = bty_json_get_text (message->warnings, path);
+
+      if (warning != NULL)
+        g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", warning);
+    }
+
+  return bty_visible_text (lines->str);
+}
+
+static char *
+dup_reasons (BtyMessage *message)
+{
+  g_autoptr(GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < get_length (message->attempts); i++)
+    {
+      g_autofree char *provider_path = g_strdup_printf ("%u.provider", i);
+      g_autofree char *error_path = g_strdup_printf ("%u.error", i);
+      const char *provider = bty_json_get_text (message->attempts, provider_path);
+      const char *error = bty_json_get_text (message->attempts, error_path);
+
+      /* Translators: the name of a provider, and why it failed */
+      g_string_append_printf (lines, _("%s: %s"), provider != NULL ? provider : "?", error != NULL ? error : "?");
+      if (i + 1 < get_length (message->attempts))
+        g_string_append_c (lines, '\n');
+    }
+
+  return bty_visible_text (lines->str);
+}
+
+static void
+bty_message_footer_dispose (GObject *object)
+{
+  BtyMessageFooter *self = BTY_MESSAGE_FOOTER (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (bty_message_footer_parent_class)->dispose (object);
+}
+
+static void
+bty_message_footer_class_init (BtyMessageFooterClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = bty_message_footer_dispose;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "messagefooter");
+}
+
+static GtkLabel *
+create_label (const char *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "xalign", 0.0f,
+                                   NULL);
+
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, css_class);
+
+  return GTK_LABEL (label);
+}
+
+static void
+bty_message_footer_init (BtyMessageFooter *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 4);
+
+  self->warnings = create_label ("note");
+  self->facts = create_label ("dim-label");
+  self->attempts = GTK_EXPANDER (gtk_expander_new (NULL));
+  self->reasons = create_label ("dim-label");
+  gtk_label_set_selectable (self->reasons, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->attempts), "caption");
+  gtk_expander_set_child (self->attempts, GTK_WIDGET (self->reasons));
+
+  gtk_widget_set_parent (GTK_WIDGET (self->warnings), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->facts), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->attempts), GTK_WIDGET (self));
+}
+
+/**
+ * bty_message_footer_new:
+ *
+ * Returns: (transfer floating): a footer of no message yet
+ */
+GtkWidget *
+bty_message_footer_new (void)
+{
+  return g_object_new (BTY_TYPE_MESSAGE_FOOTER, NULL);
+}
+
+/**
+ * bty_message_footer_needed:
+ * @message: a message
+ *
+ * Returns: whether there is something to say about it
+ */
+gboolean
+bty_message_footer_needed (BtyMessage *message)
+{
+  if (message->role != BTY_ROLE_ASSISTANT)
+    return FALSE;
+  if (get_length (message->attempts) > 0 || get_length (message->warnings) > 0)
+    return TRUE;
+
+  return message->status != BTY_MESSAGE_STATUS_STREAMING && message->provider != NULL;
+}
+
+/**
+ * bty_message_footer_update:
+ * @self: a footer
+ * @message: the reply to describe
+ */
+void
+bty_message_footer_update (BtyMessageFooter *self,
+                           BtyMessage       *message)
+{
+  guint n_attempts = get_length (message->attempts);
+  g_autofree char *warnings = dup_warnings (message);
+  g_autofree char *facts = message->status != BTY_MESSAGE_STATUS_STREAMING ? dup_facts (message) : g_strdup ("");
+  g_autofree char *reasons = dup_reasons (message);
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (BTY_IS_MESSAGE_FOOTER (self));
+
+  title = g_strdup_printf (ngettext ("%u failed attempt", "%u failed attempts", n_attempts), n_attempts);
+  gtk_label_set_text (self->warnings, warnings);
+  gtk_label_set_text (self->facts, facts);
+  gtk_label_set_text (self->reasons, reasons);
+  gtk_expander_set_label (self->attempts, title);
+  gtk_expander_set_expanded (self->attempts, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), *warnings != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->attempts), n_attempts > 0);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-message-slot.h"
+
+#include <math.h>
+
+#define LINE_HEIGHT 21
+#define CHARACTER_WIDTH 7.5
+#define COLUMN_WIDTH 720
+#define DEFAULT_WIDTH 600
+#define SPACE_AROUND 80
+
+/**
+ * BtyMessageSlot:
+ *
+ * A place for a message in a list. A list view makes some 200 of them at once and again for each jump, and a
+ * message takes milliseconds to lay out: so a slot is empty, with a height that is guessed from the
+ * length of the text, until its message comes near to what is seen.
+ */
+struct _BtyMessageSlot
+{
+  GtkWidget      parent_instance;
+
+  /* Owned */
+  BtyMessage    *message;
+  BtyMessageRow *row;        /* NULL until the slot is filled first */
+
+  gboolean       filled;
+};
+
+G_DEFINE_FINAL_TYPE (BtyMessageSlot, bty_message_slot, GTK_TYPE_WIDGET)
+
+static int
+guess_height (BtyMessageSlot *self,
+              int             width)
+{
+  const char *text = self->message != NULL && self->message->content != NULL ? self->message->content : "";
+  double column = MIN (width > 0 ? width : DEFAULT_WIDTH, COLUMN_WIDTH);
+  double length = 0;
+  guint lines = 1;
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      length++;
+      lines += *c == '\n' ? 1 : 0;
+    }
+
+  return SPACE_AROUND + LINE_HEIGHT * (lines + (int) ceil (length * CHARACTER_WIDTH / column));
+}
+
+static GtkSizeRequestMode
+bty_message_slot_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+bty_message_slot_measure (GtkWidget      *widget,
+                          GtkOrientation  orientation,
+                          int             for_size,
+                          int            *minimum,
+                          int            *natural,
+                          int            *minimum_baseline,
+                          int            *natural_baseline)
+{
+  BtyMessageSlot *self = BTY_MESSAGE_SLOT (widget);
+
+  if (self->filled)
+    gtk_widget_measure (GTK_WIDGET (self->row), orientation, for_size, minimum, natural, NULL, NULL);
+  else if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = guess_height (self, for_size);
+}
+
+static void
+bty_message_slot_size_allocate (GtkWidget *widget,
+                                int        width,
+                                int        height,
+                                int        baseline)
+{
+  BtyMessageSlot *self = BTY_MESSAGE_SLOT (widget);
+
+  if (self->filled)
+    gtk_widget_allocate (GTK_WIDGET (self->row), width, height, baseline, NULL);
+}
+
+static void
+bty_message_slot_dispose (GObject *object)
+{
+  BtyMessageSlot *self = BTY_MESSAGE_SLOT (object);
+
+  self->filled = FALSE;
+  g_clear_pointer ((GtkWidget **) &self->row, gtk_widget_unparent);
+  g_clear_object (&self->message);
+
+  G_OBJECT_CLASS (bty_message_slot_parent_class)->dispose (object);
+}
+
+static void
+bty_message_slot_class_init (BtyMessageSlotClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = bty_message_slot_dispose;
+  widget_class->get_request_mode = bty_message_slot_get_request_mode;
+  widget_class->measure = bty_message_slot_measure;
+  widget_class->size_allocate = bty_message_slot_size_allocate;
+}
+
+static void
+bty_message_slot_init (BtyMessageSlot *self)
+{
+}
+
+/**
+ * bty_message_slot_new:
+ *
+ * Returns: (transfer floating): an empty slot
+ */
+GtkWidget *
+bty_message_slot_new (void)
+{
+  return g_object_new (BTY_TYPE_MESSAGE_SLOT, NULL);
+}
+
+/**
+ * bty_message_slot_get_message:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): whose place it is
+ */
+BtyMessage *
+bty_message_slot_get_message (BtyMessageSlot *self)
+{
+  g_return_val_if_fail (BTY_IS_MESSAGE_SLOT (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * bty_message_slot_set_message:
+ * @self: a slot
+ * @message: (nullable): whose place it is from now on
+ *
+ * The slot is empty until it is filled.
+ */
+void
+bty_message_slot_set_message (BtyMessageSlot *self,
+                              BtyMessage     *message)
+{
+  g_return_if_fail (BTY_IS_MESSAGE_SLOT (self));
+
+  g_set_object (&self->message, message);
+  self->filled = FALSE;
+  if (self->row != NULL)
+    {
+      bty_message_row_set_message (self->row, NULL, NULL);
+      gtk_widget_set_visible (GTK_WIDGET (self->row), FALSE);
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * bty_message_slot_get_row:
+ * @self: a slot
+ *
+ * Returns: (transfer none) (nullable): what it is filled with, or %NULL while it is empty
+ */
+BtyMessageRow *
+bty_message_slot_get_row (BtyMessageSlot *self)
+{
+  g_return_val_if_fail (BTY_IS_MESSAGE_SLOT (self), NULL);
+
+  return self->filled ? self->row : NULL;
+}
+
+/**
+ * bty_message_slot_fill:
+ * @self: a slot with a message
+ * @context: what the message is shown with
+ */
+void
+bty_message_slot_fill (BtyMessageSlot          *self,
+                       const BtyMessageContext *context)
+{
+  g_return_if_fail (BTY_IS_MESSAGE_SLOT (self));
+  g_return_if_fail (self->message != NULL);
+
+  if (self->row == NULL)
+    {
+      self->row = BTY_MESSAGE_ROW (bty_message_row_new ());
+      gtk_widget_set_parent (GTK_WIDGET (self->row), GTK_WIDGET (self));
+    }
+  bty_message_row_set_message (self->row, self->message, context);
+  self->filled = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self->row), TRUE);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
