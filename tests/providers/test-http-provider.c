@@ -312,7 +312,8 @@ test_cancel_in_delta (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autoptr(BtyMockServer) server = provider_run_new_server ("{\"reply_tokens\": 5000, \"thinking\": \"a b\"}");
+      g_autoptr(BtyMockServer) server = provider_run_new_server ("{\"reply_tokens\": 50, \"thinking\": \"a b\","
+                                                                 " \"fault\": \"burst\"}");
       g_autoptr(BtyProviderConfig) config = provider_run_new_config (types[i], bty_mock_server_get_port (server));
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
       g_auto(ProviderRun) run = { .cancellable = cancellable, .cancel_at_delta = 7 };

@@ -69,6 +69,7 @@ static const struct
   { "long-line", { BTY_ERROR_UNREADABLE, ANSWER, BTY_ERROR_UNREADABLE, ANSWER } },
   { "huge", ALL (UNREADABLE) },
   { "drip", { ANSWER, ANSWER, ANSWER, ANSWER } },
+  { "burst", { ANSWER, ANSWER, ANSWER, ANSWER } },
   { "linger", { ANSWER, ANSWER, ANSWER, ANSWER } },
   { "context", ALL (CONTEXT_LENGTH) },
   { "filter", ALL (INVALID_REQUEST) },

@@ -275,6 +275,18 @@ spoil (BtyMockRequest *request,
 }
 
 static gboolean
+send_burst (BtyMockRequest *request,
+            GPtrArray      *events)
+{
+  g_autoptr(GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < events->len; i++)
+    g_string_append (all, g_ptr_array_index (events, i));
+
+  return send_chunk (request, all->str, all->len) && end_chunks (request);
+}
+
+static gboolean
 send_stream (BtyMockRequest *request)
 {
   g_autoptr(GPtrArray) events = bty_mock_events_make (request);
@@ -284,6 +296,8 @@ send_stream (BtyMockRequest *request)
 
   if (!send_head (request, 200, "text/event-stream", "Transfer-Encoding: chunked\r\n"))
     return FALSE;
+  if (g_str_equal (request->fault, "burst"))
+    return send_burst (request, events);
 
   for (guint i = 0; i < events->len; i++)
     {
