@@ -19,12 +19,15 @@ typedef enum
   PHASE_SILENCE,
 } Phase;
 
+/* Lives as long as the library is busy with it, which may be longer than the task: a cancelled request does
+ * not always end at once. */
 typedef struct
 {
   /* Owned */
+  GTask              *task;         /* NULL once it has returned */
   SoupMessage        *message;
   GInputStream       *stream;
-  GCancellable       *stop;         /* cancelled by the caller's and by the timer */
+  GCancellable       *stop;
   GSource            *timer;
   GSource            *cancel_source;
   char               *provider;
@@ -35,7 +38,6 @@ typedef struct
 
   BtyHttpLimits       limits;
   Phase               phase;
-  gboolean            timed_out;
   gsize               n_bytes;
 } Exchange;
 
@@ -48,43 +50,37 @@ clear_source (GSource **source)
 }
 
 static void
-free_exchange (Exchange *exchange)
+clear_exchange (Exchange *exchange)
 {
-  clear_source (&exchange->timer);
-  clear_source (&exchange->cancel_source);
   g_clear_object (&exchange->stream);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->stop);
   g_free (exchange->provider);
-  g_free (exchange);
 }
 
-static gboolean
-time_out_cb (gpointer user_data)
+static void
+release_exchange (Exchange *exchange)
 {
-  Exchange *exchange = user_data;
+  g_rc_box_release_full (exchange, (GDestroyNotify) clear_exchange);
+}
 
-  exchange->timed_out = TRUE;
+/* Returns from the task at once, whatever the library is doing. A stream that is dropped unclosed may block until
+ * it has come to its end; once it is cancelled there is nothing to wait for. */
+static void
+end_exchange (Exchange *exchange,
+              GError   *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&exchange->task);
+
+  clear_source (&exchange->timer);
+  clear_source (&exchange->cancel_source);
+  g_signal_handlers_disconnect_by_data (exchange->message, exchange);
   g_cancellable_cancel (exchange->stop);
 
-  return G_SOURCE_REMOVE;
-}
-
-/* (Re)starts the clock of a phase. */
-static void
-enter_phase (GTask *task,
-             Phase  phase)
-{
-  Exchange *exchange = g_task_get_task_data (task);
-  gint64 milliseconds = phase == PHASE_CONNECT ? exchange->limits.connect
-                        : phase == PHASE_FIRST_BYTE ? exchange->limits.first_byte
-                        : exchange->limits.silence;
-
-  exchange->phase = phase;
-  clear_source (&exchange->timer);
-  exchange->timer = g_timeout_source_new (CLAMP (milliseconds, 1, G_MAXINT));
-  g_source_set_callback (exchange->timer, time_out_cb, exchange, NULL);
-  g_source_attach (exchange->timer, g_task_get_context (task));
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static GError *
@@ -131,8 +127,6 @@ describe_failure (Exchange     *exchange,
 {
   const char *host = g_uri_get_host (soup_message_get_uri (exchange->message));
 
-  if (exchange->timed_out)
-    return describe_time_out (exchange);
   if (is_unreachable (cause))
     return g_error_new (BTY_ERROR, BTY_ERROR_OFFLINE,
                         /* Translators: %1$s is a provider's name, %2$s a computer's */
@@ -155,32 +149,76 @@ describe_failure (Exchange     *exchange,
                       _("“%s” ended the connection without an answer."), exchange->provider);
 }
 
-/* A stream that is dropped unclosed blocks until it has come to its end. Once its exchange is cancelled there is
- * nothing to wait for; the connection of a POST would not be used again anyway. */
-static void
-close_stream (Exchange *exchange)
+static gboolean
+time_out_cb (gpointer user_data)
 {
-  g_cancellable_cancel (exchange->stop);
-  if (exchange->stream != NULL)
-    g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->stop, NULL, NULL);
+  Exchange *exchange = user_data;
+
+  end_exchange (exchange, describe_time_out (exchange));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* (Re)starts the clock of a phase. */
+static void
+enter_phase (Exchange *exchange,
+             Phase     phase)
+{
+  gint64 milliseconds = phase == PHASE_CONNECT ? exchange->limits.connect
+                        : phase == PHASE_FIRST_BYTE ? exchange->limits.first_byte
+                        : exchange->limits.silence;
+
+  exchange->phase = phase;
+  clear_source (&exchange->timer);
+  exchange->timer = g_timeout_source_new (CLAMP (milliseconds, 1, G_MAXINT));
+  g_source_set_callback (exchange->timer, time_out_cb, exchange, NULL);
+  g_source_attach (exchange->timer, g_task_get_context (exchange->task));
 }
 
 static void
-end_exchange (GTask  *task,
-              GError *error)
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  Exchange *exchange = g_task_get_task_data (task);
+  g_input_stream_close_finish (G_INPUT_STREAM (object), result, NULL);
+  release_exchange (user_data);
+}
 
-  clear_source (&exchange->timer);
-  clear_source (&exchange->cancel_source);
-  g_signal_handlers_disconnect_by_data (exchange->message, task);
-  close_stream (exchange);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
+static void
+close_stream (Exchange *exchange)
+{
+  if (exchange->stream != NULL)
+    g_input_stream_close_async (exchange->stream, G_PRIORITY_DEFAULT, exchange->stop, closed_cb, exchange);
   else
-    g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
+    release_exchange (exchange);
+}
+
+/* Returns: whether there is more to be read */
+static gboolean
+take_bytes (Exchange *exchange,
+            GBytes   *bytes)
+{
+  gboolean done = g_bytes_get_size (bytes) == 0;
+  GError *failure = NULL;
+
+  exchange->n_bytes += g_bytes_get_size (bytes);
+  if (exchange->n_bytes > BTY_HTTP_MAX_BODY)
+    failure = g_error_new (BTY_ERROR, BTY_ERROR_UNREADABLE,
+                           /* Translators: %s is a provider's name */
+                           _("The answer of “%s” is longer than any real answer."), exchange->provider);
+  else if (!done)
+    exchange->consume (exchange->message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                       &done, exchange->consume_data, &failure);
+
+  if (done || failure != NULL)
+    {
+      end_exchange (exchange, failure);
+      return FALSE;
+    }
+
+  enter_phase (exchange, PHASE_SILENCE);
+
+  return TRUE;
 }
 
 static void
@@ -188,43 +226,21 @@ read_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask *task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
+  Exchange *exchange = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
-  gboolean done = FALSE;
-  GError *failure = NULL;
+  gboolean goes_on = FALSE;
 
-  if (bytes == NULL || g_cancellable_is_cancelled (exchange->stop))
-    {
-      end_exchange (task, exchange->timed_out || error != NULL
-                          ? describe_failure (exchange, error)
-                          : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, ""));
-      return;
-    }
-  if (g_bytes_get_size (bytes) == 0)
-    {
-      end_exchange (task, NULL);
-      return;
-    }
+  if (exchange->task != NULL && bytes == NULL)
+    end_exchange (exchange, describe_failure (exchange, error));
+  else if (exchange->task != NULL)
+    goes_on = take_bytes (exchange, bytes);
 
-  exchange->n_bytes += g_bytes_get_size (bytes);
-  if (exchange->n_bytes > BTY_HTTP_MAX_BODY)
-    failure = g_error_new (BTY_ERROR, BTY_ERROR_UNREADABLE,
-                           /* Translators: %s is a provider's name */
-                           _("The answer of “%s” is longer than any real answer."), exchange->provider);
+  if (goes_on)
+    g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop,
+                                     read_cb, exchange);
   else
-    exchange->consume (exchange->message, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                       &done, exchange->consume_data, &failure);
-
-  if (done || failure != NULL)
-    {
-      end_exchange (task, failure);
-      return;
-    }
-
-  enter_phase (task, PHASE_SILENCE);
-  g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop, read_cb, task);
+    close_stream (exchange);
 }
 
 static void
@@ -232,18 +248,18 @@ sent_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask *task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
+  Exchange *exchange = user_data;
   g_autoptr(GError) error = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
-  if (exchange->stream == NULL)
-    {
-      end_exchange (task, describe_failure (exchange, error));
-      return;
-    }
+  if (exchange->task != NULL && exchange->stream == NULL)
+    end_exchange (exchange, describe_failure (exchange, error));
 
-  g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop, read_cb, task);
+  if (exchange->task != NULL)
+    g_input_stream_read_bytes_async (exchange->stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->stop,
+                                     read_cb, exchange);
+  else
+    close_stream (exchange);
 }
 
 static void
@@ -261,11 +277,24 @@ wrote_body_data_cb (SoupMessage *message,
   enter_phase (user_data, PHASE_FIRST_BYTE);
 }
 
+/* The library's HTTP/2 can stall for good when much is sent, so it is not offered. */
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 static gboolean
 cancelled_cb (GCancellable *cancellable,
               gpointer      user_data)
 {
-  g_cancellable_cancel (user_data);
+  end_exchange (user_data, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled"));
 
   return G_SOURCE_REMOVE;
 }
@@ -296,11 +325,10 @@ bty_http_exchange_async (SoupSession         *session,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  GTask *task = g_task_new (session, cancellable, callback, user_data);
-  Exchange *exchange = g_new0 (Exchange, 1);
+  Exchange *exchange = g_rc_box_new0 (Exchange);
 
-  g_task_set_source_tag (task, bty_http_exchange_async);
-  g_task_set_task_data (task, exchange, (GDestroyNotify) free_exchange);
+  exchange->task = g_task_new (session, cancellable, callback, user_data);
+  g_task_set_source_tag (exchange->task, bty_http_exchange_async);
   exchange->message = g_object_ref (message);
   exchange->stop = g_cancellable_new ();
   exchange->provider = g_strdup (provider);
@@ -314,15 +342,16 @@ bty_http_exchange_async (SoupSession         *session,
   if (cancellable != NULL)
     {
       exchange->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (exchange->cancel_source, G_SOURCE_FUNC (cancelled_cb), exchange->stop, NULL);
-      g_source_attach (exchange->cancel_source, g_task_get_context (task));
+      g_source_set_callback (exchange->cancel_source, G_SOURCE_FUNC (cancelled_cb), exchange, NULL);
+      g_source_attach (exchange->cancel_source, g_task_get_context (exchange->task));
     }
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), task);
-  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), task);
-  enter_phase (task, PHASE_CONNECT);
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->stop, sent_cb, task);
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), exchange);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), exchange);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), exchange);
+  enter_phase (exchange, PHASE_CONNECT);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->stop, sent_cb, exchange);
 }
 
 /**
