@@ -54,6 +54,7 @@ static void
 bty_field_note_init (BtyFieldNote *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->label, NULL, -1);
 }
 
 /**

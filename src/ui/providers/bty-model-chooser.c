@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-model-chooser.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bty-accessible-names.h"
 #include "bty-provider-wording.h"
 #include "bty-providers-resources.h"
 
@@ -132,6 +135,8 @@ bty_model_chooser_class_init (BtyModelChooserClass *class)
   signals[CHOSEN] = g_signal_new ("chosen", BTY_TYPE_MODEL_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-model-chooser.ui");
@@ -153,6 +158,7 @@ static void
 bty_model_chooser_init (BtyModelChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_accessible_names_complete (GTK_WIDGET (self), _("Models of the provider"));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-accessible-names.h"
 #include "bty-providers-resources.h"
 
 /**
@@ -215,6 +216,8 @@ bty_preset_chooser_class_init (BtyPresetChooserClass *class)
   signals[CHOSEN] = g_signal_new ("chosen", BTY_TYPE_PRESET_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-preset-chooser.ui");
@@ -235,6 +238,7 @@ bty_preset_chooser_init (BtyPresetChooser *self)
 {
   self->needle = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_accessible_names_complete (GTK_WIDGET (self), _("Services"));
 
   append_presets (self);
   gtk_list_box_set_filter_func (self->remote, matches, self, NULL);

@@ -108,9 +108,10 @@ update (BtyProviderDialog *self)
   gboolean adding = self->status == NULL;
   gboolean on_settings = is_on_page (self, "settings");
 
-  adw_window_title_set_title (self->title, is_on_page (self, "models") ? _("Models")
-                              : !adding                                ? _("Edit Provider")
-                                                                       : _("Add a Provider"));
+  const char *title = is_on_page (self, "models") ? _("Models") : adding ? _("Add a Provider") : _("Edit Provider");
+
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_widget_set_visible (self->back, is_on_page (self, "models") || (adding && on_settings));
   gtk_widget_set_visible (self->cancel, !gtk_widget_get_visible (self->back));
   gtk_widget_set_visible (GTK_WIDGET (self->confirm), on_settings);
@@ -150,11 +151,7 @@ end_storing (BtyProviderDialog *self,
   else if (error != NULL)
     {
       show_problem (self, error->message);
-      if (g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING))
-        {
-          gtk_widget_set_visible (self->this_run, TRUE);
-          gtk_widget_set_visible (self->skip_test, FALSE);
-        }
+      gtk_widget_set_visible (self->this_run, g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING));
     }
   else
     {

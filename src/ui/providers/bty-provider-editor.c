@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-accessible-names.h"
 #include "bty-field-note.h"
 #include "bty-key-buffer.h"
 #include "bty-provider-advanced.h"
@@ -237,6 +238,8 @@ bty_provider_editor_class_init (BtyProviderEditorClass *class)
 
   G_OBJECT_CLASS (class)->dispose = bty_provider_editor_dispose;
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
   bty_providers_get_resource ();
   g_type_ensure (BTY_TYPE_FIELD_NOTE);
   g_type_ensure (BTY_TYPE_PROVIDER_ADVANCED);
@@ -267,6 +270,7 @@ static void
 bty_provider_editor_init (BtyProviderEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_accessible_names_complete (GTK_WIDGET (self), _("Settings of the provider"));
 
   self->key_buffer = bty_key_buffer_install (self->key);
   key_place_changed_cb (self);

@@ -70,13 +70,15 @@ show_text (GtkLabel   *label,
   gtk_label_set_text (label, text != NULL ? text : "");
 }
 
+static void update_state (BtyProviderRow *self);
+
 static gboolean
 tick_cb (gpointer user_data)
 {
   BtyProviderRow *self = BTY_PROVIDER_ROW (user_data);
 
   self->timer = 0;
-  bty_provider_row_update (self);
+  update_state (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -100,6 +102,21 @@ update_state (BtyProviderRow *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (remaining > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->timer = g_timeout_add ((guint) ((remaining - 1) % G_USEC_PER_SEC / 1000) + 1, tick_cb, self);
+}
+
+/* For screen readers: read when the row gets the focus, and not changed with each second. */
+static void
+describe (BtyProviderRow *self,
+          const char     *error)
+{
+  const char *state = gtk_label_get_text (self->state);
+  g_autofree char *description = NULL;
+
+  if (error != NULL)
+    /* Translators: how a provider stands, and what went wrong last */
+    description = g_strdup_printf (_("%s. %s"), state, error);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description != NULL ? description : state, -1);
 }
 
 static char *
@@ -307,10 +324,7 @@ bty_provider_row_init (BtyProviderRow *self)
 
   self->config_signals = g_signal_group_new (BTY_TYPE_PROVIDER_CONFIG);
   g_signal_group_connect_swapped (self->config_signals, "notify", G_CALLBACK (bty_provider_row_update), self);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name, NULL,
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->state, self->error, NULL,
-                                  -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->name, NULL, -1);
 }
 
 /**
@@ -430,6 +444,7 @@ bty_provider_row_update (BtyProviderRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->error), error);
   show_text (self->facts, facts);
   update_state (self);
+  describe (self, error);
 
   g_signal_handlers_block_by_func (self->enabled, enabled_set_cb, self);
   gtk_switch_set_active (self->enabled, config->enabled);

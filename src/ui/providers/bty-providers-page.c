@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-accessible-names.h"
 #include "bty-provider-dialog.h"
 #include "bty-provider-row.h"
 #include "bty-provider-wording.h"
@@ -394,6 +395,8 @@ bty_providers_page_class_init (BtyProvidersPageClass *class)
 
   gtk_widget_class_install_action (widget_class, "providers.add", NULL, add_action);
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-providers-page.ui");
@@ -409,6 +412,7 @@ static void
 bty_providers_page_init (BtyProvidersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_accessible_names_complete (GTK_WIDGET (self), _("Providers"));
 
   self->cancellable = g_cancellable_new ();
   self->trials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);

@@ -61,6 +61,8 @@ bty_trial_view_class_init (BtyTrialViewClass *class)
 
   G_OBJECT_CLASS (class)->dispose = bty_trial_view_dispose;
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-trial-view.ui");
