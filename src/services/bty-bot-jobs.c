@@ -40,6 +40,19 @@ bty_bot_job_free (BtyBotJob *job)
   g_free (job);
 }
 
+/* A bot without a name could not be found again in any list. */
+static gboolean
+check_name (BtyBot  *bot,
+            GError **error)
+{
+  g_autofree char *name = g_strstrip (g_strdup (bot->name != NULL ? bot->name : ""));
+
+  if (*name == '\0')
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A bot needs a name."));
+
+  return *name != '\0';
+}
+
 /**
  * bty_bot_insert_on_db:
  *
@@ -56,7 +69,7 @@ bty_bot_insert_on_db (BtyDatabase   *database,
   BtyBotJob *job = data;
   g_autoptr(BtySoul) soul = bty_soul_new (job->bot->id, 1, job->text != NULL ? job->text : "");
 
-  if (!bty_bot_store_insert (database, job->bot, error) || !bty_soul_store_append (database, soul, error))
+  if (!check_name (job->bot, error) || !bty_bot_store_insert (database, job->bot, error) || !bty_soul_store_append (database, soul, error))
     return NULL;
 
   return g_object_ref (job->bot);
@@ -77,7 +90,10 @@ bty_bot_update_on_db (BtyDatabase   *database,
 {
   BtyBotJob *job = data;
 
-  return bty_bot_store_update (database, job->bot, error) ? g_object_ref (job->bot) : NULL;
+  if (!check_name (job->bot, error) || !bty_bot_store_update (database, job->bot, error))
+    return NULL;
+
+  return g_object_ref (job->bot);
 }
 
 /**

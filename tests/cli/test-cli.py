@@ -212,6 +212,9 @@ def test_bots():
         assert imported['name'] == 'Tall' and imported['id'] != bot['id'] and imported['slug'] != slug
         assert profile.json('bot', 'import', '-', stdin=exported)['name'] == 'Tall'
         check_error(profile.run('bot', 'import', '-', stdin='nonsense'), 1)
+        check_error(profile.run('bot', 'add', ' '), 1)
+        check_error(profile.run('bot', 'edit', slug, '--name', ''), 1)
+        check_error(profile.run('bot', 'clone', slug, ''), 1)
         check_error(profile.run('bot', 'import', '-', stdin=b'\xff\xfe'), 1)
 
 
