@@ -172,7 +172,7 @@ answer_question (BtyPrompt  *prompt,
     }
   if (answer->len == 0)
     add_paragraph (answer, _("I know nothing about that yet. Tell me, and I will quote it the next time you ask. "
-                             "For other answers, add a language model under Providers."));
+                             "Other answers need a language model: see Providers."));
 
   return g_string_free (g_steal_pointer (&answer), FALSE);
 }
@@ -196,8 +196,8 @@ answer_statement (BtyPrompt  *prompt,
     }
 
   return g_strdup (is_first
-                   ? _("Noted. Ask me about it whenever you like. I work from memory only: for a conversation, "
-                       "add a language model under Providers.")
+                   ? _("Noted. Ask me about it whenever you like. I work from memory only: a conversation needs a "
+                       "language model, see Providers.")
                    : _("Noted. Ask me about it whenever you like."));
 }
 
@@ -213,7 +213,7 @@ answer_text (BtyPrompt  *prompt,
     case BTY_BUILTIN_GREETING:
       return g_strdup (is_first
                        ? _("Hello! I work from memory only: I keep what you tell me, and quote it when you ask. "
-                           "For a conversation, add a language model under Providers.")
+                           "A conversation needs a language model: see Providers.")
                        : _("Hello again! Tell me something to keep, or ask about something you told me."));
     case BTY_BUILTIN_THANKS:
       return g_strdup (_("You are welcome."));
