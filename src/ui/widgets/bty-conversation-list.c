@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-conversation-list.h"
 
-#include "bty-message-slot.h"
+#include <glib/gi18n.h>
 
+#include "bty-message-slot.h"
+#include "bty-visible-text.h"
+
+#define NAME_LENGTH 200   /* in bytes */
 #define NEAR_END 24
 #define FOUND_MS 2000
 #define SETTLE_FRAMES 5
@@ -128,61 +132,17 @@ fill (BtyConversationList *self,
   update_row (self, slot);
 }
 
-/* How far @slot is from what is seen, in pixels. */
-static double
-get_distance (BtyConversationList *self,
-              GtkWidget           *slot)
-{
-  graphene_rect_t bounds;
-  double height = gtk_widget_get_height (GTK_WIDGET (self));
-
-  /* New slots have no place yet. */
-  if (gtk_widget_get_height (slot) == 0 || !gtk_widget_compute_bounds (slot, GTK_WIDGET (self->scroller), &bounds))
-    return G_MAXDOUBLE;
-  if (bounds.origin.y > height)
-    return bounds.origin.y - height;
-
-  return MAX (0, -(bounds.origin.y + bounds.size.height));
-}
-
-/* The nearest slot that is empty and worth filling. */
-static BtyMessageSlot *
-find_empty_slot (BtyConversationList *self,
-                 double              *distance)
-{
-  BtyMessageSlot *nearest = NULL;
-
-  *distance = FILL_SCREENS * gtk_widget_get_height (GTK_WIDGET (self));
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view)); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *slot = gtk_widget_get_first_child (child);
-      double slot_distance;
-
-      if (!BTY_IS_MESSAGE_SLOT (slot) || bty_message_slot_get_message (BTY_MESSAGE_SLOT (slot)) == NULL ||
-          bty_message_slot_get_row (BTY_MESSAGE_SLOT (slot)) != NULL)
-        continue;
-
-      slot_distance = get_distance (self, slot);
-      if (slot_distance <= *distance)
-        {
-          *distance = slot_distance;
-          nearest = BTY_MESSAGE_SLOT (slot);
-        }
-    }
-
-  return nearest;
-}
-
 /* Returns: whether there is more to do */
 static gboolean
 fill_slots (BtyConversationList *self)
 {
   gint64 end = g_get_monotonic_time () + FILL_TIME;
+  double reach = FILL_SCREENS * gtk_widget_get_height (GTK_WIDGET (self));
   BtyMessageSlot *slot = NULL;
   double distance;
 
-  while ((slot = find_empty_slot (self, &distance)) != NULL)
+  while ((slot = bty_message_slot_find_empty (GTK_WIDGET (self->list_view), GTK_WIDGET (self->scroller), reach,
+                                              &distance)) != NULL)
     {
       if (distance > 0 && g_get_monotonic_time () > end)
         return TRUE;
@@ -250,6 +210,21 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, slot);
 }
 
+/* What the keyboard reaches needs a name; a screen reader finds the whole text in the labels. */
+static void
+name_item (GtkWidget  *item_widget,
+           BtyMessage *message)
+{
+  const char *content = message->content != NULL ? message->content : "";
+  g_autofree char *start = g_utf8_substring (content, 0, g_utf8_strlen (content, NAME_LENGTH));
+  g_autofree char *name = bty_visible_text (start);
+  const char *fallback = message->role == BTY_ROLE_USER ? _("Your message") : _("Reply");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, *g_strstrip (name) != '\0' ? name : fallback,
+                                  -1);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
@@ -262,11 +237,8 @@ bind_cb (GtkSignalListItemFactory *factory,
   bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), message);
   queue_work (self);
 
-  /* What the keyboard reaches needs a name. */
   if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, message->content != NULL ? message->content : "",
-                                    -1);
+    name_item (parent, message);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "bty-message-toolbar.h"
 #include "bty-thinking-view.h"
 #include "bty-visible-text.h"
+#include "bty-wrap-layout.h"
 
 /**
  * BtyMessageRow:
@@ -161,16 +162,11 @@ update_chips (BtyMessageRow *self)
   if (n_attachments == 0)
     return;
 
-  self->chips = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  self->chips = g_object_new (GTK_TYPE_BOX, "layout-manager", g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL), NULL);
   gtk_widget_set_halign (GTK_WIDGET (self->chips), is_reply (self) ? GTK_ALIGN_START : GTK_ALIGN_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->chips), "attachments");
   for (guint i = 0; i < n_attachments; i++)
-    {
-      GtkWidget *chip = bty_attachment_chip_new (self->context.attachments->pdata[i], FALSE);
-
-      gtk_widget_set_halign (chip, is_reply (self) ? GTK_ALIGN_START : GTK_ALIGN_END);
-      gtk_box_append (self->chips, chip);
-    }
+    gtk_box_append (self->chips, bty_attachment_chip_new (self->context.attachments->pdata[i], FALSE));
   gtk_box_insert_child_after (self->column, GTK_WIDGET (self->chips), GTK_WIDGET (self->speaker_label));
 }
 

@@ -194,3 +194,58 @@ bty_message_slot_fill (BtyMessageSlot          *self,
   gtk_widget_set_visible (GTK_WIDGET (self->row), TRUE);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
+
+/* How far @slot is from what @viewport shows, in pixels. */
+static double
+get_distance (GtkWidget *slot,
+              GtkWidget *viewport)
+{
+  graphene_rect_t bounds;
+  double height = gtk_widget_get_height (viewport);
+
+  /* New slots have no place yet. */
+  if (gtk_widget_get_height (slot) == 0 || !gtk_widget_compute_bounds (slot, viewport, &bounds))
+    return G_MAXDOUBLE;
+  if (bounds.origin.y > height)
+    return bounds.origin.y - height;
+
+  return MAX (0, -(bounds.origin.y + bounds.size.height));
+}
+
+/**
+ * bty_message_slot_find_empty:
+ * @list_view: a list view whose items are slots
+ * @viewport: what it is seen through
+ * @reach: how far from what is seen to look, in pixels
+ * @distance: (out): how far the slot is from what is seen; 0 = it is seen
+ *
+ * Returns: (transfer none) (nullable): the nearest slot that has a message and is empty
+ */
+BtyMessageSlot *
+bty_message_slot_find_empty (GtkWidget *list_view,
+                             GtkWidget *viewport,
+                             double     reach,
+                             double    *distance)
+{
+  BtyMessageSlot *nearest = NULL;
+
+  *distance = reach;
+  for (GtkWidget *child = gtk_widget_get_first_child (list_view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *slot = gtk_widget_get_first_child (child);
+      double slot_distance;
+
+      if (!BTY_IS_MESSAGE_SLOT (slot) || BTY_MESSAGE_SLOT (slot)->message == NULL || BTY_MESSAGE_SLOT (slot)->filled)
+        continue;
+
+      slot_distance = get_distance (slot, viewport);
+      if (slot_distance <= *distance)
+        {
+          *distance = slot_distance;
+          nearest = BTY_MESSAGE_SLOT (slot);
+        }
+    }
+
+  return nearest;
+}

@@ -5,6 +5,7 @@
 
 #include "bty-json.h"
 #include "bty-visible-text.h"
+#include "bty-wrap-layout.h"
 
 /**
  * BtyMessageStatusView:
@@ -20,7 +21,7 @@ struct _BtyMessageStatusView
   GtkSpinner *spinner;
   GtkWidget  *icon;
   GtkLabel   *label;
-  GtkFlowBox *buttons;
+  GtkBox     *buttons;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMessageStatusView, bty_message_status_view, GTK_TYPE_WIDGET)
@@ -41,9 +42,7 @@ add_button (BtyMessageStatusView *self,
 
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_flow_box_append (self->buttons, button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  gtk_box_append (self->buttons, button);
 }
 
 static void
@@ -52,7 +51,7 @@ remove_buttons (BtyMessageStatusView *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
-    gtk_flow_box_remove (self->buttons, child);
+    gtk_box_remove (self->buttons, child);
 }
 
 /* Whose key or credit is the trouble. */
@@ -132,6 +131,7 @@ bty_message_status_view_class_init (BtyMessageStatusViewClass *class)
 static void
 bty_message_status_view_init (BtyMessageStatusView *self)
 {
+  g_type_ensure (BTY_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
