@@ -114,7 +114,7 @@ describe (BtyProviderRow *self,
 
   if (error != NULL)
     /* Translators: how a provider stands, and what went wrong last */
-    description = g_strdup_printf (_("%s. %s"), state, error);
+    description = g_strdup_printf (_("%s · %s"), state, error);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description != NULL ? description : state, -1);
 }
@@ -170,10 +170,21 @@ begin_drag_cb (BtyProviderRow *self,
                GdkDrag        *drag,
                GtkDragSource  *source)
 {
-  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (self));
-  g_autoptr(GdkPaintable) picture = gdk_paintable_get_current_image (paintable);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *name = gtk_label_new (gtk_label_get_text (self->name));
 
-  gtk_drag_source_set_icon (source, picture, 0, 0);
+  g_object_set (name,
+                "ellipsize", PANGO_ELLIPSIZE_END,
+                "margin-bottom", 12,
+                "margin-end", 18,
+                "margin-start", 18,
+                "margin-top", 12,
+                "max-width-chars", 40,
+                NULL);
+  gtk_widget_add_css_class (name, "heading");
+  gtk_widget_add_css_class (card, "background");
+  gtk_box_append (GTK_BOX (card), name);
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), card);
 }
 
 /* Only providers of this program: another one's objects have no meaning here. */
