@@ -69,7 +69,9 @@ bty_bot_insert_on_db (BtyDatabase   *database,
   BtyBotJob *job = data;
   g_autoptr(BtySoul) soul = bty_soul_new (job->bot->id, 1, job->text != NULL ? job->text : "");
 
-  if (!check_name (job->bot, error) || !bty_bot_store_insert (database, job->bot, error) || !bty_soul_store_append (database, soul, error))
+  if (!check_name (job->bot, error)
+      || !bty_bot_store_insert (database, job->bot, error)
+      || !bty_soul_store_append (database, soul, error))
     return NULL;
 
   return g_object_ref (job->bot);
