@@ -195,6 +195,26 @@ clean_cb (gpointer user_data)
 }
 
 static void
+strategy_saved_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!bty_setting_service_set_finish (BTY_SETTING_SERVICE (source), result, &error))
+    g_message ("The order of the providers was not stored: %s", error->message);
+}
+
+static void
+strategy_changed_cb (BtyProfile *self)
+{
+  BtyStrategy strategy = bty_provider_service_get_strategy (self->providers);
+
+  bty_setting_service_set_async (self->settings, BTY_SETTING_STRATEGY, bty_enum_to_nick (BTY_TYPE_STRATEGY, strategy),
+                                 NULL, strategy_saved_cb, NULL);
+}
+
+static void
 create_services (BtyProfile *self,
                  Content    *content)
 {
@@ -216,6 +236,8 @@ create_services (BtyProfile *self,
 
   bty_enum_from_nick (BTY_TYPE_STRATEGY, bty_setting_service_get (self->settings, BTY_SETTING_STRATEGY), &strategy);
   bty_provider_service_set_strategy (self->providers, strategy);
+  g_signal_connect_object (self->providers, "strategy-changed", G_CALLBACK (strategy_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->clean_timer = g_timeout_add_seconds (CLEAN_INTERVAL_S, clean_cb, self);
 }
 

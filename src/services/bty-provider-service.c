@@ -12,6 +12,14 @@
 #include "bty-time.h"
 #include "bty-worker.h"
 
+typedef enum
+{
+  STRATEGY_CHANGED,
+  N_SIGNALS,
+} BtyProviderServiceSignal;
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BtyProviderService, bty_provider_service, G_TYPE_OBJECT)
 
 static int
@@ -161,6 +169,9 @@ static void
 bty_provider_service_class_init (BtyProviderServiceClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = bty_provider_service_finalize;
+
+  signals[STRATEGY_CHANGED] = g_signal_new ("strategy-changed", BTY_TYPE_PROVIDER_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -271,7 +282,11 @@ void
 bty_provider_service_set_strategy (BtyProviderService *self,
                                    BtyStrategy         strategy)
 {
+  if (self->strategy == strategy)
+    return;
+
   self->strategy = strategy;
+  g_signal_emit (self, signals[STRATEGY_CHANGED], 0);
 }
 
 /**

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-enum-types.h"
 #include "bty-json.h"
 
 /* How long typing may rest before the text is saved. */
@@ -27,7 +26,6 @@ struct _BtyPreferences
   GtkTextView          *about_you;
   GtkSwitch            *enter_sends;
   GtkSwitch            *notifications;
-  AdwComboRow          *strategy;
   AdwActionRow         *data_dir;
   AdwActionRow         *check;
   GtkWidget            *check_button;
@@ -79,24 +77,6 @@ about_you_changed_cb (BtyPreferences *self)
 {
   g_clear_handle_id (&self->save, g_source_remove);
   self->save = g_timeout_add (SAVE_DELAY_MS, save_source_cb, self);
-}
-
-static void
-strategy_changed_cb (BtyPreferences *self)
-{
-  BtyStrategy strategy = adw_combo_row_get_selected (self->strategy);
-  BtyProviderService *providers;
-
-  if (self->profile == NULL)
-    return;
-
-  providers = bty_profile_get_providers (self->profile);
-  if (bty_provider_service_get_strategy (providers) == strategy)
-    return;
-
-  bty_provider_service_set_strategy (providers, strategy);
-  bty_setting_service_set_async (bty_profile_get_settings (self->profile), BTY_SETTING_STRATEGY,
-                                 bty_enum_to_nick (BTY_TYPE_STRATEGY, strategy), NULL, set_cb, g_object_ref (self));
 }
 
 static void
@@ -189,11 +169,9 @@ bty_preferences_class_init (BtyPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, about_you);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, enter_sends);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, notifications);
-  gtk_widget_class_bind_template_child (widget_class, BtyPreferences, strategy);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, data_dir);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, check);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, check_button);
-  gtk_widget_class_bind_template_callback (widget_class, strategy_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
 }
@@ -221,7 +199,6 @@ bty_preferences_new (BtyProfile *profile,
   const char *about_you = bty_setting_service_get (bty_profile_get_settings (profile), BTY_SETTING_ABOUT_YOU);
   g_autofree char *data_dir = g_filename_display_name (bty_profile_get_data_dir (profile));
 
-  adw_combo_row_set_selected (self->strategy, bty_provider_service_get_strategy (bty_profile_get_providers (profile)));
   self->profile = g_object_ref (profile);
   gtk_text_buffer_set_text (buffer, about_you != NULL ? about_you : "", -1);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (about_you_changed_cb), self, G_CONNECT_SWAPPED);
