@@ -5,6 +5,7 @@
 
 #include "bty-about.h"
 #include "bty-config.h"
+#include "bty-first-run.h"
 #include "bty-preferences.h"
 #include "bty-shortcuts.h"
 #include "bty-ui-resources.h"
@@ -66,6 +67,27 @@ show_session (BtyApplication *self)
 }
 
 static void
+welcomed_cb (BtyApplication *self)
+{
+  g_settings_set_boolean (bty_application_get_settings (self), "first-run-done", TRUE);
+}
+
+static void
+welcome (BtyApplication *self)
+{
+  GtkWidget *first_run;
+
+  if (self->profile == NULL || g_settings_get_boolean (bty_application_get_settings (self), "first-run-done"))
+    return;
+
+  first_run = bty_first_run_new (bty_profile_get_providers (self->profile));
+  g_signal_connect_object (first_run, "finished", G_CALLBACK (welcomed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (first_run), GTK_WINDOW (self->window));
+  gtk_window_set_modal (GTK_WINDOW (first_run), TRUE);
+  gtk_window_present (GTK_WINDOW (first_run));
+}
+
+static void
 profile_open_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -92,6 +114,7 @@ profile_open_cb (GObject      *source,
     }
   present (self);
   show_session (self);
+  welcome (self);
 }
 
 static void

@@ -1,67 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-window.h"
+#include "bty-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "bty-bot-actions.h"
-#include "bty-chat-view.h"
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
-#include "bty-search-page.h"
-#include "bty-session-actions.h"
 
 /* Below this the switcher does not fit into the header bar. */
 #define NARROW_WIDTH 560
 
-/**
- * BtyWindow:
- *
- * The window: a header bar over the pages. Pages are made when they are first looked at.
- */
-struct _BtyWindow
-{
-  AdwApplicationWindow  parent_instance;
-
-  /* Owned */
-  BtyProfile           *profile;
-  GSettings            *settings;
-  BtySessionActions    *session_actions;
-  BtyBotActions        *bot_actions;
-  guint                 announce;
-  gboolean              narrow;
-  gboolean              allocated_narrow;
-
-  /* Borrowed */
-  BtyChatView          *chat;
-  GtkWidget            *providers;
-  BtySearchPage        *search;
-
-  /* Template */
-  AdwViewSwitcher      *switcher;
-  AdwWindowTitle       *title;
-  GtkWidget            *back_button;
-  GtkWidget            *sidebar_button;
-  GtkWidget            *inspector_button;
-  GtkWidget            *search_button;
-  GtkStack             *stack;
-  AdwViewStack         *pages;
-  AdwBin               *problem;
-  AdwBin               *chat_bin;
-  AdwBin               *providers_bin;
-  AdwBin               *search_bin;
-  AdwViewSwitcherBar   *switcher_bar;
-};
-
 G_DEFINE_FINAL_TYPE (BtyWindow, bty_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static BtySplitView *
-get_split (BtyWindow *self)
+/**
+ * bty_window_get_split:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): how the panes of the chat page are laid out; %NULL before there is one
+ */
+BtySplitView *
+bty_window_get_split (BtyWindow *self)
 {
   return self->chat != NULL ? bty_chat_view_get_split (self->chat) : NULL;
 }
 
-static gboolean
-is_searching (BtyWindow *self)
+/**
+ * bty_window_is_searching:
+ * @self: a window
+ *
+ * Returns: whether the search lies over the pages
+ */
+gboolean
+bty_window_is_searching (BtyWindow *self)
 {
   /* Buttons ask while the template is still being read. */
   return self->stack != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "search") == 0;
@@ -70,9 +39,9 @@ is_searching (BtyWindow *self)
 static void
 update_header (BtyWindow *self)
 {
-  BtySplitView *split = get_split (self);
+  BtySplitView *split = bty_window_get_split (self);
   gboolean ready = split != NULL;
-  gboolean in_pages = ready && !is_searching (self);
+  gboolean in_pages = ready && !bty_window_is_searching (self);
   gboolean in_chat = in_pages && g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "chat") == 0;
   gboolean folded = in_chat && bty_split_view_get_folded (split);
   gboolean shows_content = folded && (bty_split_view_get_show_content (split) || bty_split_view_get_show_end (split));
@@ -86,9 +55,16 @@ update_header (BtyWindow *self)
   adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && self->narrow && !shows_content);
 }
 
-static void
-show_pages (BtyWindow  *self,
-            const char *page)
+/**
+ * bty_window_show_page:
+ * @self: a window
+ * @page: (nullable): the name of a page; %NULL for the one that was shown last
+ *
+ * Shows a page, once there is a profile.
+ */
+void
+bty_window_show_page (BtyWindow  *self,
+                      const char *page)
 {
   if (self->chat == NULL)
     return;
@@ -137,13 +113,18 @@ session_shown_cb (BtyWindow *self)
   bty_session_actions_set_current (self->session_actions, id);
 }
 
-static void
-set_searching (BtyWindow *self,
-               gboolean   searching)
+/**
+ * bty_window_set_searching:
+ * @self: a window
+ * @searching: whether the search lies over the pages
+ */
+void
+bty_window_set_searching (BtyWindow *self,
+                          gboolean   searching)
 {
   if (!searching || self->chat == NULL)
     {
-      show_pages (self, NULL);
+      bty_window_show_page (self, NULL);
       return;
     }
 
@@ -157,115 +138,6 @@ set_searching (BtyWindow *self,
   bty_search_page_focus (self->search);
   g_object_notify (G_OBJECT (self), "searching");
   update_header (self);
-}
-
-static void
-new_chat_action (GtkWidget  *widget,
-                 const char *action,
-                 GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-  gboolean is_private = g_str_has_prefix (action, "win.new-private");
-
-  if (self->chat == NULL)
-    return;
-  show_pages (self, "chat");
-  bty_chat_view_new_chat (self->chat, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL, is_private);
-}
-
-static void
-open_session_action (GtkWidget  *widget,
-                     const char *action,
-                     GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  if (self->chat == NULL)
-    return;
-  show_pages (self, "chat");
-  bty_chat_view_open (self->chat, g_variant_get_string (parameter, NULL), NULL);
-}
-
-static void
-open_message_action (GtkWidget  *widget,
-                     const char *action,
-                     GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-  const char *session_id;
-  const char *message_id;
-
-  if (self->chat == NULL)
-    return;
-  g_variant_get (parameter, "(&s&s)", &session_id, &message_id);
-  show_pages (self, "chat");
-  bty_chat_view_open (self->chat, session_id, message_id[0] != '\0' ? message_id : NULL);
-}
-
-static void
-step_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  if (self->chat != NULL)
-    bty_chat_view_step (self->chat, g_str_equal (action, "win.next-chat") ? 1 : -1);
-}
-
-static void
-new_bot_action (GtkWidget  *widget,
-                const char *action,
-                GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  if (self->bot_actions != NULL)
-    bty_bot_actions_create (self->bot_actions);
-}
-
-static void
-show_page_action (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  show_pages (BTY_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_provider_action (GtkWidget  *widget,
-                      const char *action,
-                      GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  show_pages (self, "providers");
-  if (self->providers != NULL)
-    bty_providers_page_show_provider (BTY_PROVIDERS_PAGE (self->providers), g_variant_get_string (parameter, NULL));
-}
-
-static void
-back_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  if (is_searching (self))
-    set_searching (self, FALSE);
-  else if (self->chat != NULL)
-    bty_split_view_go_back (get_split (self));
-}
-
-static void
-retry_action (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  gtk_stack_set_visible_child_name (self->stack, "opening");
-  bty_application_open_profile (BTY_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
 }
 
 static gboolean
@@ -338,10 +210,10 @@ bty_window_get_property (GObject    *object,
                          GParamSpec *pspec)
 {
   BtyWindow *self = BTY_WINDOW (object);
-  BtySplitView *split = get_split (self);
+  BtySplitView *split = bty_window_get_split (self);
 
   if (property == PROP_SEARCHING)
-    g_value_set_boolean (value, is_searching (self));
+    g_value_set_boolean (value, bty_window_is_searching (self));
   else if (property == PROP_SIDEBAR)
     g_value_set_boolean (value, shows_sidebar (self));
   else
@@ -361,7 +233,7 @@ bty_window_set_property (GObject      *object,
     return;
 
   if (property == PROP_SEARCHING)
-    set_searching (self, shown);
+    bty_window_set_searching (self, shown);
   else if (property == PROP_SIDEBAR)
     gtk_widget_set_visible (bty_chat_view_get_sidebar (self->chat), shown);
   else
@@ -371,7 +243,7 @@ bty_window_set_property (GObject      *object,
 static void
 split_changed_cb (BtyWindow *self)
 {
-  BtySplitView *split = get_split (self);
+  BtySplitView *split = bty_window_get_split (self);
 
   if (!bty_split_view_get_folded (split))
     g_settings_set_boolean (self->settings, "inspector-visible", bty_split_view_get_show_end (split));
@@ -385,7 +257,7 @@ split_changed_cb (BtyWindow *self)
 static void
 sidebar_changed_cb (BtyWindow *self)
 {
-  if (!bty_split_view_get_folded (get_split (self)))
+  if (!bty_split_view_get_folded (bty_window_get_split (self)))
     g_settings_set_boolean (self->settings, "sidebar-visible", shows_sidebar (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR]);
 }
@@ -405,27 +277,6 @@ bty_window_dispose (GObject *object)
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (bty_window_parent_class)->dispose (object);
-}
-
-static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat_action);
-  gtk_widget_class_install_action (widget_class, "win.new-private-chat", NULL, new_chat_action);
-  gtk_widget_class_install_action (widget_class, "win.new-chat-with", "s", new_chat_action);
-  gtk_widget_class_install_action (widget_class, "win.new-private-chat-with", "s", new_chat_action);
-  gtk_widget_class_install_action (widget_class, "win.open-session", "s", open_session_action);
-  gtk_widget_class_install_action (widget_class, "win.open-message", "(ss)", open_message_action);
-  gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, step_action);
-  gtk_widget_class_install_action (widget_class, "win.new-bot", NULL, new_bot_action);
-  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
-  gtk_widget_class_install_action (widget_class, "win.show-provider", "s", show_provider_action);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
-  gtk_widget_class_install_property_action (widget_class, "win.search", "searching");
-  gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
-  gtk_widget_class_install_property_action (widget_class, "win.inspector", "inspector");
 }
 
 static void
@@ -461,7 +312,7 @@ bty_window_class_init (BtyWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, search_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_shown_cb);
-  install_actions (widget_class);
+  bty_window_class_install_actions (widget_class);
 }
 
 static void
@@ -516,7 +367,7 @@ bty_window_set_profile (BtyWindow  *self,
   gtk_widget_insert_action_group (widget, "chat", bty_chat_view_get_actions (self->chat));
   adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
 
-  split = get_split (self);
+  split = bty_window_get_split (self);
   sidebar = bty_chat_view_get_sidebar (self->chat);
   gtk_widget_set_visible (sidebar, g_settings_get_boolean (self->settings, "sidebar-visible"));
   g_signal_connect_swapped (self->chat, "notify::title", G_CALLBACK (update_title), self);
@@ -524,7 +375,7 @@ bty_window_set_profile (BtyWindow  *self,
   g_signal_connect_object (split, "notify", G_CALLBACK (split_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sidebar, "notify::visible", G_CALLBACK (sidebar_changed_cb), self, G_CONNECT_SWAPPED);
 
-  show_pages (self, "chat");
+  bty_window_show_page (self, "chat");
   bty_chat_view_start (self->chat);
 }
 

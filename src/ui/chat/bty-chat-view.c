@@ -6,12 +6,10 @@
 #include "bty-chat-page.h"
 #include "bty-error.h"
 #include "bty-reply-inspector.h"
+#include "bty-reply-notice.h"
 #include "bty-session-row.h"
 #include "bty-sidebar.h"
 #include "bty-toasts.h"
-
-/* A notification shows two lines or so. */
-#define MAX_NOTIFIED_CHARACTERS 160
 
 /**
  * BtyChatView:
@@ -228,45 +226,13 @@ choose_bot (BtyChatView *self)
 }
 
 static void
-notify_reply (BtyChatView *self,
-              BtySession  *session,
-              BtyMessage  *message)
-{
-  g_autofree char *title = bty_session_dup_shown_title (session);
-  g_autofree char *body = NULL;
-  g_autoptr(GNotification) notification = g_notification_new (title);
-  const char *text = message->status == BTY_MESSAGE_STATUS_FAILED ? message->error : message->content;
-
-  body = g_utf8_substring (text != NULL ? text : "", 0, MIN (g_utf8_strlen (text != NULL ? text : "", -1),
-                                                            MAX_NOTIFIED_CHARACTERS));
-  g_notification_set_body (notification, body);
-  g_notification_set_default_action_and_target (notification, "app.show-session", "s", session->id);
-  g_application_send_notification (g_application_get_default (), session->id, notification);
-}
-
-static void
 replied_cb (BtyChatView     *self,
             BtyConversation *conversation,
             BtyMessage      *message)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  BtySession *session = bty_conversation_get_session (conversation);
-
-  if (root != NULL && gtk_window_is_active (GTK_WINDOW (root)))
-    {
-      if (conversation != self->conversation)
-        {
-          g_autofree char *title = bty_session_dup_shown_title (session);
-          /* Translators: %s is the title of a chat. */
-          g_autofree char *text = g_strdup_printf (_("A reply has come in “%s”"), title);
-
-          bty_toasts_show (GTK_WIDGET (self), text);
-        }
-    }
-  else if (g_settings_get_boolean (self->settings, "notifications"))
-    {
-      notify_reply (self, session, message);
-    }
+  bty_reply_notice_send (GTK_WIDGET (self), bty_conversation_get_session (conversation), message,
+                         conversation == self->conversation,
+                         g_settings_get_boolean (self->settings, "notifications"));
 }
 
 static void

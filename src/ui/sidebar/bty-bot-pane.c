@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-row.h"
+#include "bty-context-menu.h"
 
 /**
  * BtyBotPane:
@@ -117,17 +118,7 @@ popup (BtyBotPane *self,
     return;
 
   menu = create_menu (bty_bot_row_get_bot (row));
-  if (self->popover == NULL)
-    {
-      self->popover = gtk_popover_menu_new_from_model (NULL);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
-  gtk_widget_translate_coordinates (GTK_WIDGET (self->list), GTK_WIDGET (self), x, y, &x, &y);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  bty_context_menu_popup (&self->popover, GTK_WIDGET (self), menu, GTK_WIDGET (self->list), x, y);
 }
 
 static void

@@ -3,16 +3,13 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-context-menu.h"
 #include "bty-format.h"
 #include "bty-session-list.h"
 #include "bty-session-menu.h"
 #include "bty-session-row.h"
+#include "bty-session-scope.h"
 #include "bty-shortcuts.h"
-
-/* What the action "chats.view" can be, apart from a folder. */
-#define VIEW_CHATS "chats"
-#define VIEW_ARCHIVED "archived"
-#define VIEW_FOLDER "folder:"
 
 /**
  * BtySessionPane:
@@ -29,17 +26,13 @@ struct _BtySessionPane
   BtySessionList     *sessions;
   GtkSingleSelection *selection;
   BtyBot             *bot;          /* NULL = of every bot */
-  GSimpleActionGroup *actions;
-  GMenu              *folders;
-  GCancellable       *cancellable;
   GPtrArray          *bound;        /* of GtkListItem: those on the screen */
   GtkWidget          *popover;
   char               *selected_id;
   guint               refresh;
 
   /* Template */
-  GtkMenuButton      *view_button;
-  GtkLabel           *view_label;
+  BtySessionScope    *scope;
   GtkLabel           *empty;
   GtkScrolledWindow  *scroller;
   GtkListView        *list;
@@ -54,14 +47,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BtySessionPane, bty_session_pane, GTK_TYPE_BOX)
-
-static const char *
-get_view (BtySessionPane *self)
-{
-  g_autoptr(GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (self->actions), "view");
-
-  return g_intern_string (g_variant_get_string (state, NULL));
-}
 
 static char *
 create_heading (BtySession *session)
@@ -97,9 +82,9 @@ update_empty (BtySessionPane *self)
   const char *text = _("No chats yet.\nWrite something to begin one.");
 
   g_object_get (self->sessions, "loading", &loading, "error", &error, NULL);
-  if (g_str_equal (get_view (self), VIEW_ARCHIVED))
+  if (bty_session_scope_get_archived (self->scope))
     text = _("Nothing is archived.");
-  else if (g_str_has_prefix (get_view (self), VIEW_FOLDER))
+  else if (bty_session_scope_get_folder (self->scope) != NULL)
     text = _("This folder is empty.");
 
   gtk_label_set_label (self->empty, error != NULL ? error : text);
@@ -179,20 +164,8 @@ popup (BtySessionPane *self,
        double          y)
 {
   g_autoptr(GMenuModel) menu = bty_session_menu_new (bty_session_row_get_session (BTY_SESSION_ROW (row)));
-  double left;
-  double top;
 
-  if (self->popover == NULL)
-    {
-      self->popover = gtk_popover_menu_new_from_model (NULL);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-      gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->popover), menu);
-  gtk_widget_translate_coordinates (row, GTK_WIDGET (self), x, y, &left, &top);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { left, top, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  bty_context_menu_popup (&self->popover, GTK_WIDGET (self), menu, row, x, y);
 }
 
 static BtySessionPane *
@@ -297,75 +270,14 @@ unbind_cb (BtySessionPane *self,
 static void
 apply_filter (BtySessionPane *self)
 {
-  const char *view = get_view (self);
   BtySessionFilter filter = {
     .bot_id = self->bot != NULL ? self->bot->id : NULL,
-    .folder = g_str_has_prefix (view, VIEW_FOLDER) ? view + strlen (VIEW_FOLDER) : NULL,
-    .archived = g_str_equal (view, VIEW_ARCHIVED),
+    .folder = bty_session_scope_get_folder (self->scope),
+    .archived = bty_session_scope_get_archived (self->scope),
   };
-  const char *label = _("Chats");
 
-  if (filter.archived)
-    label = _("Archived Chats");
-  else if (filter.folder != NULL)
-    label = filter.folder;
-  gtk_label_set_label (self->view_label, label);
   bty_session_list_set_filter (self->sessions, &filter);
   queue_refresh (self);
-}
-
-static void
-change_view_cb (GSimpleAction *action,
-                GVariant      *state,
-                gpointer       user_data)
-{
-  g_simple_action_set_state (action, state);
-  apply_filter (user_data);
-}
-
-static void
-folders_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(BtySessionPane) self = user_data;
-  g_auto(GStrv) folders = bty_session_service_list_folders_finish (BTY_SESSION_SERVICE (source), result, NULL);
-
-  /* Without them the menu still has the rest. */
-  if (folders == NULL || self->folders == NULL)
-    return;
-
-  g_menu_remove_all (self->folders);
-  for (guint i = 0; folders[i] != NULL; i++)
-    {
-      g_autofree char *view = g_strconcat (VIEW_FOLDER, folders[i], NULL);
-      g_autoptr(GMenuItem) item = g_menu_item_new (folders[i], NULL);
-
-      g_menu_item_set_action_and_target (item, "chats.view", "s", view);
-      g_menu_append_item (self->folders, item);
-    }
-}
-
-static void
-create_view_menu_cb (GtkMenuButton *button,
-                     gpointer       user_data)
-{
-  BtySessionPane *self = user_data;
-
-  if (self->folders == NULL)
-    {
-      g_autoptr(GMenu) menu = g_menu_new ();
-      g_autoptr(GMenu) views = g_menu_new ();
-
-      self->folders = g_menu_new ();
-      g_menu_append (views, _("Chats"), "chats.view::" VIEW_CHATS);
-      g_menu_append (views, _("Archived Chats"), "chats.view::" VIEW_ARCHIVED);
-      g_menu_append_section (menu, NULL, G_MENU_MODEL (views));
-      g_menu_append_section (menu, _("Folders"), G_MENU_MODEL (self->folders));
-      gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
-    }
-  bty_session_service_list_folders_async (bty_profile_get_sessions (self->profile), self->cancellable,
-                                          folders_cb, g_object_ref (self));
 }
 
 static void
@@ -373,7 +285,6 @@ bty_session_pane_dispose (GObject *object)
 {
   BtySessionPane *self = BTY_SESSION_PANE (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
@@ -381,10 +292,7 @@ bty_session_pane_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->sessions);
   g_clear_object (&self->bot);
-  g_clear_object (&self->folders);
   g_clear_object (&self->profile);
-  g_clear_object (&self->actions);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->selected_id, g_free);
   self->list = NULL;
 
@@ -417,13 +325,14 @@ bty_session_pane_class_init (BtySessionPaneClass *class)
   signals[CHOSEN] = g_signal_new ("chosen", BTY_TYPE_SESSION_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, BTY_TYPE_SESSION, G_TYPE_BOOLEAN);
 
+  g_type_ensure (BTY_TYPE_SESSION_SCOPE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-session-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, BtySessionPane, view_button);
-  gtk_widget_class_bind_template_child (widget_class, BtySessionPane, view_label);
+  gtk_widget_class_bind_template_child (widget_class, BtySessionPane, scope);
   gtk_widget_class_bind_template_child (widget_class, BtySessionPane, empty);
   gtk_widget_class_bind_template_child (widget_class, BtySessionPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, BtySessionPane, list);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, apply_filter);
 
   gtk_widget_class_install_action (widget_class, "menu.popup", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "menu.popup", NULL);
@@ -433,18 +342,8 @@ bty_session_pane_class_init (BtySessionPaneClass *class)
 static void
 bty_session_pane_init (BtySessionPane *self)
 {
-  static const GActionEntry entries[] = {
-    { "view", NULL, "s", "'" VIEW_CHATS "'", change_view_cb },
-  };
-
   self->bound = g_ptr_array_new ();
-  self->cancellable = g_cancellable_new ();
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "chats", G_ACTION_GROUP (self->actions));
-  gtk_menu_button_set_create_popup_func (self->view_button, create_view_menu_cb, self, NULL);
   bty_shortcuts_add_to_widget (GTK_WIDGET (self->list), "chats");
 }
 
@@ -463,6 +362,7 @@ bty_session_pane_set_profile (BtySessionPane *self,
   g_return_if_fail (self->profile == NULL);
 
   self->profile = g_object_ref (profile);
+  bty_session_scope_set_service (self->scope, bty_profile_get_sessions (profile));
   self->sessions = bty_session_list_new (bty_profile_get_sessions (profile));
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->sessions)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-window-private.h"
+
+#include "bty-providers-page.h"
+
+static void
+new_chat_action (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+  gboolean is_private = g_str_has_prefix (action, "win.new-private");
+
+  if (self->chat == NULL)
+    return;
+  bty_window_show_page (self, "chat");
+  bty_chat_view_new_chat (self->chat, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL, is_private);
+}
+
+static void
+open_session_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  if (self->chat == NULL)
+    return;
+  bty_window_show_page (self, "chat");
+  bty_chat_view_open (self->chat, g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+open_message_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+  const char *session_id;
+  const char *message_id;
+
+  if (self->chat == NULL)
+    return;
+  g_variant_get (parameter, "(&s&s)", &session_id, &message_id);
+  bty_window_show_page (self, "chat");
+  bty_chat_view_open (self->chat, session_id, message_id[0] != '\0' ? message_id : NULL);
+}
+
+static void
+step_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  if (self->chat != NULL)
+    bty_chat_view_step (self->chat, g_str_equal (action, "win.next-chat") ? 1 : -1);
+}
+
+static void
+new_bot_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  if (self->bot_actions != NULL)
+    bty_bot_actions_create (self->bot_actions);
+}
+
+static void
+show_page_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  bty_window_show_page (BTY_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_provider_action (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  bty_window_show_page (self, "providers");
+  if (self->providers != NULL)
+    bty_providers_page_show_provider (BTY_PROVIDERS_PAGE (self->providers), g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  if (bty_window_is_searching (self))
+    bty_window_set_searching (self, FALSE);
+  else if (self->chat != NULL)
+    bty_split_view_go_back (bty_window_get_split (self));
+}
+
+static void
+retry_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+  bty_application_open_profile (BTY_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+}
+
+/**
+ * bty_window_class_install_actions:
+ * @widget_class: the class of the window
+ *
+ * Gives the window its actions.
+ */
+void
+bty_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-chat", NULL, new_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.new-private-chat", NULL, new_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.new-chat-with", "s", new_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.new-private-chat-with", "s", new_chat_action);
+  gtk_widget_class_install_action (widget_class, "win.open-session", "s", open_session_action);
+  gtk_widget_class_install_action (widget_class, "win.open-message", "(ss)", open_message_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, step_action);
+  gtk_widget_class_install_action (widget_class, "win.new-bot", NULL, new_bot_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.show-provider", "s", show_provider_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
+  gtk_widget_class_install_property_action (widget_class, "win.search", "searching");
+  gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
+  gtk_widget_class_install_property_action (widget_class, "win.inspector", "inspector");
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "bty-message.h"
+#include "bty-session.h"
+
+G_BEGIN_DECLS
+
+void bty_reply_notice_send (GtkWidget  *widget,
+                            BtySession *session,
+                            BtyMessage *message,
+                            gboolean    is_open,
+                            gboolean    may_notify);
+
+G_END_DECLS
