@@ -135,7 +135,7 @@ bty_shortcuts_create_window (GtkWindow *parent)
                                          "<property name='modal'>True</property><child>"
                                          "<object class='GtkShortcutsSection'>"
                                          "<property name='section-name'>all</property>"
-                                         "<property name='max-height'>12</property>");
+                                         "<property name='max-height'>20</property>");
   g_autoptr(GtkBuilder) builder = NULL;
   GtkWindow *window;
 

@@ -28,26 +28,7 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 
-const char * const bty_bot_avatar_colors[] = {
-  "#3584e4", "#2190a4", "#3a944a", "#c88800", "#ed5b00", "#e62d42", "#d56199", "#9141ac", "#6f8396", NULL,
-};
-
 G_DEFINE_FINAL_TYPE (BtyBotAvatar, bty_bot_avatar, GTK_TYPE_WIDGET)
-
-static void
-get_color (BtyBotAvatar *self,
-           GdkRGBA      *color)
-{
-  const char *name = self->bot != NULL ? self->bot->color : NULL;
-  guint n_colors = g_strv_length ((char **) bty_bot_avatar_colors);
-
-  if (name != NULL && gdk_rgba_parse (color, name))
-    return;
-
-  /* One without a colour still looks the same everywhere. */
-  name = self->bot != NULL && self->bot->name != NULL ? self->bot->name : "";
-  gdk_rgba_parse (color, bty_bot_avatar_colors[g_str_hash (name) % n_colors]);
-}
 
 static char *
 create_text (BtyBotAvatar *self)
@@ -106,7 +87,7 @@ bty_bot_avatar_snapshot (GtkWidget   *widget,
     return;
 
   ensure_layout (self);
-  get_color (self, &color);
+  bty_bot_avatar_get_color (self, &color);
   gsk_rounded_rect_init_from_rect (&clip, &GRAPHENE_RECT_INIT (left, top, self->size, self->size),
                                    self->size / 2.0);
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
@@ -235,4 +216,26 @@ bty_bot_avatar_set_bot (BtyBotAvatar *self,
     }
   bot_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BOT]);
+}
+
+/**
+ * bty_bot_avatar_get_color:
+ * @self: an avatar
+ * @color: (out): the colour behind the face
+ *
+ * A bot without a colour of its own gets one by its name, so that it looks the same everywhere.
+ */
+void
+bty_bot_avatar_get_color (BtyBotAvatar *self,
+                          GdkRGBA      *color)
+{
+  static const char * const colors[] = {
+    "#3584e4", "#2190a4", "#3a944a", "#c88800", "#ed5b00", "#e62d42", "#d56199", "#9141ac", "#6f8396",
+  };
+  const char *name = self->bot != NULL && self->bot->name != NULL ? self->bot->name : "";
+
+  g_return_if_fail (BTY_IS_BOT_AVATAR (self));
+
+  if (self->bot == NULL || self->bot->color == NULL || !gdk_rgba_parse (color, self->bot->color))
+    gdk_rgba_parse (color, colors[g_str_hash (name) % G_N_ELEMENTS (colors)]);
 }

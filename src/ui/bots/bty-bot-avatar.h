@@ -14,8 +14,7 @@ G_DECLARE_FINAL_TYPE (BtyBotAvatar, bty_bot_avatar, BTY, BOT_AVATAR, GtkWidget)
 GtkWidget  *bty_bot_avatar_new       (int           size) G_GNUC_WARN_UNUSED_RESULT;
 void        bty_bot_avatar_set_bot   (BtyBotAvatar *self,
                                       BtyBot       *bot);
-
-/* The colours offered for bots; the last is NULL. */
-extern const char * const bty_bot_avatar_colors[];
+void        bty_bot_avatar_get_color (BtyBotAvatar *self,
+                                      GdkRGBA      *color);
 
 G_END_DECLS

@@ -157,8 +157,9 @@ write_form (BtyBotEditor *self)
 
   gtk_editable_set_text (self->name, bot->name != NULL ? bot->name : "");
   gtk_editable_set_text (self->description, bot->description != NULL ? bot->description : "");
-  if (bot->color != NULL && gdk_rgba_parse (&color, bot->color))
-    gtk_color_chooser_set_rgba (self->color_button, &color);
+  bty_bot_avatar_set_bot (self->avatar, bot);
+  bty_bot_avatar_get_color (self->avatar, &color);
+  gtk_color_chooser_set_rgba (self->color_button, &color);
   bty_chain_editor_set_chain (self->chain, (const char * const *) bot->chain);
   gtk_switch_set_active (self->local_only, bot->local_only);
   gtk_editable_set_text (self->model, bot->model != NULL ? bot->model : "");
@@ -168,7 +169,6 @@ write_form (BtyBotEditor *self)
   gtk_adjustment_set_value (self->max_tokens, bot->max_tokens);
   adw_combo_row_set_selected (self->category, bot->category);
   gtk_editable_set_text (self->tags, tags);
-  bty_bot_avatar_set_bot (self->avatar, bot);
 }
 
 static void

@@ -96,6 +96,7 @@ bty_bot_row_new (BtyBot *bot)
   if (bot != NULL)
     {
       gtk_actionable_set_action_target (GTK_ACTIONABLE (self->chat_button), "s", bot->id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->chat_button), "win.new-chat-with");
       g_signal_connect_object (bot, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);

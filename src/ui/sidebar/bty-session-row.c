@@ -42,7 +42,7 @@ show_icon (BtySessionRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, meaning, -1);
 }
 
-/* Only the most telling of the states has room. */
+/* Only the most telling of the states has room; that it is pinned says the heading. */
 static void
 update_icon (BtySessionRow *self)
 {
@@ -50,8 +50,6 @@ update_icon (BtySessionRow *self)
     show_icon (self, "dialog-warning-symbolic", _("A reply was interrupted"));
   else if (self->session->private)
     show_icon (self, "view-conceal-symbolic", _("Private: gone when closed"));
-  else if (self->session->pinned)
-    show_icon (self, "view-pin-symbolic", _("Pinned"));
   else
     show_icon (self, NULL, NULL);
 }
