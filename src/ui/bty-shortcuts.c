@@ -36,10 +36,9 @@ static const Shortcut shortcuts[] = {
 
   { N_("Conversation"), N_("Go to the text field"), "chat.focus", EVERYWHERE, { "<Control>l" } },
   { N_("Conversation"), N_("Stop the reply"), "chat.stop", IN_CONVERSATION, { "Escape" } },
-  { N_("Conversation"), N_("Another reply"), "chat.regenerate::", EVERYWHERE, { "<Control>r" } },
+  { N_("Conversation"), N_("Another reply"), "chat.regenerate", EVERYWHERE, { "<Control>r" } },
   { N_("Conversation"), N_("Edit your last message"), "chat.edit-last", EVERYWHERE, { "<Control>e" } },
   { N_("Conversation"), N_("Copy the last reply"), "chat.copy-last", EVERYWHERE, { "<Control><Shift>c" } },
-  { N_("Conversation"), N_("Attach files"), "chat.attach", EVERYWHERE, { "<Control><Shift>a" } },
   { N_("Conversation"), N_("Why this reply"), "win.inspector", EVERYWHERE, { "F9", "<Control>i" } },
 
   { N_("Window"), N_("Chat"), "win.show-page::chat", EVERYWHERE, { "<Alt>1" } },
