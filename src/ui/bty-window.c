@@ -245,6 +245,10 @@ split_changed_cb (BtyWindow *self)
 {
   BtySplitView *split = bty_window_get_split (self);
 
+  /* The window is closing. */
+  if (split == NULL)
+    return;
+
   if (!bty_split_view_get_folded (split))
     g_settings_set_boolean (self->settings, "inspector-visible", bty_split_view_get_show_end (split));
   /* A folded window without its sidebar would have no way back. */
@@ -257,6 +261,10 @@ split_changed_cb (BtyWindow *self)
 static void
 sidebar_changed_cb (BtyWindow *self)
 {
+  /* The window is closing. */
+  if (self->chat == NULL)
+    return;
+
   if (!bty_split_view_get_folded (bty_window_get_split (self)))
     g_settings_set_boolean (self->settings, "sidebar-visible", shows_sidebar (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR]);

@@ -110,6 +110,7 @@ bty_answer_button_init (BtyAnswerButton *self)
   gtk_menu_button_set_create_popup_func (self->button, create_menu_cb, self, NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Who Answers"));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->button), "answer-with");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
   bty_answer_button_set_provider (self, NULL);
 }

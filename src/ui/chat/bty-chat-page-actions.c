@@ -134,19 +134,35 @@ bty_chat_page_send (BtyChatPage *self,
   bty_conversation_list_scroll_to_end (self->list);
 }
 
-static void
-regenerate (BtyChatPage *self,
-            BtyMessage  *message,
-            const char  *provider)
+/**
+ * bty_chat_page_regenerate:
+ * @self: a page with a chat
+ * @message: a reply
+ * @provider: (nullable): the name of the one that shall answer
+ *
+ * Asks for another version of a reply.
+ */
+void
+bty_chat_page_regenerate (BtyChatPage *self,
+                          BtyMessage  *message,
+                          const char  *provider)
 {
   bty_conversation_regenerate_async (self->conversation, message, provider, self->cancellable, answered_cb,
                                      new_exchange (self, bty_conversation_regenerate_finish));
 }
 
-static void
-continue_reply (BtyChatPage *self,
-                BtyMessage  *message,
-                const char  *provider)
+/**
+ * bty_chat_page_continue:
+ * @self: a page with a chat
+ * @message: an interrupted reply
+ * @provider: (nullable): the name of the one that shall go on
+ *
+ * Asks for the rest of a reply.
+ */
+void
+bty_chat_page_continue (BtyChatPage *self,
+                        BtyMessage  *message,
+                        const char  *provider)
 {
   bty_conversation_continue_async (self->conversation, message, provider, self->cancellable, answered_cb,
                                    new_exchange (self, bty_conversation_continue_finish));
@@ -176,9 +192,16 @@ bty_chat_page_edit (BtyChatPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
-static void
-copy (BtyChatPage *self,
-      BtyMessage  *message)
+/**
+ * bty_chat_page_copy:
+ * @self: a page
+ * @message: a message
+ *
+ * Copies what was said, as Markdown.
+ */
+void
+bty_chat_page_copy (BtyChatPage *self,
+                    BtyMessage  *message)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), message->content);
   bty_toasts_show (GTK_WIDGET (self), _("Copied"));
@@ -209,7 +232,8 @@ regenerate_action (GSimpleAction *action,
 {
   BtyChatPage *self = user_data;
 
-  regenerate (self, bty_chat_page_find_last (self, BTY_ROLE_ASSISTANT), bty_answer_button_get_provider (self->answer));
+  bty_chat_page_regenerate (self, bty_chat_page_find_last (self, BTY_ROLE_ASSISTANT),
+                            bty_answer_button_get_provider (self->answer));
 }
 
 static void
@@ -233,7 +257,7 @@ copy_last_action (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
-  copy (user_data, bty_chat_page_find_last (user_data, BTY_ROLE_ASSISTANT));
+  bty_chat_page_copy (user_data, bty_chat_page_find_last (user_data, BTY_ROLE_ASSISTANT));
 }
 
 static const GActionEntry actions[] = {
@@ -273,6 +297,7 @@ bty_chat_page_update_actions (BtyChatPage *self)
   enable (self, "regenerate", has_reply && !busy);
   enable (self, "edit-last", has_question && !busy);
   enable (self, "copy-last", has_reply && !busy);
+  bty_chat_page_enable_message_actions (self, !busy);
 }
 
 /**
@@ -286,5 +311,7 @@ bty_chat_page_install_actions (BtyChatPage *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "chat", G_ACTION_GROUP (self->actions));
+  bty_chat_page_install_message_actions (self);
   bty_chat_page_update_actions (self);
 }
+void bty_chat_page_reveal (BtyChatPage *self, const char *message_id) { }

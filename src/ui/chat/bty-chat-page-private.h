@@ -24,6 +24,7 @@ struct _BtyChatPage
   GSettings           *settings;
   GCancellable        *cancellable;
   GSimpleActionGroup  *actions;
+  GSimpleActionGroup  *message_actions;
   BtyConversation     *conversation;
   BtyMessage          *chosen;    /* the reply to explain; NULL = the last one */
   BtyMessage          *edited;    /* the message that is written anew; NULL = a new one */
@@ -43,19 +44,32 @@ struct _BtyChatPage
   AdwBin              *answer_bin;
 };
 
-void        bty_chat_page_install_actions  (BtyChatPage *self);
-void        bty_chat_page_send             (BtyChatPage *self,
-                                            const char  *text,
-                                            GPtrArray   *attachments);
-void        bty_chat_page_edit             (BtyChatPage *self,
-                                            BtyMessage  *message);
-BtyMessage *bty_chat_page_find_last        (BtyChatPage *self,
-                                            BtyRole      role);
-void        bty_chat_page_update_actions   (BtyChatPage *self);
-void        bty_chat_page_set_explained    (BtyChatPage *self,
-                                            BtyMessage  *message);
-void        bty_chat_page_announce_reply   (BtyChatPage     *self,
-                                            BtyConversation *conversation,
-                                            BtyMessage      *message);
+void        bty_chat_page_install_actions         (BtyChatPage     *self);
+void        bty_chat_page_install_message_actions (BtyChatPage     *self);
+void        bty_chat_page_update_actions          (BtyChatPage     *self);
+void        bty_chat_page_enable_message_actions  (BtyChatPage     *self,
+                                                   gboolean         enabled);
+
+void        bty_chat_page_send                    (BtyChatPage     *self,
+                                                   const char      *text,
+                                                   GPtrArray       *attachments);
+void        bty_chat_page_edit                    (BtyChatPage     *self,
+                                                   BtyMessage      *message);
+void        bty_chat_page_regenerate              (BtyChatPage     *self,
+                                                   BtyMessage      *message,
+                                                   const char      *provider);
+void        bty_chat_page_continue                (BtyChatPage     *self,
+                                                   BtyMessage      *message,
+                                                   const char      *provider);
+void        bty_chat_page_copy                    (BtyChatPage     *self,
+                                                   BtyMessage      *message);
+
+BtyMessage *bty_chat_page_find_last               (BtyChatPage     *self,
+                                                   BtyRole          role);
+void        bty_chat_page_set_explained           (BtyChatPage     *self,
+                                                   BtyMessage      *message);
+void        bty_chat_page_announce_reply          (BtyChatPage     *self,
+                                                   BtyConversation *conversation,
+                                                   BtyMessage      *message);
 
 G_END_DECLS

@@ -165,6 +165,7 @@ bty_chat_page_dispose (GObject *object)
   g_clear_object (&self->edited);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->actions);
+  g_clear_object (&self->message_actions);
   g_clear_object (&self->profile);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->unsent, g_hash_table_unref);
