@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-names.h"
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
 
@@ -327,6 +328,7 @@ static void
 bty_window_init (BtyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

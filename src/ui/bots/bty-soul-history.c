@@ -5,6 +5,7 @@
 
 #include "bty-diff.h"
 #include "bty-format.h"
+#include "bty-names.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
 
@@ -216,6 +217,7 @@ bty_soul_history_init (BtySoulHistory *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_names_complete (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_create_tag (buffer, "same", NULL);
   gtk_text_buffer_create_tag (buffer, "added", "paragraph-background", "rgba(46,194,126,0.25)", NULL);

@@ -5,6 +5,7 @@
 
 #include "bty-format.h"
 #include "bty-json.h"
+#include "bty-names.h"
 
 /**
  * BtyReplyInspector:
@@ -207,6 +208,7 @@ static void
 bty_reply_inspector_init (BtyReplyInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-json.h"
+#include "bty-names.h"
 
 /* How long typing may rest before the text is saved. */
 #define SAVE_DELAY_MS 500
@@ -181,6 +182,7 @@ bty_preferences_init (BtyPreferences *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**
