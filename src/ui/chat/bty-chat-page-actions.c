@@ -131,7 +131,7 @@ bty_chat_page_send (BtyChatPage *self,
     bty_conversation_send_async (self->conversation, text, attachments, provider, self->cancellable, answered_cb,
                                  exchange);
   bty_composer_clear (self->composer);
-  bty_conversation_list_scroll_to_end (self->list);
+  bty_conversation_list_scroll_to_latest (self->list);
 }
 
 /**
@@ -314,4 +314,3 @@ bty_chat_page_install_actions (BtyChatPage *self)
   bty_chat_page_install_message_actions (self);
   bty_chat_page_update_actions (self);
 }
-void bty_chat_page_reveal (BtyChatPage *self, const char *message_id) { }

@@ -53,6 +53,26 @@ show_body (BtyChatPage *self)
 }
 
 static void
+find_context (BtyMessage        *message,
+              BtyMessageContext *context,
+              gpointer           user_data)
+{
+  BtyChatPage *self = user_data;
+  BtyBot *bot;
+  GPtrArray *attachments;
+
+  if (self->conversation == NULL)
+    return;
+
+  bot = bty_conversation_get_bot (self->conversation);
+  attachments = bty_conversation_get_attachments (self->conversation, message);
+  context->speaker = g_strdup (bot->name);
+  context->emoji = g_strdup (bot->emoji);
+  context->attachments = attachments != NULL ? g_ptr_array_ref (attachments) : NULL;
+  bty_conversation_get_version (self->conversation, message, &context->version, &context->n_versions);
+}
+
+static void
 items_changed_cb (BtyChatPage *self)
 {
   show_body (self);
@@ -101,6 +121,7 @@ leave (BtyChatPage *self)
 
   bty_chat_page_edit (self, NULL);
   g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_signal_handlers_disconnect_by_data (bty_conversation_get_bot (self->conversation), self->list);
   if (attachments->len > 0)
     g_hash_table_insert (self->unsent, g_strdup (get_session_id (self)), attachments);
   else
@@ -124,6 +145,8 @@ enter (BtyChatPage     *self,
 
   self->conversation = g_object_ref (conversation);
   g_signal_connect_object (conversation, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bty_conversation_get_bot (conversation), "notify",
+                           G_CALLBACK (bty_conversation_list_update_context), self->list, G_CONNECT_SWAPPED);
   g_signal_connect_object (conversation, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   busy_cb (self);
   show_body (self);
@@ -228,6 +251,7 @@ bty_chat_page_init (BtyChatPage *self)
   self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_names_complete (GTK_WIDGET (self));
+  bty_conversation_list_set_context_func (self->list, find_context, self, NULL);
   bty_chat_page_install_actions (self);
   bty_shortcuts_add_to_widget (GTK_WIDGET (self), "conversation");
 }
@@ -306,6 +330,25 @@ bty_chat_page_show_no_bot (BtyChatPage *self)
 
   bty_chat_page_set_conversation (self, NULL);
   gtk_stack_set_visible_child_name (self->states, "no-bot");
+}
+
+/**
+ * bty_chat_page_reveal:
+ * @self: a page with a chat
+ * @message_id: one of its messages, on any branch
+ *
+ * Scrolls to the message and marks it for a moment.
+ */
+void
+bty_chat_page_reveal (BtyChatPage *self,
+                      const char  *message_id)
+{
+  guint position;
+
+  g_return_if_fail (BTY_IS_CHAT_PAGE (self));
+
+  if (self->conversation != NULL && bty_conversation_reveal (self->conversation, message_id, &position))
+    bty_conversation_list_scroll_to_message (self->list, message_id);
 }
 
 /**
