@@ -2,7 +2,6 @@
 #include "bty-format.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "bty-time.h"
 
@@ -111,23 +110,4 @@ bty_format_duration (gint64 milliseconds)
 
   /* Translators: minutes and seconds */
   return g_strdup_printf (_("%d min %d s"), (int) (milliseconds / 60000), (int) (milliseconds / 1000 % 60));
-}
-
-/**
- * bty_format_cost:
- * @dollars: US dollars; NAN is unknown
- *
- * Returns: (transfer full): the cost; below a cent with three decimals
- */
-char *
-bty_format_cost (double dollars)
-{
-  if (isnan (dollars))
-    return g_strdup (_("unknown"));
-  if (dollars <= 0)
-    return g_strdup (_("free"));
-  if (dollars < 0.01)
-    return g_strdup_printf ("~$%.3f", dollars);
-
-  return g_strdup_printf ("~$%.2f", dollars);
 }

@@ -42,25 +42,32 @@ undo_cb (AdwToast *toast,
     self->undo (widget, self->data);
 }
 
-/* The overlay of each window with toasts is its whole content. */
+/* The innermost overlay that is seen: a page may have one that leaves its text field free. */
 static GtkWidget *
-get_overlay (GtkWidget *widget)
+find_overlay (GtkWidget *widget)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *found = ADW_IS_TOAST_OVERLAY (widget) ? widget : NULL;
 
-  if (ADW_IS_APPLICATION_WINDOW (root))
-    return adw_application_window_get_content (ADW_APPLICATION_WINDOW (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *inner = gtk_widget_get_mapped (child) ? find_overlay (child) : NULL;
 
-  return ADW_IS_WINDOW (root) ? adw_window_get_content (ADW_WINDOW (root)) : NULL;
+      if (inner != NULL)
+        found = inner;
+    }
+
+  return found;
 }
 
 static void
 add_toast (GtkWidget *widget,
            AdwToast  *toast)
 {
-  GtkWidget *overlay = get_overlay (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *overlay = root != NULL ? find_overlay (GTK_WIDGET (root)) : NULL;
 
-  if (ADW_IS_TOAST_OVERLAY (overlay))
+  if (overlay != NULL)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
     g_object_unref (toast);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-cost.h"
 #include "bty-format.h"
 #include "bty-json.h"
 #include "bty-names.h"
@@ -56,23 +57,44 @@ append_fact (BtyReplyInspector *self,
   gtk_box_append (self->facts, box);
 }
 
-/* One line for each provider that was tried in vain. */
+static char *
+describe_attempt (JsonNode *attempt,
+                  int       n_times)
+{
+  const char *provider = bty_json_get_text (attempt, "provider");
+  const char *error = bty_json_get_text (attempt, "error");
+
+  provider = provider != NULL ? provider : "?";
+  error = error != NULL ? error : "?";
+  if (n_times == 1)
+    /* Translators: the name of a provider, and why it did not answer. */
+    return g_strdup_printf (_("%s: %s"), provider, error);
+
+  /* Translators: the name of a provider, how often it was asked, and why it did not answer. */
+  return g_strdup_printf (ngettext ("%s, %d time: %s", "%s, %d times: %s", n_times), provider, n_times, error);
+}
+
+/* One paragraph for each provider that was tried in vain, however often. */
 static char *
 describe_attempts (JsonNode *attempts)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   JsonArray *array = attempts != NULL && JSON_NODE_HOLDS_ARRAY (attempts) ? json_node_get_array (attempts) : NULL;
+  guint n_attempts = array != NULL ? json_array_get_length (array) : 0;
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (guint i = 0, next; i < n_attempts; i = next)
     {
       JsonNode *attempt = json_array_get_element (array, i);
-      const char *provider = bty_json_get_text (attempt, "provider");
-      const char *error = bty_json_get_text (attempt, "error");
+      g_autofree char *line = NULL;
 
+      for (next = i + 1; next < n_attempts; next++)
+        if (!json_node_equal (attempt, json_array_get_element (array, next)))
+          break;
+
+      line = describe_attempt (attempt, next - i);
       if (i > 0)
         g_string_append_c (text, '\n');
-      /* Translators: the name of a provider, and why it did not answer. */
-      g_string_append_printf (text, _("%s: %s"), provider != NULL ? provider : "?", error != NULL ? error : "?");
+      g_string_append (text, line);
     }
 
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -127,7 +149,7 @@ append_facts (BtyReplyInspector *self)
   g_autofree char *attempts = describe_attempts (message->attempts);
   g_autofree char *warnings = join_sentences (message->warnings);
   g_autofree char *tokens = describe_tokens (message);
-  g_autofree char *cost = message->status == BTY_MESSAGE_STATUS_COMPLETE ? bty_format_cost (message->cost) : NULL;
+  g_autofree char *cost = message->status == BTY_MESSAGE_STATUS_COMPLETE ? bty_cost_format (message->cost) : NULL;
   g_autofree char *first = message->first_token_ms >= 0 ? bty_format_duration (message->first_token_ms) : NULL;
   g_autofree char *latency = message->latency_ms >= 0 ? bty_format_duration (message->latency_ms) : NULL;
   g_autofree char *soul = describe_soul (message);
