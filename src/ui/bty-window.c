@@ -10,6 +10,9 @@
 /* Below this the switcher does not fit into the header bar. */
 #define NARROW_WIDTH 560
 
+/* From this on the reasons for a reply have room beside the chat. */
+#define WIDE_WIDTH 1120
+
 G_DEFINE_FINAL_TYPE (BtyWindow, bty_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /**
@@ -37,6 +40,29 @@ bty_window_is_searching (BtyWindow *self)
   return self->stack != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "search") == 0;
 }
 
+/* What a narrow window says instead of the switcher: what is seen. */
+static void
+update_title (BtyWindow *self,
+              gboolean   in_pages,
+              gboolean   in_chat,
+              gboolean   shows_list)
+{
+  g_autofree char *chat = NULL;
+  const char *title = g_get_application_name ();
+
+  if (self->chat != NULL)
+    g_object_get (self->chat, "title", &chat, NULL);
+  if (self->chat != NULL && !in_pages)
+    title = _("Search");
+  else if (in_pages && !in_chat)
+    title = _("Providers");
+  else if (in_chat && !shows_list && chat != NULL)
+    title = chat;
+
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), chat != NULL ? chat : title);
+}
+
 static void
 update_header (BtyWindow *self)
 {
@@ -53,6 +79,7 @@ update_header (BtyWindow *self)
   gtk_widget_set_visible (self->sidebar_button, in_chat && !folded);
   gtk_widget_set_visible (self->inspector_button, in_chat && (!folded || shows_content));
   gtk_widget_set_visible (self->search_button, ready);
+  update_title (self, in_pages, in_chat, folded && !shows_content);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && self->narrow && !shows_content);
 }
 
@@ -96,16 +123,6 @@ page_shown_cb (BtyWindow *self)
 }
 
 static void
-update_title (BtyWindow *self)
-{
-  g_autofree char *title = NULL;
-
-  g_object_get (self->chat, "title", &title, NULL);
-  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : g_get_application_name ());
-  adw_window_title_set_title (self->title, title != NULL ? title : g_get_application_name ());
-}
-
-static void
 session_shown_cb (BtyWindow *self)
 {
   g_autofree char *id = NULL;
@@ -135,7 +152,6 @@ bty_window_set_searching (BtyWindow *self,
       adw_bin_set_child (self->search_bin, GTK_WIDGET (self->search));
     }
   gtk_stack_set_visible_child_name (self->stack, "search");
-  adw_window_title_set_title (self->title, _("Search"));
   bty_search_page_focus (self->search);
   g_object_notify (G_OBJECT (self), "searching");
   update_header (self);
@@ -341,14 +357,16 @@ BtyWindow *
 bty_window_new (BtyApplication *application)
 {
   BtyWindow *self = g_object_new (BTY_TYPE_WINDOW, "application", application, NULL);
+  int width;
 
   self->settings = g_object_ref (bty_application_get_settings (application));
+  width = g_settings_get_int (self->settings, "window-width");
   gtk_window_set_title (GTK_WINDOW (self), g_get_application_name ());
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
+  gtk_window_set_default_size (GTK_WINDOW (self), width, g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  /* A wide header bar would keep the window from becoming narrow; how wide a full screen is shows later. */
+  self->narrow = width < NARROW_WIDTH || g_settings_get_boolean (self->settings, "maximized");
 
   return self;
 }
@@ -380,11 +398,15 @@ bty_window_set_profile (BtyWindow  *self,
   split = bty_window_get_split (self);
   sidebar = bty_chat_view_get_sidebar (self->chat);
   gtk_widget_set_visible (sidebar, g_settings_get_boolean (self->settings, "sidebar-visible"));
-  g_signal_connect_swapped (self->chat, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_connect_swapped (self->chat, "notify::title", G_CALLBACK (update_header), self);
   g_signal_connect_swapped (self->chat, "notify::session-id", G_CALLBACK (session_shown_cb), self);
   g_signal_connect_object (split, "notify", G_CALLBACK (split_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sidebar, "notify::visible", G_CALLBACK (sidebar_changed_cb), self, G_CONNECT_SWAPPED);
 
+  /* Where it would lie over the chat it is shown on demand. */
+  if (g_settings_get_boolean (self->settings, "inspector-visible")
+      && (g_settings_get_int (self->settings, "window-width") >= WIDE_WIDTH || gtk_window_is_maximized (GTK_WINDOW (self))))
+    bty_chat_view_show_inspector (self->chat, TRUE);
   bty_window_show_page (self, "chat");
   bty_chat_view_start (self->chat);
 }

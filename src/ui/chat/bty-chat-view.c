@@ -387,8 +387,6 @@ bty_chat_view_start (BtyChatView *self)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-session");
 
-  if (g_settings_get_boolean (self->settings, "inspector-visible"))
-    bty_chat_view_show_inspector (self, TRUE);
   bty_split_view_set_show_content (self->split, TRUE);
   if (last[0] != '\0')
     open_session (self, last, NULL);
