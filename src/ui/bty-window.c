@@ -383,6 +383,7 @@ bty_window_set_profile (BtyWindow  *self,
   GtkWidget *widget = GTK_WIDGET (self);
   BtySplitView *split;
   GtkWidget *sidebar;
+  gboolean is_wide;
 
   g_return_if_fail (BTY_IS_WINDOW (self));
   g_return_if_fail (self->profile == NULL);
@@ -404,8 +405,9 @@ bty_window_set_profile (BtyWindow  *self,
   g_signal_connect_object (sidebar, "notify::visible", G_CALLBACK (sidebar_changed_cb), self, G_CONNECT_SWAPPED);
 
   /* Where it would lie over the chat it is shown on demand. */
-  if (g_settings_get_boolean (self->settings, "inspector-visible")
-      && (g_settings_get_int (self->settings, "window-width") >= WIDE_WIDTH || gtk_window_is_maximized (GTK_WINDOW (self))))
+  is_wide = g_settings_get_int (self->settings, "window-width") >= WIDE_WIDTH
+            || g_settings_get_boolean (self->settings, "maximized");
+  if (is_wide && g_settings_get_boolean (self->settings, "inspector-visible"))
     bty_chat_view_show_inspector (self->chat, TRUE);
   bty_window_show_page (self, "chat");
   bty_chat_view_start (self->chat);
