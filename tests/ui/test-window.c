@@ -97,6 +97,16 @@ says (GtkWindow  *window,
   return strstr (texts, text) != NULL;
 }
 
+/* What is shown follows with the next frames. */
+static void
+wait_until_says (GtkWindow  *window,
+                 const char *text)
+{
+  for (guint i = 0; i < 200 && !says (window, text); i++)
+    bty_test_wait (10);
+  g_assert_true (says (window, text));
+}
+
 static void
 look_at_first_window (GtkWindow *window)
 {
@@ -148,7 +158,7 @@ talk (GtkWindow *window)
   left = bty_composer_dup_text (composer);
   g_assert_cmpstr (left, ==, "");
   g_assert_cmpstr (reply->content, !=, "");
-  g_assert_true (says (window, "My cat is called Minka."));
+  wait_until_says (window, "My cat is called Minka.");
 }
 
 static void
@@ -159,7 +169,7 @@ look_at_title (GtkWindow *window)
   /* The chat is open again, and was given a title. */
   g_assert_cmpstr (gtk_window_get_title (window), !=, "New chat");
   g_assert_nonnull (strstr (gtk_window_get_title (window), "Minka"));
-  g_assert_true (says (window, "My cat is called Minka."));
+  wait_until_says (window, "My cat is called Minka.");
 }
 
 static void
@@ -209,7 +219,7 @@ press_keys (GtkWindow *window)
     }
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "providers"));
   bty_test_settle ();
-  g_assert_true (says (window, "Memory only"));
+  wait_until_says (window, "Memory only");
 
   split = BTY_SPLIT_VIEW (bty_test_find (GTK_WIDGET (window), BTY_TYPE_SPLIT_VIEW, NULL));
   g_assert_true (bty_split_view_get_show_end (split));
