@@ -106,10 +106,17 @@ class MockProvider:
 class Boternity:
     """The program with its window."""
 
-    def __init__(self, data_dir=None, width=1100, height=720, environment=None):
-        self.data_dir = data_dir or tempfile.mkdtemp(prefix='boternity-e2e-')
+    def __init__(self, width=1100, height=720, welcome=False, environment=None):
+        self.home = tempfile.mkdtemp(prefix='boternity-e2e-')
+        self.data_dir = f'{self.home}/data'
+        settings = f'{self.home}/config/glib-2.0/settings'
+        os.makedirs(settings)
+        with open(f'{settings}/keyfile', 'w', encoding='utf-8') as keyfile:
+            done = 'false' if welcome else 'true'
+            keyfile.write(f'[org/boternity/Boternity]\nfirst-run-done={done}\n')
         self.environment = dict(os.environ, G_DEBUG='fatal-warnings', G_ENABLE_DIAGNOSTIC='1',
                                 GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=f'{BUILD}/data',
+                                XDG_CONFIG_HOME=f'{self.home}/config',
                                 **(environment or {}))
         self.size = (width, height)
         self.process = None

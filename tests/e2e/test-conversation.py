@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person talks with a bot in the window, closes it, kills it, and finds everything again."""
+
+import time
+
+from boternity_window import Boternity, MockProvider, key, run, write
+
+
+def say(window, text):
+    """Types TEXT into the chat and sends it."""
+    window.find(name='Message').grab_focus()
+    write(text)
+    key('Return')
+
+
+def add_provider(window, name, mock, priority=10):
+    """Adds a provider to the data of a window that is closed."""
+    window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'mock-model',
+               '--priority', str(priority), '--no-test')
+
+
+def what_was_told_is_known_in_the_next_chat():
+    """The first minute: no key, no network, and Ada answers from what was said before."""
+    window = Boternity(welcome=True).start()
+    window.find(contains='Welcome')
+    window.picture('welcome')
+    window.press(contains='Start')
+    say(window, 'My sister Lena is allergic to peanuts.')
+    window.says('Memory only')
+    window.picture('first-reply')
+    key('ctrl+n')
+    window.gone(contains='Memory only')
+    say(window, 'What should I cook for Lena?')
+    window.says('You told me')
+    window.picture('recalled')
+    window.stop()
+
+
+def a_reply_streams_and_can_be_stopped():
+    """Text appears while it arrives; stopping keeps it."""
+    window = Boternity()
+    mock = MockProvider(reply_tokens=2000, tokens_per_second=40)
+    add_provider(window, 'Mock', mock)
+    window.start()
+    say(window, 'Tell me a story.')
+    window.find(name='Stop the Reply')
+    time.sleep(1.5)
+    window.picture('streaming')
+    key('Escape')
+    window.says('You stopped this reply')
+    window.picture('stopped')
+    window.stop()
+    mock.stop()
+
+
+def versions_are_kept():
+    """Another reply and an edited question are versions; one can step between them."""
+    window = Boternity()
+    mock = MockProvider(reply='First answer.')
+    add_provider(window, 'Mock', mock)
+    window.start()
+    say(window, 'A question')
+    window.says('First answer.')
+    mock.tell(reply='Second answer.')
+    key('ctrl+r')
+    window.says('Second answer.')
+    window.gone(contains='First answer.')
+    window.press(name='Previous Version')
+    window.says('First answer.')
+    window.press(name='Next Version')
+    window.says('Second answer.')
+    mock.tell(reply='Third answer.')
+    key('ctrl+e')
+    key('ctrl+a')
+    write('Another question')
+    key('Return')
+    window.says('Third answer.')
+    window.says('Another question')
+    window.picture('versions')
+    window.stop()
+    mock.stop()
+
+
+def a_killed_reply_is_there_and_can_be_continued():
+    """The power goes off in the middle of a reply: its text is there, marked, and another provider goes on."""
+    window = Boternity()
+    slow = MockProvider(reply_tokens=2000, tokens_per_second=40)
+    other = MockProvider(reply='and so it ended.')
+    add_provider(window, 'Slow', slow)
+    add_provider(window, 'Other', other, priority=20)
+    window.start()
+    say(window, 'Tell me a story.')
+    window.find(name='Stop the Reply')
+    time.sleep(2)
+    window.kill()
+    slow.stop()
+
+    window.start()
+    window.says('interrupted')
+    window.picture('interrupted')
+    window.press(contains='Continue')
+    window.says('and so it ended.', timeout=40)
+    window.picture('continued')
+    window.stop()
+    other.stop()
+
+
+def drafts_and_chats_survive():
+    """What was typed is there after a restart; a deleted chat comes back."""
+    window = Boternity().start()
+    say(window, 'The parcel is behind the shed.')
+    window.says('Memory only')
+    window.find(name='Message').grab_focus()
+    write('half a sent')
+    time.sleep(1.5)
+    window.stop()
+
+    window.start()
+    window.says('half a sent')
+    window.says('The parcel is behind the shed.')
+    window.stop()
+
+
+run(what_was_told_is_known_in_the_next_chat,
+    a_reply_streams_and_can_be_stopped,
+    versions_are_kept,
+    a_killed_reply_is_there_and_can_be_continued,
+    drafts_and_chats_survive)
