@@ -206,6 +206,22 @@ class Boternity:
         Atspi.Action.do_action(node, 0)
         return node
 
+    def press_text(self, text, role=None):
+        """Clicks in the middle of the first node that says TEXT."""
+        node = self.find(role=role, contains=text)
+        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        frame = self.origin()
+        subprocess.run(['xdotool', 'mousemove', str(frame[0] + box.x + box.width // 2),
+                        str(frame[1] + box.y + box.height // 2), 'click', '1'], check=True)
+        time.sleep(0.2)
+
+    def origin(self):
+        """Where the window with the focus begins on the screen."""
+        output = subprocess.run(['xdotool', 'getactivewindow', 'getwindowgeometry', '--shell'],
+                                capture_output=True, text=True, check=False).stdout
+        place = dict(line.split('=') for line in output.splitlines() if '=' in line)
+        return int(place.get('X', 0)), int(place.get('Y', 0))
+
     def fill(self, node, text):
         """Puts TEXT into an entry by typing."""
         node.grab_focus()
@@ -236,6 +252,13 @@ class Boternity:
         errors = [line for line in self.read_errors().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
         if self.process.returncode != 0 or errors:
             raise Failure(f'the program ended with {self.process.returncode}: ' + '\n'.join(errors))
+
+
+def say(window, text):
+    """Types TEXT into the chat and sends it."""
+    window.find(name='Message').grab_focus()
+    write(text)
+    key('Return')
 
 
 def run(*stories):

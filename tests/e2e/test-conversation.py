@@ -3,14 +3,7 @@
 
 import time
 
-from boternity_window import Boternity, MockProvider, key, run, write
-
-
-def say(window, text):
-    """Types TEXT into the chat and sends it."""
-    window.find(name='Message').grab_focus()
-    write(text)
-    key('Return')
+from boternity_window import Boternity, MockProvider, key, run, say, write
 
 
 def add_provider(window, name, mock, priority=10):

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person adds providers in the window, and no failing one stops them."""
+
+import os
+import subprocess
+import time
+
+from boternity_window import Boternity, MockProvider, key, run, say, text_of
+
+KEY = 'sk-canary-4711-do-not-leak'
+
+
+def files_with(folder, needle):
+    """The files below FOLDER that hold NEEDLE."""
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(path, name), 'rb') as file:
+                if needle in file.read():
+                    found.append(name)
+    return found
+
+
+def a_provider_is_added_and_its_key_is_in_the_keyring_only():
+    """Preset, key, model, test, add; the key is nowhere but in the keyring."""
+    mock = MockProvider(reply='Here I am.', key=KEY, models=['mock-large', 'mock-small'])
+    window = Boternity().start()
+    key('alt+2')
+    window.press(name='Add…')
+    window.find(contains='Other')
+    window.picture('presets')
+    window.press_text('Other', role='list item')
+    window.fill(window.find(role='text', name='Address'), mock.url)
+    window.fill(window.find(role='text', name='Name'), 'Mine')
+    window.fill(window.find(role='password text'), KEY)
+    window.press(name='Get the Models')
+    window.press_text('mock-small')
+    window.picture('provider-filled')
+    assert KEY not in ' '.join(text_of(node) for node in window.nodes()), 'the key can be read on screen'
+    window.press(name='Add')
+    window.find(role='list item', contains='Mine')
+    window.picture('provider-added')
+    key('alt+1')
+    say(window, 'Are you there?')
+    window.says('Here I am.')
+    window.stop()
+    mock.stop()
+
+    assert not files_with(window.home, KEY.encode()), 'the key is in a file'
+    stored = subprocess.run(['secret-tool', 'lookup', 'provider', 'Mine'], capture_output=True, text=True, check=False)
+    assert stored.stdout.strip() == KEY, 'the key is not in the keyring'
+
+
+def a_failing_provider_stops_nobody():
+    """The first one goes down: the chat says who answers instead, its row counts down, and it is used again."""
+    first = MockProvider(reply='The first one answers.')
+    second = MockProvider(reply='The second one answers.')
+    window = Boternity()
+    for priority, (name, mock) in enumerate((('First', first), ('Second', second))):
+        window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url,
+                   '--model', 'mock-model', '--priority', str(priority), '--no-test')
+    window.start()
+    say(window, 'Hello')
+    window.says('The first one answers.')
+    first.tell(fault='refused')
+    for question in ('And now', 'Again', 'Once more'):
+        say(window, question)
+        window.find(contains=question)
+        time.sleep(1)
+    window.says('Switched to Second')
+    window.picture('switched')
+    key('alt+2')
+    window.says('0:', timeout=10)
+    window.picture('circuit-open')
+    first.tell(fault='none')
+    time.sleep(31)
+    key('alt+1')
+    first.tell(reply='The first one is back.')
+    say(window, 'Are you back')
+    window.says('The first one is back.')
+    window.stop()
+    first.stop()
+    second.stop()
+
+
+run(a_provider_is_added_and_its_key_is_in_the_keyring_only,
+    a_failing_provider_stops_nobody)
