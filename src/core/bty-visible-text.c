@@ -46,8 +46,13 @@ is_drawn (gunichar c)
 static gboolean
 is_invisible (gunichar c)
 {
-  GUnicodeType type = g_unichar_type (c);
+  GUnicodeType type;
 
+  /* Most of most texts, and a reply is looked at again with each frame in which it grows. */
+  if (c >= 0x20 && c < 0x7f)
+    return FALSE;
+
+  type = g_unichar_type (c);
   if (c == '\t' || c == '\n' || is_drawn (c))
     return FALSE;
   if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef))

@@ -180,6 +180,7 @@ test_once_per_frame (void)
   window = bty_test_window_new (row, 500, 400);
   g_assert_nonnull (find_by_text (row, "Waiting for the reply…"));
   g_object_set (message, "content", "First ", NULL);
+  bty_test_wait (200);
   bty_test_frames (window, 2);
   g_assert_null (find_by_text (row, "Waiting for the reply…"));
 
@@ -190,6 +191,8 @@ test_once_per_frame (void)
       g_string_append (text, "word ");
       g_object_set (message, "content", text->str, NULL);
     }
+  for (guint i = 0; i < 100 && updates == 0; i++)
+    bty_test_frames (window, 1);
   bty_test_frames (window, 2);
   g_assert_cmpuint (updates, ==, 1);
   g_assert_cmpstr (bty_markdown_view_get_text (BTY_MARKDOWN_VIEW (view)), ==, text->str);

@@ -13,6 +13,9 @@
 #include "bty-visible-text.h"
 #include "bty-wrap-layout.h"
 
+/* A very long reply is updated less often than with each frame, so that there is time for other things. */
+#define IDLE_SHARE 4
+
 /**
  * BtyMessageRow:
  *
@@ -29,6 +32,7 @@ struct _BtyMessageRow
   BtyMessage           *message;
   BtyMessageContext     context;
   guint                 tick;
+  gint64                next_update;   /* not before this steady time, in microseconds */
 
   /* Created when needed; borrowed from the template */
   BtyThinkingView      *thinking_view;
@@ -217,9 +221,14 @@ tick_cb (GtkWidget     *widget,
          gpointer       user_data)
 {
   BtyMessageRow *self = BTY_MESSAGE_ROW (widget);
+  gint64 start = g_get_monotonic_time ();
+
+  if (self->message->status == BTY_MESSAGE_STATUS_STREAMING && start < self->next_update)
+    return G_SOURCE_CONTINUE;
 
   self->tick = 0;
   update_message (self);
+  self->next_update = start + IDLE_SHARE * (g_get_monotonic_time () - start);
 
   return G_SOURCE_REMOVE;
 }
@@ -242,6 +251,7 @@ stop_following (BtyMessageRow *self)
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_func (self->message, message_changed_cb, self);
   g_clear_object (&self->message);
+  self->next_update = 0;
 }
 
 static void
