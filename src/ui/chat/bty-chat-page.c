@@ -312,7 +312,9 @@ bty_chat_page_set_conversation (BtyChatPage     *self,
   if (conversation != NULL)
     enter (self, conversation);
   bty_conversation_list_set_model (self->list, G_LIST_MODEL (conversation));
-  gtk_stack_set_visible_child_name (self->states, conversation != NULL ? "chat" : "none");
+  /* Between two chats nothing flickers. */
+  if (conversation != NULL)
+    gtk_stack_set_visible_child_name (self->states, "chat");
   bty_chat_page_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPLAINED]);
 }
