@@ -70,6 +70,8 @@ static void
 welcomed_cb (BtyApplication *self)
 {
   g_settings_set_boolean (bty_application_get_settings (self), "first-run-done", TRUE);
+  if (self->window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "chat.focus", NULL);
 }
 
 static void

@@ -368,6 +368,7 @@ bty_bot_editor_new (BtyProfile *profile,
   else
     load_soul (self);
   changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 
   return GTK_WINDOW (self);
 }

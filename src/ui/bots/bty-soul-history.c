@@ -100,7 +100,7 @@ show_souls (BtySoulHistory *self)
       gtk_string_list_take (names, bty_soul_is_intact (soul)
                                      /* Translators: the number of a version, and when it was made. */
                                      ? g_strdup_printf (_("%d, %s"), (int) soul->version, when)
-                                     : g_strdup_printf (_("%d, %s (altered)"), (int) soul->version, when));
+                                     : g_strdup_printf (_("%d (altered), %s"), (int) soul->version, when));
     }
   adw_combo_row_set_model (self->shown, G_LIST_MODEL (names));
   adw_combo_row_set_model (self->other, G_LIST_MODEL (names));

@@ -29,6 +29,7 @@ struct _BtyChatView
   char              *opening_id;  /* the chat that is being opened */
   char              *message_id;  /* to be shown as soon as it is open */
   char              *title;
+  gboolean           may_focus;   /* whether the user wants to write as soon as it is open */
 
   /* Borrowed */
   BtySplitView      *split;
@@ -120,12 +121,15 @@ opened_cb (GObject      *source,
   set_conversation (self, conversation);
   if (message_id != NULL)
     bty_chat_page_reveal (self->page, message_id);
+  else if (self->may_focus)
+    bty_chat_page_focus (self->page);
 }
 
 static void
 open_session (BtyChatView *self,
               const char  *session_id,
-              const char  *message_id)
+              const char  *message_id,
+              gboolean     may_focus)
 {
   BtySession *session = get_session (self);
   gboolean is_open = session != NULL && g_str_equal (session->id, session_id);
@@ -141,10 +145,13 @@ open_session (BtyChatView *self,
     {
       if (message_id != NULL)
         bty_chat_page_reveal (self->page, message_id);
+      else if (may_focus)
+        bty_chat_page_focus (self->page);
       bty_session_pane_select (bty_sidebar_get_pane (self->sidebar), session_id);
       return;
     }
 
+  self->may_focus = may_focus;
   self->opening = g_cancellable_new ();
   self->opening_id = g_strdup (session_id);
   self->message_id = g_strdup (message_id);
@@ -159,9 +166,9 @@ session_chosen_cb (BtyChatView *self,
 {
   /* With the arrow keys one passes many on the way; in a folded window each would hide the list. */
   if (activated)
-    bty_chat_view_open (self, session->id, NULL);
-  else if (!bty_split_view_get_folded (self->split))
-    open_session (self, session->id, NULL);
+    bty_split_view_set_show_content (self->split, TRUE);
+  if (activated || !bty_split_view_get_folded (self->split))
+    open_session (self, session->id, NULL, FALSE);
 }
 
 static void
@@ -187,7 +194,7 @@ created_cb (GObject      *source,
   g_autoptr(BtySession) session = bty_session_service_create_finish (BTY_SESSION_SERVICE (source), result, &error);
 
   if (session != NULL)
-    open_session (self, session->id, NULL);
+    open_session (self, session->id, NULL, TRUE);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bty_toasts_show_error (GTK_WIDGET (self), _("A new chat could not be begun."), error);
 }
@@ -389,7 +396,7 @@ bty_chat_view_start (BtyChatView *self)
 
   bty_split_view_set_show_content (self->split, TRUE);
   if (last[0] != '\0')
-    open_session (self, last, NULL);
+    open_session (self, last, NULL, TRUE);
   else
     bty_chat_view_new_chat (self, NULL, FALSE);
 }
@@ -423,11 +430,10 @@ bty_chat_view_new_chat (BtyChatView *self,
   if (!is_private)
     unused = bty_session_pane_find_unused (bty_sidebar_get_pane (self->sidebar), bot->id);
   if (unused != NULL)
-    open_session (self, unused->id, NULL);
+    open_session (self, unused->id, NULL, TRUE);
   else
     bty_session_service_create_async (bty_profile_get_sessions (self->profile), bot, is_private, self->cancellable,
                                       created_cb, g_object_ref (self));
-  bty_chat_page_focus (self->page);
 }
 
 /**
@@ -446,7 +452,7 @@ bty_chat_view_open (BtyChatView *self,
   g_return_if_fail (BTY_IS_CHAT_VIEW (self));
 
   bty_split_view_set_show_content (self->split, TRUE);
-  open_session (self, session_id, message_id);
+  open_session (self, session_id, message_id, TRUE);
 }
 
 /**
