@@ -74,6 +74,8 @@ get_context (BtyConversationList *self,
     self->context_func (message, context, self->context_data);
 }
 
+static gboolean found_timeout_cb (gpointer user_data);
+
 static void
 update_row (BtyConversationList *self,
             BtyMessageSlot      *slot)
@@ -87,7 +89,11 @@ update_row (BtyConversationList *self,
 
   bty_message_row_set_last (row, gtk_list_item_get_position (item) + 1 == get_n_messages (self));
   if (self->found_id != NULL && g_strcmp0 (message->id, self->found_id) == 0)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "found");
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (row), "found");
+      if (self->found_source == 0)
+        self->found_source = g_timeout_add (FOUND_MS, found_timeout_cb, self);
+    }
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "found");
 }
@@ -119,6 +125,18 @@ foreach_slot (BtyConversationList  *self,
       if (BTY_IS_MESSAGE_SLOT (slot) && bty_message_slot_get_message (BTY_MESSAGE_SLOT (slot)) != NULL)
         function (self, BTY_MESSAGE_SLOT (slot));
     }
+}
+
+static gboolean
+found_timeout_cb (gpointer user_data)
+{
+  BtyConversationList *self = user_data;
+
+  self->found_source = 0;
+  g_clear_pointer (&self->found_id, g_free);
+  foreach_slot (self, update_row);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -328,18 +346,6 @@ items_changed_cb (BtyConversationList *self,
   foreach_slot (self, update_row_context);
 }
 
-static gboolean
-found_timeout_cb (gpointer user_data)
-{
-  BtyConversationList *self = user_data;
-
-  self->found_source = 0;
-  g_clear_pointer (&self->found_id, g_free);
-  foreach_slot (self, update_row);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 bty_conversation_list_get_property (GObject    *object,
                                     guint       property,
@@ -539,7 +545,6 @@ bty_conversation_list_scroll_to_message (BtyConversationList *self,
       g_clear_handle_id (&self->found_source, g_source_remove);
       g_free (self->found_id);
       self->found_id = g_strdup (message_id);
-      self->found_source = g_timeout_add (FOUND_MS, found_timeout_cb, self);
       gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", i);
       foreach_slot (self, update_row);
       return TRUE;
