@@ -324,6 +324,12 @@ test_other_preset (Fixture       *fixture,
                    gconstpointer  data)
 {
   choose_preset (fixture, "Mistral");
+  act (fixture, "dialog.confirm");
+  g_assert_true (bty_test_says (fixture->dialog, "Enter the key."));
+  type (fixture, "Address", "http://api.example.com");
+  g_assert_true (bty_test_says (fixture->dialog, "This connection is not encrypted"));
+  act (fixture, "dialog.confirm");
+  g_assert_true (bty_test_says (fixture->dialog, "The key would be sent unprotected."));
   type (fixture, "Key", KEY);
   act (fixture, "dialog.back");
   bty_test_frames (fixture->dialog, 2);
