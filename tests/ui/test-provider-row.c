@@ -107,6 +107,9 @@ test_countdown (void)
   assert_says (row, "tried again in 0:");
 
   gtk_widget_set_visible (gtk_widget_get_parent (row), FALSE);
+  bty_provider_status_refresh (status);
+  g_clear_pointer (&after, g_free);
+  after = bty_test_dup_texts (row);
   bty_test_wait (1500);
   hidden = bty_test_dup_texts (row);
   g_assert_cmpstr (hidden, ==, after);
