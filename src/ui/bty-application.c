@@ -12,8 +12,9 @@
 #include "bty-widgets.h"
 #include "bty-window.h"
 
-/* A profile that opens faster than this is never seen opening. */
-#define PATIENCE_MS 200
+/* A profile that opens faster than this is never seen opening: the window is laid out and drawn once,
+ * with everything in it. */
+#define PATIENCE_MS 300
 
 /**
  * BtyApplication:
@@ -43,17 +44,6 @@ present (BtyApplication *self)
 {
   g_clear_handle_id (&self->patience, g_source_remove);
   gtk_window_present (GTK_WINDOW (self->window));
-}
-
-static gboolean
-lose_patience_cb (gpointer user_data)
-{
-  BtyApplication *self = user_data;
-
-  self->patience = 0;
-  present (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -89,6 +79,28 @@ welcome (BtyApplication *self)
   gtk_window_present (GTK_WINDOW (first_run));
 }
 
+static gboolean
+lose_patience_cb (gpointer user_data)
+{
+  BtyApplication *self = user_data;
+
+  self->patience = 0;
+  present (self);
+  welcome (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+window_filled_cb (BtyApplication *self)
+{
+  if (self->patience == 0)
+    return;
+
+  present (self);
+  welcome (self);
+}
+
 static void
 profile_open_cb (GObject      *source,
                  GAsyncResult *result,
@@ -108,15 +120,17 @@ profile_open_cb (GObject      *source,
     }
 
   if (profile == NULL)
-    bty_window_show_problem (self->window, error);
-  else
     {
-      self->profile = g_steal_pointer (&profile);
-      bty_window_set_profile (self->window, self->profile);
+      bty_window_show_problem (self->window, error);
+      present (self);
+      return;
     }
-  present (self);
+
+  self->profile = g_steal_pointer (&profile);
+  bty_window_set_profile (self->window, self->profile);
   show_session (self);
-  welcome (self);
+  if (self->patience == 0)
+    welcome (self);
 }
 
 static void
@@ -142,6 +156,7 @@ bty_application_activate (GApplication *application)
 
   self->window = bty_window_new (self);
   g_object_weak_ref (G_OBJECT (self->window), window_destroyed_cb, self);
+  g_signal_connect_object (self->window, "filled", G_CALLBACK (window_filled_cb), self, G_CONNECT_SWAPPED);
   if (self->profile != NULL)
     {
       bty_window_set_profile (self->window, self->profile);

@@ -13,6 +13,25 @@
 /* From this on the reasons for a reply have room beside the chat. */
 #define WIDE_WIDTH 1120
 
+enum
+{
+  PROP_0,
+  PROP_SEARCHING,
+  PROP_SIDEBAR,
+  PROP_INSPECTOR,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+enum
+{
+  FILLED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BtyWindow, bty_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /**
@@ -129,6 +148,8 @@ session_shown_cb (BtyWindow *self)
 
   g_object_get (self->chat, "session-id", &id, NULL);
   bty_session_actions_set_current (self->session_actions, id);
+  if (id != NULL)
+    g_signal_emit (self, signals[FILLED], 0);
 }
 
 /**
@@ -202,17 +223,6 @@ bty_window_close_request (GtkWindow *window)
 
   return GTK_WINDOW_CLASS (bty_window_parent_class)->close_request (window);
 }
-
-enum
-{
-  PROP_0,
-  PROP_SEARCHING,
-  PROP_SIDEBAR,
-  PROP_INSPECTOR,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
 
 static gboolean
 shows_sidebar (BtyWindow *self)
@@ -321,6 +331,13 @@ bty_window_class_init (BtyWindowClass *class)
   properties[PROP_SIDEBAR] = g_param_spec_boolean ("sidebar", NULL, NULL, FALSE, flags);
   properties[PROP_INSPECTOR] = g_param_spec_boolean ("inspector", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  /**
+   * BtyWindow::filled:
+   *
+   * There is a chat to look at; emitted for each chat that is shown.
+   */
+  signals[FILLED] = g_signal_new ("filled", BTY_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher);

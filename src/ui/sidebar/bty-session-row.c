@@ -63,7 +63,6 @@ update (BtySessionRow *self)
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_label_set_label (self->title, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_label_set_label (self->when, folder != NULL && folder[0] != '\0' ? folder : when);
   update_icon (self);
 
@@ -76,6 +75,23 @@ static void
 session_notify_cb (BtySessionRow *self)
 {
   update (self);
+}
+
+/* A title that is seen whole needs no tooltip. Asking for one only now also spares each row that is made a
+ * question to the display server: where is the pointer? */
+static gboolean
+query_title_cb (BtySessionRow *self,
+                int            x,
+                int            y,
+                gboolean       keyboard,
+                GtkTooltip    *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (self->title)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (self->title));
+
+  return TRUE;
 }
 
 static void
@@ -101,6 +117,7 @@ bty_session_row_class_init (BtySessionRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtySessionRow, title);
   gtk_widget_class_bind_template_child (widget_class, BtySessionRow, icon);
   gtk_widget_class_bind_template_child (widget_class, BtySessionRow, when);
+  gtk_widget_class_bind_template_callback (widget_class, query_title_cb);
 }
 
 static void

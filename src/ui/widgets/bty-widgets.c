@@ -20,6 +20,18 @@ add_style (GdkDisplay *display,
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+/* An application has added its folder already; once more would make the theme be read once more. */
+static void
+add_icons (GdkDisplay *display,
+           const char *folder)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (display);
+  g_auto(GStrv) folders = gtk_icon_theme_get_resource_path (theme);
+
+  if (folders == NULL || !g_strv_contains ((const char *const *) folders, folder))
+    gtk_icon_theme_add_resource_path (theme, folder);
+}
+
 /**
  * bty_widgets_init:
  * @display: where the widgets will be shown
@@ -37,7 +49,7 @@ bty_widgets_init (GdkDisplay *display)
   add_style (display, "/org/boternity/Boternity/widgets/widgets.css");
   add_style (display, "/org/boternity/Boternity/widgets/style.css");
 
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/boternity/Boternity/icons");
+  add_icons (display, "/org/boternity/Boternity/icons/");
 
   /* Text that is reached with the Tab key is not to look as if somebody had selected it. */
   g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
