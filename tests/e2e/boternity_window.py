@@ -146,18 +146,27 @@ class Boternity:
 
     def _find_window(self):
         if self.process.poll() is not None:
-            raise Failure('the program ended: ' + self.read_errors())
+            raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
         application = self._find_application()
         if application is None or application.get_child_count() == 0:
             return None
         return application.get_child_at_index(0)
 
-    def resize(self, width, height):
-        window = wait_for(lambda: subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                                                 capture_output=True, text=True).stdout.split(), 'a window on screen')
-        subprocess.run(['xdotool', 'windowsize', window[-1], str(width), str(height)], check=True)
-        subprocess.run(['xdotool', 'windowfocus', window[-1]], check=False)
+    def windows(self):
+        """The windows on screen; the last one is the newest."""
+        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                              capture_output=True, text=True, check=False).stdout.split()
+
+    def focus(self):
+        """Gives the keyboard to the newest window; there is no window manager that would."""
+        subprocess.run(['xdotool', 'windowfocus', '--sync', wait_for(self.windows, 'a window on screen')[-1]],
+                       check=False)
         time.sleep(0.3)
+
+    def resize(self, width, height):
+        window = wait_for(self.windows, 'a window on screen')[-1]
+        subprocess.run(['xdotool', 'windowsize', window, str(width), str(height)], check=True)
+        self.focus()
 
     def read_errors(self):
         self.errors.seek(0)
@@ -208,7 +217,10 @@ class Boternity:
 
     def press_text(self, text, role=None):
         """Clicks in the middle of the first node that says TEXT."""
-        node = self.find(role=role, contains=text)
+        self.click(self.find(role=role, contains=text))
+
+    def click(self, node):
+        """Clicks in the middle of NODE."""
         box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         frame = self.origin()
         subprocess.run(['xdotool', 'mousemove', str(frame[0] + box.x + box.width // 2),
@@ -224,8 +236,7 @@ class Boternity:
 
     def fill(self, node, text):
         """Puts TEXT into an entry by typing."""
-        node.grab_focus()
-        time.sleep(0.1)
+        self.click(node)
         key('ctrl+a')
         write(text)
 
@@ -256,7 +267,8 @@ class Boternity:
 
 def say(window, text):
     """Types TEXT into the chat and sends it."""
-    window.find(name='Message').grab_focus()
+    window.find(name='Message')
+    key('ctrl+l')
     write(text)
     key('Return')
 
