@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 
-from boternity_window import Boternity, MockProvider, key, run, say, text_of
+from boternity_window import Boternity, MockProvider, key, run, say, text_of, write
 
 KEY = 'sk-canary-4711-do-not-leak'
 
@@ -27,19 +27,21 @@ def a_provider_is_added_and_its_key_is_in_the_keyring_only():
     window = Boternity().start()
     key('alt+2')
     window.press(name='Add…')
-    window.find(contains='Other')
+    window.find(contains='Anthropic')
+    window.focus()
     window.picture('presets')
+    write('Other')
     window.press_text('Other', role='list item')
     window.fill(window.find(role='text', name='Address'), mock.url)
     window.fill(window.find(role='text', name='Name'), 'Mine')
-    window.fill(window.find(role='password text'), KEY)
-    window.press(name='Get the Models')
-    window.press_text('mock-small')
+    window.fill(window.find(role='text', name='Key (only if the service wants one)'), KEY)
+    window.fill(window.find(role='text', name='Model'), 'mock-small')
     window.picture('provider-filled')
     assert KEY not in ' '.join(text_of(node) for node in window.nodes()), 'the key can be read on screen'
-    window.press(name='Add')
+    window.click(window.find(role='push button', contains='_Add Add'))
     window.find(role='list item', contains='Mine')
     window.picture('provider-added')
+    window.focus()
     key('alt+1')
     say(window, 'Are you there?')
     window.says('Here I am.')
