@@ -113,7 +113,8 @@ class Boternity:
         os.makedirs(settings)
         with open(f'{settings}/keyfile', 'w', encoding='utf-8') as keyfile:
             done = 'false' if welcome else 'true'
-            keyfile.write(f'[org/boternity/Boternity]\nfirst-run-done={done}\n')
+            # Notifications need a desktop that takes them.
+            keyfile.write(f'[org/boternity/Boternity]\nfirst-run-done={done}\nnotifications=false\n')
         self.environment = dict(os.environ, G_DEBUG='fatal-warnings', G_ENABLE_DIAGNOSTIC='1',
                                 GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=f'{BUILD}/data',
                                 XDG_CONFIG_HOME=f'{self.home}/config',
