@@ -20,6 +20,18 @@ BUILD = os.environ['BTY_BUILD']
 TIMEOUT = 20
 
 
+# What was started and has to be gone after a story, however that ended: a process that is left over holds the
+# output open, and whoever reads it waits for ever.
+started = []
+
+
+def start_process(*arguments, **options):
+    """Starts a program that is ended after the story at the latest."""
+    process = subprocess.Popen(*arguments, stdin=subprocess.DEVNULL, **options)
+    started.append(process)
+    return process
+
+
 class Failure(Exception):
     """What a person expected to see and did not."""
 
@@ -81,7 +93,8 @@ class MockProvider:
     """A language-model service on this computer that does what it is told."""
 
     def __init__(self, **behaviour):
-        self.process = subprocess.Popen([f'{BUILD}/tests/support/mock-provider'], stdout=subprocess.PIPE, text=True)
+        self.process = start_process([f'{BUILD}/tests/support/mock-provider'], stdout=subprocess.PIPE,
+                                     stderr=subprocess.DEVNULL, text=True)
         self.port = int(self.process.stdout.readline().split()[1])
         self.control_port = int(self.process.stdout.readline().split()[1])
         self.url = f'http://127.0.0.1:{self.port}/v1'
@@ -131,8 +144,8 @@ class Boternity:
     def start(self):
         """Starts the program and waits for its window."""
         self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen([f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
-                                        env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
+        self.process = start_process([f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
+                                     env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
         self.window = wait_for(self._find_window, 'the window')
         self.resize(*self.size)
         return self
@@ -287,4 +300,10 @@ def run(*stories):
             failed += 1
             print(f'not ok {number} {name}')
             print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()), flush=True)
+        finally:
+            while started:
+                process = started.pop()
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
     sys.exit(1 if failed else 0)
