@@ -17,7 +17,7 @@ gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi  # noqa: E402
 
 BUILD = os.environ['BTY_BUILD']
-TIMEOUT = 20
+TIMEOUT = 60
 
 
 # What was started and has to be gone after a story, however that ended: a process that is left over holds the
@@ -300,6 +300,7 @@ def run(*stories):
             failed += 1
             print(f'not ok {number} {name}')
             print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()), flush=True)
+            traceback.print_exc()  # what a runner keeps of a failed test is its stderr
         finally:
             while started:
                 process = started.pop()
