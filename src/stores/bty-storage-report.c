@@ -2,25 +2,24 @@
 #include "bty-storage-report.h"
 
 #include "bty-error.h"
-
-static const char *const tables[] = {
-  "bots", "souls", "sessions", "messages", "attachments", "providers", "provider_health", "settings",
-};
+#include "bty-kinds.h"
 
 static JsonObject *
 count_rows (BtyDatabase  *database,
             GError      **error)
 {
   g_autoptr(JsonObject) counts = json_object_new ();
+  guint n_kinds;
+  const BtyKind *kinds = bty_kinds_get (&n_kinds);
 
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+  for (guint i = 0; i < n_kinds; i++)
     {
-      g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", tables[i], NULL);
+      g_autoptr(BtyRecordClass) class = bty_kind_ref_class (&kinds[i]);
       gint64 count;
 
-      if (!bty_database_query_integer (database, sql, BTY_NO_ARGS, &count, error))
+      if (!bty_kind_count (&kinds[i], database, &count, error))
         return NULL;
-      json_object_set_int_member (counts, tables[i], count);
+      json_object_set_int_member (counts, class->table, count);
     }
 
   return g_steal_pointer (&counts);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-kinds.h"
+
+#include "bty-attachment.h"
+#include "bty-bot.h"
+#include "bty-message.h"
+#include "bty-provider-config.h"
+#include "bty-provider-health.h"
+#include "bty-session.h"
+#include "bty-setting.h"
+#include "bty-soul.h"
+
+/* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
+ * its rows belong to. */
+static const BtyKind kinds[] = {
+  { bty_setting_get_type, BTY_KIND_NONE },
+  { bty_bot_get_type, BTY_KIND_NONE },
+  { bty_soul_get_type, BTY_KIND_NONE },
+  { bty_session_get_type, BTY_KIND_NUMBERED },
+  { bty_message_get_type, BTY_KIND_NUMBERED },
+  { bty_attachment_get_type, BTY_KIND_NONE },
+  { bty_provider_config_get_type, BTY_KIND_NONE },
+  { bty_provider_health_get_type, BTY_KIND_NONE },
+};
+
+/**
+ * bty_kinds_get:
+ * @n_kinds: (out): how many there are
+ *
+ * Returns: (array length=n_kinds) (transfer none): every kind of record that is stored, those first that
+ *   others belong to
+ */
+const BtyKind *
+bty_kinds_get (guint *n_kinds)
+{
+  *n_kinds = G_N_ELEMENTS (kinds);
+
+  return kinds;
+}
+
+/**
+ * bty_kind_ref_class:
+ * @self: a kind
+ *
+ * Returns: (transfer full): its class, which knows its table and its fields
+ */
+BtyRecordClass *
+bty_kind_ref_class (const BtyKind *self)
+{
+  return g_type_class_ref (self->get_type ());
+}
+
+/**
+ * bty_kind_count:
+ * @self: a kind
+ * @database: a connection
+ * @count: (out): how many rows are stored
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_kind_count (const BtyKind  *self,
+                BtyDatabase    *database,
+                gint64         *count,
+                GError        **error)
+{
+  g_autoptr(BtyRecordClass) class = bty_kind_ref_class (self);
+  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", class->table, NULL);
+
+  return bty_database_query_integer (database, sql, BTY_NO_ARGS, count, error);
+}

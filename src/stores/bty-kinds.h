@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-database.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BTY_KIND_NONE = 0,
+  BTY_KIND_NUMBERED = 1 << 0, /* its table has a column "seq": rows have an order of their own */
+  BTY_KIND_KEPT = 1 << 1,     /* a row that is there stays as it is when another is imported over it */
+  BTY_KIND_LOCAL = 1 << 2,    /* means something in this database only: it is counted, not exported */
+} BtyKindFlags;
+
+/**
+ * BtyKind:
+ *
+ * One kind of record that is stored.
+ */
+typedef struct
+{
+  GType        (*get_type) (void);
+  BtyKindFlags   flags;
+} BtyKind;
+
+const BtyKind  *bty_kinds_get        (guint           *n_kinds);
+BtyRecordClass *bty_kind_ref_class   (const BtyKind   *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_kind_count       (const BtyKind   *self,
+                                      BtyDatabase     *database,
+                                      gint64          *count,
+                                      GError         **error);
+
+G_END_DECLS
