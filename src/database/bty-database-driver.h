@@ -27,9 +27,11 @@ struct _BtyRows
 
 /**
  * BtyDatabaseClass:
+ * @dialect: what the names of its own scripts have before ".sql"
  * @query: prepares a statement and binds copies of its arguments by name
  * @count_changes: rows that the last statement inserted, changed or deleted
  * @run_script: runs several statements without arguments
+ * @run_portable_script: runs a script that was written for all engines; by default as it is
  * @begin: begins a transaction, of which a reading one sees one state of the data
  * @get_version: the number of the last script that was applied, 0 for an empty database
  * @set_version: stores that number, inside the transaction of the script
@@ -45,7 +47,9 @@ struct _BtyRows
  */
 struct _BtyDatabaseClass
 {
-  GObjectClass parent_class;
+  GObjectClass  parent_class;
+
+  const char   *dialect;
 
   BtyRows  *(*query)           (BtyDatabase     *self,
                                 const char      *sql,
@@ -55,6 +59,9 @@ struct _BtyDatabaseClass
   gboolean  (*run_script)      (BtyDatabase     *self,
                                 const char      *script,
                                 GError         **error);
+  gboolean  (*run_portable_script) (BtyDatabase  *self,
+                                    const char   *script,
+                                    GError      **error);
   gboolean  (*begin)           (BtyDatabase     *self,
                                 gboolean         write,
                                 GError         **error);

@@ -22,10 +22,20 @@ bty_database_finalize (GObject *object)
   G_OBJECT_CLASS (bty_database_parent_class)->finalize (object);
 }
 
+static gboolean
+run_as_it_is (BtyDatabase  *self,
+              const char   *script,
+              GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->run_script (self, script, error);
+}
+
 static void
 bty_database_class_init (BtyDatabaseClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = bty_database_finalize;
+
+  class->run_portable_script = run_as_it_is;
 }
 
 static void

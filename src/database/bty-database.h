@@ -7,6 +7,15 @@
 
 G_BEGIN_DECLS
 
+/* The URI of a database that is in memory, and that nobody else sees. */
+#define BTY_DATABASE_MEMORY ":memory:"
+
+typedef enum
+{
+  BTY_DATABASE_WRITE, /* creates the file if there is none */
+  BTY_DATABASE_READ,
+} BtyDatabaseMode;
+
 #define BTY_TYPE_DATABASE (bty_database_get_type ())
 
 /**
@@ -27,6 +36,11 @@ typedef struct _BtyRows BtyRows;
 /* The values of a statement's parameters: BTY_ARGS (BTY_TEXT (slug), BTY_INTEGER (10)). */
 #define BTY_ARGS(...) ((const BtyValue[]) { __VA_ARGS__, { .type = BTY_VALUE_END } })
 #define BTY_NO_ARGS ((const BtyValue[]) { { .type = BTY_VALUE_END } })
+
+BtyDatabase  *bty_database_open            (const char      *uri,
+                                            const char      *password,
+                                            BtyDatabaseMode  mode,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean      bty_database_execute         (BtyDatabase     *self,
                                             const char      *sql,

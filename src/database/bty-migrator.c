@@ -18,44 +18,97 @@ compare_names (gconstpointer a,
 }
 
 /**
- * bty_migrator_load_scripts:
+ * bty_migration_new:
+ * @portable: a script that every engine understands
+ * @special: (nullable): one for the engine of the database at hand
  *
- * Returns: (transfer full): the scripts that came with this version; the first one makes version 1 of
- *   the schema out of nothing
+ * Returns: (transfer full): the step that they are together
  */
-char **
-bty_migrator_load_scripts (void)
+BtyMigration *
+bty_migration_new (const char *portable,
+                   const char *special)
 {
-  g_autoptr(GStrvBuilder) scripts = g_strv_builder_new ();
-  GResource *resource = bty_database_get_resource ();
-  g_auto(GStrv) names = g_resource_enumerate_children (resource, SCRIPTS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  BtyMigration *self = g_new0 (BtyMigration, 1);
+
+  self->portable = g_strdup (portable);
+  self->special = g_strdup (special);
+
+  return self;
+}
+
+/**
+ * bty_migration_free:
+ * @self: (transfer full): a step of the schema
+ *
+ * Frees it.
+ */
+void
+bty_migration_free (BtyMigration *self)
+{
+  g_free (self->portable);
+  g_free (self->special);
+  g_free (self);
+}
+
+/* Returns the text of a script, or NULL if there is none of this name. */
+static char *
+read_script (const char *name)
+{
+  g_autofree char *path = g_strconcat (SCRIPTS "/", name, NULL);
+  g_autoptr(GBytes) bytes = g_resource_lookup_data (bty_database_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                                    NULL);
+
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+}
+
+/**
+ * bty_migrator_load:
+ * @database: a connection
+ *
+ * Returns: (transfer full) (element-type BtyMigration): the steps that came with this version, for the engine of
+ *   @database; the first one makes version 1 of the schema out of nothing
+ */
+GPtrArray *
+bty_migrator_load (BtyDatabase *database)
+{
+  const char *dialect = BTY_DATABASE_GET_CLASS (database)->dialect;
+  GPtrArray *migrations = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_migration_free);
+  g_auto(GStrv) names = g_resource_enumerate_children (bty_database_get_resource (), SCRIPTS,
+                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   qsort (names, g_strv_length (names), sizeof *names, compare_names);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      g_autofree char *path = g_strconcat (SCRIPTS "/", names[i], NULL);
-      g_autoptr(GBytes) bytes = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-      g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_auto(GStrv) parts = g_strsplit (names[i], ".", -1);
+      g_autofree char *special_name = g_strconcat (parts[0], ".", dialect, ".sql", NULL);
+      BtyMigration *migration;
 
-      g_assert (g_ascii_strtoull (names[i], NULL, 10) == i + 1);
-      g_strv_builder_add (scripts, text);
+      /* "NNN-name.sql", not "NNN-name.dialect.sql". */
+      if (g_strv_length (parts) != 2)
+        continue;
+      migration = g_new0 (BtyMigration, 1);
+      migration->portable = read_script (names[i]);
+      migration->special = read_script (special_name);
+      g_ptr_array_add (migrations, migration);
+      g_assert (g_ascii_strtoull (names[i], NULL, 10) == migrations->len);
     }
 
-  return g_strv_builder_end (scripts);
+  return migrations;
 }
 
-/* The script and the number that says it was applied are one transaction. */
+/* The scripts and the number that says they were applied are one transaction. */
 static gboolean
-apply_script (BtyDatabase  *database,
-              const char   *script,
-              gint64        version,
-              GError      **error)
+apply (BtyDatabase   *database,
+       BtyMigration  *migration,
+       gint64         version,
+       GError       **error)
 {
   BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (database);
 
   if (!bty_database_begin (database, error))
     return FALSE;
-  if (!class->run_script (database, script, error)
+  if (!class->run_portable_script (database, migration->portable, error)
+      || (migration->special != NULL && !class->run_script (database, migration->special, error))
       || !class->set_version (database, version, error)
       || !bty_database_commit (database, error))
     {
@@ -66,23 +119,12 @@ apply_script (BtyDatabase  *database,
   return TRUE;
 }
 
-/**
- * bty_migrator_run:
- * @database: the connection that writes
- * @scripts: (array zero-terminated=1): what bty_migrator_load_scripts() gave
- * @error: (out) (optional): %BTY_ERROR_SCHEMA_TOO_NEW, or what else went wrong
- *
- * Moves the schema up to what this version of the program needs. Data that is there already is backed
- * up before. If a script fails the data stay at the last version that was reached.
- *
- * Returns: whether the schema is what this version needs
- */
-gboolean
-bty_migrator_run (BtyDatabase        *database,
-                  const char *const  *scripts,
-                  GError            **error)
+static gboolean
+move_up (BtyDatabase  *database,
+         GPtrArray    *migrations,
+         GError      **error)
 {
-  gint64 newest = g_strv_length ((char **) scripts);
+  gint64 newest = migrations->len;
   gint64 version;
 
   if (!bty_database_get_version (database, &version, error))
@@ -98,8 +140,29 @@ bty_migrator_run (BtyDatabase        *database,
     return FALSE;
 
   for (; version < newest; version++)
-    if (!apply_script (database, scripts[version], version + 1, error))
+    if (!apply (database, g_ptr_array_index (migrations, version), version + 1, error))
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * bty_migrator_run:
+ * @database: the connection that writes
+ * @migrations: (nullable) (element-type BtyMigration): the steps; %NULL = those that came with this version
+ * @error: (out) (optional): %BTY_ERROR_SCHEMA_TOO_NEW, or what else went wrong
+ *
+ * Moves the schema up to what this version of the program needs. Data that is there already is backed
+ * up before. If a step fails the data stay at the last version that was reached.
+ *
+ * Returns: whether the schema is what this version needs
+ */
+gboolean
+bty_migrator_run (BtyDatabase  *database,
+                  GPtrArray    *migrations,
+                  GError      **error)
+{
+  g_autoptr(GPtrArray) steps = migrations != NULL ? g_ptr_array_ref (migrations) : bty_migrator_load (database);
+
+  return move_up (database, steps, error);
 }

@@ -5,9 +5,26 @@
 
 G_BEGIN_DECLS
 
-char     **bty_migrator_load_scripts (void) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   bty_migrator_run          (BtyDatabase        *database,
-                                      const char *const  *scripts,
-                                      GError            **error);
+/**
+ * BtyMigration:
+ * @portable: what every engine understands
+ * @special: (nullable): what only the engine of this database understands, run after it
+ *
+ * One step of the schema, which is one transaction.
+ */
+typedef struct
+{
+  char *portable;
+  char *special;
+} BtyMigration;
+
+BtyMigration *bty_migration_new  (const char    *portable,
+                                  const char    *special) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_migration_free (BtyMigration  *self);
+
+GPtrArray    *bty_migrator_load  (BtyDatabase   *database) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      bty_migrator_run   (BtyDatabase   *database,
+                                  GPtrArray     *migrations,
+                                  GError       **error);
 
 G_END_DECLS

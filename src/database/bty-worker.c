@@ -5,7 +5,6 @@
 #include "bty-database-driver.h"
 #include "bty-error.h"
 #include "bty-migrator.h"
-#include "bty-sqlite-database.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -190,7 +189,8 @@ bty_worker_init (BtyWorker *self)
 
 /**
  * bty_worker_new:
- * @path: the database file, or %BTY_SQLITE_MEMORY
+ * @uri: the database; see bty_database_open()
+ * @password: (nullable): what its server asks for
  * @error: (out) (optional): why it cannot be used
  *
  * Opens the database, moves its schema up and starts the threads. This waits for the disk, and for a
@@ -199,22 +199,19 @@ bty_worker_init (BtyWorker *self)
  * Returns: (transfer full) (nullable): a worker
  */
 BtyWorker *
-bty_worker_new (const char  *path,
+bty_worker_new (const char  *uri,
+                const char  *password,
                 GError     **error)
 {
-  g_autoptr(BtyDatabase) writer = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, error);
+  g_autoptr(BtyDatabase) writer = bty_database_open (uri, password, BTY_DATABASE_WRITE, error);
   g_autoptr(BtyDatabase) reader = NULL;
-  g_auto(GStrv) scripts = NULL;
   BtyWorker *self;
 
-  if (writer == NULL)
+  if (writer == NULL || !bty_migrator_run (writer, NULL, error))
     return NULL;
-  scripts = bty_migrator_load_scripts ();
-  if (!bty_migrator_run (writer, (const char *const *) scripts, error))
-    return NULL;
-  if (!g_str_equal (path, BTY_SQLITE_MEMORY))
+  if (!g_str_equal (uri, BTY_DATABASE_MEMORY))
     {
-      reader = bty_sqlite_database_new (path, BTY_SQLITE_READ, error);
+      reader = bty_database_open (uri, password, BTY_DATABASE_READ, error);
       if (reader == NULL)
         return NULL;
     }

@@ -26,7 +26,8 @@ typedef gpointer (*BtyJobFunc) (BtyDatabase   *database,
                                 GCancellable  *cancellable,
                                 GError       **error);
 
-BtyWorker *bty_worker_new   (const char      *path,
+BtyWorker *bty_worker_new   (const char      *uri,
+                             const char      *password,
                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_worker_write (BtyWorker       *self,
                              GTask           *task,

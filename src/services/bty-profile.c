@@ -320,7 +320,7 @@ bty_profile_open_async (const char          *data_dir,
   path = g_build_filename (self->data_dir, "boternity.db", NULL);
   self->lock = bty_data_lock_new (self->data_dir, &error);
   if (self->lock != NULL)
-    self->worker = bty_worker_new (path, &error);
+    self->worker = bty_worker_new (path, NULL, &error);
   if (self->worker == NULL)
     {
       g_task_return_error (task, error);

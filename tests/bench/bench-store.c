@@ -6,7 +6,6 @@
 #include "bty-prose.h"
 #include "bty-search-store.h"
 #include "bty-session-store.h"
-#include "bty-sqlite-database.h"
 
 /* What the stores promise, measured on a file on disk; beside some of it a simpler way to do the same. */
 
@@ -35,7 +34,7 @@ static BtyDatabase *
 open_fresh (Bench *self)
 {
   GError *error = NULL;
-  BtyDatabase *database = bty_sqlite_database_new (self->path, BTY_SQLITE_READ, &error);
+  BtyDatabase *database = bty_database_open (self->path, NULL, BTY_DATABASE_READ, &error);
 
   check (error);
 
@@ -46,7 +45,6 @@ static void
 open_copy (Bench      *self,
            const char *database)
 {
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
   g_autofree char *name = g_path_get_basename (database);
   GError *error = NULL;
   gint64 n_sessions = 0;
@@ -55,9 +53,9 @@ open_copy (Bench      *self,
   self->directory = bty_bench_copy (database);
   self->path = g_build_filename (self->directory, "boternity.db", NULL);
   self->prose = bty_prose_new (7);
-  self->database = bty_sqlite_database_new (self->path, BTY_SQLITE_WRITE, &error);
+  self->database = bty_database_open (self->path, NULL, BTY_DATABASE_WRITE, &error);
   check (error);
-  bty_migrator_run (self->database, (const char *const *) scripts, &error);
+  bty_migrator_run (self->database, NULL, &error);
   check (error);
   bty_database_query_integer (self->database, "SELECT count(*) FROM sessions", BTY_NO_ARGS, &n_sessions, &error);
   check (error);

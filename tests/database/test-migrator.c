@@ -2,7 +2,6 @@
 #include "bty-database-driver.h"
 #include "bty-error.h"
 #include "bty-migrator.h"
-#include "bty-sqlite-database.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
 
@@ -14,17 +13,16 @@
 #define N_TABLES 60
 #define N_KILLS 40
 
-/* The scripts of this version and one more. */
-static char **
-add_script (const char *script)
+/* The steps of this version and one more. */
+static GPtrArray *
+add_migration (BtyDatabase *database,
+               const char  *script)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
+  GPtrArray *migrations = bty_migrator_load (database);
 
-  g_strv_builder_addv (builder, (const char **) scripts);
-  g_strv_builder_add (builder, script);
+  g_ptr_array_add (migrations, bty_migration_new (script, NULL));
 
-  return g_strv_builder_end (builder);
+  return migrations;
 }
 
 static gint64
@@ -42,7 +40,7 @@ get_version (BtyDatabase *database)
 static gboolean
 is_in_file (BtyTestStorage *storage)
 {
-  return !g_str_equal (storage->path, BTY_SQLITE_MEMORY);
+  return !g_str_equal (storage->path, BTY_DATABASE_MEMORY);
 }
 
 static void
@@ -50,15 +48,15 @@ test_up_to_date (BtyTestStorage *storage,
                  gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
+  g_autoptr(GPtrArray) migrations = bty_migrator_load (storage->database);
   g_autofree char *backup = g_strconcat (storage->path, ".backup-v1", NULL);
-  gint64 n_scripts = g_strv_length (scripts);
+  gint64 n_migrations = migrations->len;
 
-  g_assert_cmpint (get_version (storage->database), ==, n_scripts);
+  g_assert_cmpint (get_version (storage->database), ==, n_migrations);
   g_object_unref (bty_test_add_bot (storage->database, "ada"));
-  g_assert_true (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_true (bty_migrator_run (storage->database, migrations, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_version (storage->database), ==, n_scripts);
+  g_assert_cmpint (get_version (storage->database), ==, n_migrations);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
 }
@@ -68,10 +66,10 @@ test_newer (BtyTestStorage *storage,
             gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
+  g_autoptr(GPtrArray) migrations = bty_migrator_load (storage->database);
 
   g_assert_true (BTY_DATABASE_GET_CLASS (storage->database)->set_version (storage->database, 99, &error));
-  g_assert_false (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_false (bty_migrator_run (storage->database, migrations, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_SCHEMA_TOO_NEW);
   g_assert_cmpint (get_version (storage->database), ==, 99);
 }
@@ -82,15 +80,16 @@ test_backup (BtyTestStorage *storage,
              gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = add_script ("CREATE TABLE added (id TEXT); DELETE FROM bots;");
-  gint64 version = g_strv_length (scripts) - 1;
+  g_autoptr(GPtrArray) migrations = add_migration (storage->database,
+                                                          "CREATE TABLE added (id TEXT); DELETE FROM bots;");
+  gint64 version = migrations->len - 1;
   g_autofree char *path = g_strdup_printf ("%s.backup-v%d", storage->path, (int) version);
   g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
   g_autoptr(BtyDatabase) backup = NULL;
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
   g_object_unref (bty_test_add_bot (storage->database, "ada"));
-  g_assert_true (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_true (bty_migrator_run (storage->database, migrations, &error));
   g_assert_no_error (error);
   g_assert_cmpint (get_version (storage->database), ==, version + 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 0);
@@ -100,7 +99,7 @@ test_backup (BtyTestStorage *storage,
   g_assert_false (g_file_test (unfinished, G_FILE_TEST_EXISTS));
   if (!is_in_file (storage))
     return;
-  backup = bty_sqlite_database_new (path, BTY_SQLITE_READ, &error);
+  backup = bty_database_open (path, NULL, BTY_DATABASE_READ, &error);
   g_assert_no_error (error);
   g_assert_cmpint (get_version (backup), ==, version);
   g_assert_cmpint (bty_test_count (backup, "SELECT count(*) FROM bots"), ==, 1);
@@ -114,8 +113,8 @@ test_no_backup (BtyTestStorage *storage,
                 gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = add_script ("CREATE TABLE added (id TEXT);");
-  gint64 version = g_strv_length (scripts) - 1;
+  g_autoptr(GPtrArray) migrations = add_migration (storage->database, "CREATE TABLE added (id TEXT);");
+  gint64 version = migrations->len - 1;
   g_autofree char *path = g_strdup_printf ("%s.backup-v%d", storage->path, (int) version);
   g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
 
@@ -125,14 +124,14 @@ test_no_backup (BtyTestStorage *storage,
       return;
     }
   g_assert_cmpint (g_mkdir (unfinished, 0700), ==, 0);
-  g_assert_false (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_false (bty_migrator_run (storage->database, migrations, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
   g_assert_cmpint (get_version (storage->database), ==, version);
   g_rmdir (unfinished);
   g_clear_error (&error);
 
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  g_assert_false (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_false (bty_migrator_run (storage->database, migrations, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
   g_assert_cmpint (get_version (storage->database), ==, version);
   g_rmdir (path);
@@ -143,12 +142,14 @@ test_failing_script (BtyTestStorage *storage,
                      gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = add_script ("CREATE TABLE added (id TEXT); DELETE FROM bots; SELECT nonsense;");
+  g_autoptr(GPtrArray) migrations = add_migration (storage->database,
+                                                          "CREATE TABLE added (id TEXT); DELETE FROM bots;"
+                                                          "SELECT nonsense;");
 
   g_object_unref (bty_test_add_bot (storage->database, "ada"));
-  g_assert_false (bty_migrator_run (storage->database, (const char *const *) scripts, &error));
+  g_assert_false (bty_migrator_run (storage->database, migrations, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
-  g_assert_cmpint (get_version (storage->database), ==, g_strv_length (scripts) - 1);
+  g_assert_cmpint (get_version (storage->database), ==, migrations->len - 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sqlite_schema WHERE name = 'added'"),
                    ==, 0);
@@ -168,18 +169,18 @@ create_long_script (void)
 
 /* Moves the schema up in another process, which is killed after some time. Returns whether it was done. */
 static gboolean
-run_killed (const char        *path,
-            const char *const *scripts,
-            gulong             microseconds)
+run_killed (const char *path,
+            GPtrArray  *migrations,
+            gulong      microseconds)
 {
   pid_t child = fork ();
   int status = 0;
 
   if (child == 0)
     {
-      BtyDatabase *database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, NULL);
+      BtyDatabase *database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, NULL);
 
-      _exit (database != NULL && bty_migrator_run (database, scripts, NULL) ? 0 : 1);
+      _exit (database != NULL && bty_migrator_run (database, migrations, NULL) ? 0 : 1);
     }
   g_usleep (microseconds);
   kill (child, SIGKILL);
@@ -190,14 +191,13 @@ run_killed (const char        *path,
 }
 
 static void
-create_first_version (const char *path)
+create_current_version (const char *path)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(BtyDatabase) database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, &error);
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
+  g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error);
 
   g_assert_no_error (error);
-  bty_migrator_run (database, (const char *const *) scripts, &error);
+  bty_migrator_run (database, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -206,8 +206,8 @@ test_killed (BtyTestStorage *storage,
              gconstpointer   unused)
 {
   g_autofree char *script = create_long_script ();
-  g_auto(GStrv) scripts = add_script (script);
-  gint64 version = g_strv_length (scripts) - 1;
+  g_autoptr(GPtrArray) migrations = add_migration (storage->database, script);
+  gint64 version = migrations->len - 1;
   guint n_done = 0;
 
   if (!is_in_file (storage))
@@ -225,9 +225,9 @@ test_killed (BtyTestStorage *storage,
       gboolean is_done;
       gint64 n_tables;
 
-      create_first_version (path);
-      is_done = run_killed (path, (const char *const *) scripts, g_test_rand_int_range (0, 60000));
-      database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, &error);
+      create_current_version (path);
+      is_done = run_killed (path, migrations, g_test_rand_int_range (0, 60000));
+      database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error);
       g_assert_no_error (error);
       n_tables = bty_test_count (database, "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'added%'");
       g_assert_cmpint (n_tables, ==, get_version (database) == version ? 0 : N_TABLES);
@@ -236,6 +236,89 @@ test_killed (BtyTestStorage *storage,
       n_done += n_tables > 0;
     }
   g_test_message ("%u of %d were done before they were killed", n_done, N_KILLS);
+}
+
+static char *
+read_all (BtyDatabase *database,
+          const char  *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyRows) rows = bty_database_query (database, sql, BTY_NO_ARGS, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  while (bty_rows_next (rows, &error))
+    g_string_append_printf (text, "%s\n", bty_rows_get_text (rows, 0));
+  g_assert_no_error (error);
+
+  return g_string_free (text, FALSE);
+}
+
+/* What every table of the first version held, as one text: after moving up it is the same. */
+static char *
+read_first_version (BtyDatabase *database)
+{
+  return read_all (database,
+                   "SELECT 'bot ' || id || slug || name || emoji || tags || created_at FROM bots"
+                   " UNION ALL SELECT 'soul ' || id || bot_id || version || text || sha256 FROM souls"
+                   " UNION ALL SELECT 'session ' || seq || ' ' || id || bot_id || title || draft FROM sessions"
+                   " UNION ALL SELECT 'message ' || seq || ' ' || id || session_id || role || content FROM messages"
+                   " UNION ALL SELECT 'attachment ' || id || message_id || name || hex(data) FROM attachments"
+                   " UNION ALL SELECT 'provider ' || id || name || type || price_input FROM providers"
+                   " UNION ALL SELECT 'health ' || id || provider_id || state || latencies FROM provider_health"
+                   " UNION ALL SELECT 'setting ' || key || value FROM settings ORDER BY 1");
+}
+
+static BtyDatabase *
+open_copy (const char *fixture,
+           const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "fixtures", "databases", fixture, NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  BtyDatabase *database;
+
+  g_assert_true (g_file_get_contents (source, &bytes, &size, &error));
+  g_assert_true (g_file_set_contents (path, bytes, size, &error));
+  database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+
+  return database;
+}
+
+/* A database as the first version left it. The schema that its script makes now is the same to the letter, and
+ * nothing in it is lost on the way up. */
+static void
+test_released_schema (BtyTestStorage *storage,
+                      gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *old_path = g_build_filename (storage->directory, "old.db", NULL);
+  g_autofree char *new_path = g_build_filename (storage->directory, "new.db", NULL);
+  g_autoptr(BtyDatabase) old = open_copy ("version-1.db", old_path);
+  g_autoptr(BtyDatabase) new = bty_database_open (new_path, NULL, BTY_DATABASE_WRITE, &error);
+  g_autoptr(GPtrArray) migrations = bty_migrator_load (new);
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *before = read_first_version (old);
+  g_autofree char *old_schema = read_all (old, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  g_autofree char *new_schema = NULL;
+  g_autofree char *after = NULL;
+  gint64 version = migrations->len;
+
+  g_assert_true (bty_migrator_run (old, migrations, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_version (old), ==, version);
+  after = read_first_version (old);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (bty_database_check (old, problems, &error));
+  g_assert_cmpuint (problems->len, ==, 0);
+
+  g_ptr_array_set_size (migrations, 1);
+  g_assert_true (bty_migrator_run (new, migrations, &error));
+  g_assert_no_error (error);
+  new_schema = read_all (new, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  g_assert_cmpstr (new_schema, ==, old_schema);
 }
 
 int
@@ -250,6 +333,7 @@ main (int    argc,
   bty_test_storage_add ("/migrator/no-backup", test_no_backup);
   bty_test_storage_add ("/migrator/failing-script", test_failing_script);
   bty_test_storage_add ("/migrator/killed", test_killed);
+  bty_test_storage_add ("/migrator/released-schema", test_released_schema);
 
   return g_test_run ();
 }

@@ -127,11 +127,11 @@ test_full_disk (BtyTestStorage *storage,
       return;
     }
   g_assert_true (g_file_set_contents (ballast, ballast_bytes, 600000, NULL));
-  worker = bty_worker_new (path, &error);
+  worker = bty_worker_new (path, NULL, &error);
   g_assert_no_error (error);
   g_clear_object (&worker);
 
-  database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, &error);
+  database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error);
   g_assert_no_error (error);
   while (error == NULL)
     {
@@ -171,8 +171,8 @@ test_read_only (BtyTestStorage *storage,
   g_chmod (storage->directory, 0555);
   if (user == 0)
     g_assert_cmpint (seteuid (65534), ==, 0);
-  opened = bty_sqlite_database_new (storage->path, BTY_SQLITE_WRITE, &error);
-  created = bty_sqlite_database_new (new_path, BTY_SQLITE_WRITE, &create_error);
+  opened = bty_database_open (storage->path, NULL, BTY_DATABASE_WRITE, &error);
+  created = bty_database_open (new_path, NULL, BTY_DATABASE_WRITE, &create_error);
   g_assert_cmpint (seteuid (user), ==, 0);
   g_chmod (storage->directory, 0700);
 
@@ -198,12 +198,12 @@ test_damaged (BtyTestStorage *storage,
     }
   g_clear_object (&storage->database);
   g_assert_cmpint (truncate (storage->path, 40000), ==, 0);
-  g_assert_null (bty_worker_new (storage->path, &error));
+  g_assert_null (bty_worker_new (storage->path, NULL, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
   g_clear_error (&error);
 
   g_assert_true (g_file_set_contents (storage->path, noise, 100000, NULL));
-  g_assert_null (bty_worker_new (storage->path, &error));
+  g_assert_null (bty_worker_new (storage->path, NULL, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
 }
 
@@ -212,7 +212,7 @@ test_busy (BtyTestStorage *storage,
            gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(BtyDatabase) other = bty_sqlite_database_new (storage->path, BTY_SQLITE_WRITE, &error);
+  g_autoptr(BtyDatabase) other = bty_database_open (storage->path, NULL, BTY_DATABASE_WRITE, &error);
 
   g_assert_no_error (error);
   bty_test_count (other, "PRAGMA busy_timeout = 20");
@@ -229,10 +229,10 @@ test_no_directory (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_build_filename (storage->directory, "nowhere", "boternity.db", NULL);
 
-  g_assert_null (bty_sqlite_database_new (path, BTY_SQLITE_WRITE, &error));
+  g_assert_null (bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
   g_clear_error (&error);
-  g_assert_null (bty_sqlite_database_new (path, BTY_SQLITE_READ, &error));
+  g_assert_null (bty_database_open (path, NULL, BTY_DATABASE_READ, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_FAILED);
 }
 

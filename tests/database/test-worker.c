@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-bot.h"
 #include "bty-error.h"
-#include "bty-sqlite-database.h"
 #include "bty-test-storage.h"
 #include "bty-worker.h"
 
@@ -32,7 +31,7 @@ set_up (Fixture       *fixture,
 
   bty_test_storage_set_up (&fixture->storage, in_file);
   g_clear_object (&fixture->storage.database);
-  fixture->worker = bty_worker_new (fixture->storage.path, &error);
+  fixture->worker = bty_worker_new (fixture->storage.path, NULL, &error);
   g_assert_no_error (error);
   fixture->seen.order = g_string_new (NULL);
   fixture->seen.main_thread = g_thread_self ();
@@ -332,7 +331,7 @@ test_stop_drains (Fixture       *fixture,
       g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
 
       g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
-      database = bty_sqlite_database_new (fixture->storage.path, BTY_SQLITE_WRITE, &error);
+      database = bty_database_open (fixture->storage.path, NULL, BTY_DATABASE_WRITE, &error);
       g_assert_no_error (error);
       g_assert_cmpint (bty_test_count (database, "SELECT count(*) FROM settings"), ==, 100);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-json.h"
 #include "bty-storage-report.h"
-#include "bty-sqlite-database.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
 
@@ -84,7 +83,7 @@ test_damaged (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) report = NULL;
 
-  if (g_str_equal (storage->path, BTY_SQLITE_MEMORY))
+  if (g_str_equal (storage->path, BTY_DATABASE_MEMORY))
     {
       g_test_skip ("Only files are damaged");
       return;
@@ -98,7 +97,7 @@ test_damaged (BtyTestStorage *storage,
     }
   g_clear_object (&storage->database);
   damage (storage->path);
-  storage->database = bty_sqlite_database_new (storage->path, BTY_SQLITE_WRITE, &error);
+  storage->database = bty_database_open (storage->path, NULL, BTY_DATABASE_WRITE, &error);
   g_assert_no_error (error);
 
   report = bty_storage_report_new (storage->database, &error);

@@ -2,7 +2,6 @@
 #include "bty-test-storage.h"
 
 #include "bty-migrator.h"
-#include "bty-sqlite-database.h"
 
 #include <glib/gstdio.h>
 
@@ -18,15 +17,14 @@ bty_test_storage_set_up (BtyTestStorage *self,
                          gconstpointer   in_file)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
 
   self->directory = g_dir_make_tmp ("bty-test-XXXXXX", &error);
   g_assert_no_error (error);
-  self->path = in_file ? g_build_filename (self->directory, "boternity.db", NULL) : g_strdup (BTY_SQLITE_MEMORY);
+  self->path = in_file ? g_build_filename (self->directory, "boternity.db", NULL) : g_strdup (BTY_DATABASE_MEMORY);
 
-  self->database = bty_sqlite_database_new (self->path, BTY_SQLITE_WRITE, &error);
+  self->database = bty_database_open (self->path, NULL, BTY_DATABASE_WRITE, &error);
   g_assert_no_error (error);
-  bty_migrator_run (self->database, (const char *const *) scripts, &error);
+  bty_migrator_run (self->database, NULL, &error);
   g_assert_no_error (error);
 }
 

@@ -6,7 +6,6 @@
 #include "bty-prose.h"
 #include "bty-session-store.h"
 #include "bty-soul-store.h"
-#include "bty-sqlite-database.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
 
@@ -169,7 +168,6 @@ generate (const char  *directory,
 {
   g_autoptr(BtyDataLock) lock = bty_data_lock_new (directory, error);
   g_autofree char *path = g_build_filename (directory, "boternity.db", NULL);
-  g_auto(GStrv) scripts = bty_migrator_load_scripts ();
   g_autoptr(BtyDatabase) database = NULL;
   g_autoptr(BtyProse) prose = bty_prose_new (n_messages);
   g_autoptr(GPtrArray) bots = g_ptr_array_new_with_free_func (g_object_unref);
@@ -177,10 +175,10 @@ generate (const char  *directory,
 
   if (lock == NULL)
     return FALSE;
-  self.database = database = bty_sqlite_database_new (path, BTY_SQLITE_WRITE, error);
+  self.database = database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
 
   return database != NULL
-         && bty_migrator_run (database, (const char *const *) scripts, error)
+         && bty_migrator_run (database, NULL, error)
          && bty_database_begin (database, error)
          && add_bots (&self, error)
          && add_sessions (&self, n_sessions, n_messages, error)

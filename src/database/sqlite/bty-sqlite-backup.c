@@ -120,7 +120,7 @@ bty_sqlite_database_backup (BtyDatabase  *database,
   g_autofree char *path = g_strdup_printf ("%s.backup-v%" G_GINT64_FORMAT, self->path, version);
   g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
 
-  if (g_str_equal (self->path, BTY_SQLITE_MEMORY))
+  if (g_str_equal (self->path, BTY_DATABASE_MEMORY))
     return TRUE;
 
   if (!write_copy (self->connection, unfinished, error))

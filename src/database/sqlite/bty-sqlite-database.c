@@ -171,6 +171,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
 
   G_OBJECT_CLASS (class)->finalize = bty_sqlite_database_finalize;
 
+  database_class->dialect = "sqlite";
   database_class->query = bty_sqlite_database_query;
   database_class->count_changes = bty_sqlite_database_count_changes;
   database_class->run_script = bty_sqlite_database_run_script;
@@ -243,7 +244,7 @@ set_up (BtySqliteDatabase  *self,
 
 /**
  * bty_sqlite_database_new:
- * @path: a file, or %BTY_SQLITE_MEMORY
+ * @path: a file, or %BTY_DATABASE_MEMORY
  * @mode: whether this is the connection that writes
  * @error: (out) (optional): where to say what went wrong
  *
@@ -253,26 +254,26 @@ set_up (BtySqliteDatabase  *self,
  * Returns: (transfer full) (nullable): a connection
  */
 BtyDatabase *
-bty_sqlite_database_new (const char     *path,
-                         BtySqliteMode   mode,
-                         GError        **error)
+bty_sqlite_database_new (const char       *path,
+                         BtyDatabaseMode   mode,
+                         GError          **error)
 {
   g_autoptr(BtySqliteDatabase) self = g_object_new (BTY_TYPE_SQLITE_DATABASE, NULL);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code;
 
   self->path = g_strdup (path);
-  if (mode == BTY_SQLITE_WRITE && !g_str_equal (path, BTY_SQLITE_MEMORY) && !create_file (path, error))
+  if (mode == BTY_DATABASE_WRITE && !g_str_equal (path, BTY_DATABASE_MEMORY) && !create_file (path, error))
     return NULL;
 
-  flags |= mode == BTY_SQLITE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  flags |= mode == BTY_DATABASE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   code = sqlite3_open_v2 (path, &self->connection, flags, NULL);
   if (code != SQLITE_OK)
     {
       bty_sqlite_fail (self->connection, code, error);
       return NULL;
     }
-  if (!set_up (self, mode == BTY_SQLITE_WRITE, error))
+  if (!set_up (self, mode == BTY_DATABASE_WRITE, error))
     return NULL;
 
   return BTY_DATABASE (g_steal_pointer (&self));

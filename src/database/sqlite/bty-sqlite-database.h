@@ -9,17 +9,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtySqliteDatabase, bty_sqlite_database, BTY, SQLITE_DATABASE, BtyDatabase)
 
-/* In memory instead of in a file; nobody else sees it. */
-#define BTY_SQLITE_MEMORY ":memory:"
-
-typedef enum
-{
-  BTY_SQLITE_WRITE, /* creates the file if there is none */
-  BTY_SQLITE_READ,
-} BtySqliteMode;
-
-BtyDatabase *bty_sqlite_database_new (const char     *path,
-                                      BtySqliteMode   mode,
-                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyDatabase *bty_sqlite_database_new (const char       *path,
+                                      BtyDatabaseMode   mode,
+                                      GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
