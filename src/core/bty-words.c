@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-words.h"
+
+#include <string.h>
+
+/* No word that means something is longer; a base64 block must not become one. */
+#define MAX_WORD_BYTES 64
+
+/* One rule of a stemmer: words that end in @suffix, with enough before it, end in @replacement instead. */
+typedef struct
+{
+  const char *suffix;
+  const char *replacement;
+} Rule;
+
+static const Rule second_step[] = {
+  { "ational", "ate" }, { "tional", "tion" }, { "enci", "ence" }, { "anci", "ance" }, { "izer", "ize" },
+  { "abli", "able" }, { "alli", "al" }, { "entli", "ent" }, { "eli", "e" }, { "ousli", "ous" },
+  { "ization", "ize" }, { "ation", "ate" }, { "ator", "ate" }, { "alism", "al" }, { "iveness", "ive" },
+  { "fulness", "ful" }, { "ousness", "ous" }, { "aliti", "al" }, { "iviti", "ive" }, { "biliti", "ble" },
+  { NULL, NULL }
+};
+
+static const Rule third_step[] = {
+  { "icate", "ic" }, { "ative", "" }, { "alize", "al" }, { "iciti", "ic" }, { "ical", "ic" }, { "ful", "" },
+  { "ness", "" }, { NULL, NULL }
+};
+
+static const Rule fourth_step[] = {
+  { "ement", "" }, { "ance", "" }, { "ence", "" }, { "able", "" }, { "ible", "" }, { "ment", "" }, { "ion", "" },
+  { "ant", "" }, { "ent", "" }, { "ism", "" }, { "ate", "" }, { "iti", "" }, { "ous", "" },
+  { "ive", "" }, { "ize", "" }, { "al", "" }, { "er", "" }, { "ic", "" }, { "ou", "" }, { NULL, NULL }
+};
+
+static gboolean
+is_vowel (const GString *word,
+          gsize          i)
+{
+  char letter = word->str[i];
+
+  return strchr ("aeiou", letter) != NULL || (letter == 'y' && i > 0 && !is_vowel (word, i - 1));
+}
+
+static gboolean
+has_vowel (const GString *word,
+           gsize          length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (is_vowel (word, i))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* How often a vowel is followed by a consonant in the first @length letters: about the number of syllables. */
+static guint
+measure (const GString *word,
+         gsize          length)
+{
+  guint n = 0;
+
+  for (gsize i = 1; i < length; i++)
+    n += is_vowel (word, i - 1) && !is_vowel (word, i) ? 1 : 0;
+
+  return n;
+}
+
+static gboolean
+ends_in (const GString *word,
+         const char    *suffix)
+{
+  gsize length = strlen (suffix);
+
+  return word->len > length && g_str_equal (word->str + word->len - length, suffix);
+}
+
+/* Whether the first @length letters end consonant, vowel, consonant, as in "hop", which was "hope" or "hopp". */
+static gboolean
+is_short (const GString *word,
+          gsize          length)
+{
+  return length >= 3 && !is_vowel (word, length - 1) && is_vowel (word, length - 2) && !is_vowel (word, length - 3)
+         && strchr ("wxy", word->str[length - 1]) == NULL;
+}
+
+/* The first rule whose suffix fits is the only one tried. */
+static void
+apply (GString    *word,
+       const Rule *rules,
+       guint       min_measure)
+{
+  for (guint i = 0; rules[i].suffix != NULL; i++)
+    if (ends_in (word, rules[i].suffix))
+      {
+        gsize stem = word->len - strlen (rules[i].suffix);
+
+        /* "adoption" is from "adopt", but "champion" from nothing. */
+        if (g_str_equal (rules[i].suffix, "ion") && strchr ("st", word->str[stem - 1]) == NULL)
+          return;
+        if (measure (word, stem) >= min_measure)
+          {
+            g_string_truncate (word, stem);
+            g_string_append (word, rules[i].replacement);
+          }
+        return;
+      }
+}
+
+/* "ponies" -> "poni", "caresses" -> "caress", "cats" -> "cat". */
+static void
+remove_plural (GString *word)
+{
+  if (ends_in (word, "sses") || ends_in (word, "ies"))
+    g_string_truncate (word, word->len - 2);
+  else if (ends_in (word, "s") && !ends_in (word, "ss") && !ends_in (word, "us"))
+    g_string_truncate (word, word->len - 1);
+}
+
+/* "hopping" -> "hop", "hoped" -> "hope", "agreed" -> "agree". */
+static void
+remove_tense (GString *word)
+{
+  gsize stem = 0;
+
+  if (ends_in (word, "eed"))
+    {
+      if (measure (word, word->len - 3) > 0)
+        g_string_truncate (word, word->len - 1);
+      return;
+    }
+
+  if (ends_in (word, "ed"))
+    stem = word->len - 2;
+  else if (ends_in (word, "ing"))
+    stem = word->len - 3;
+  if (stem == 0 || !has_vowel (word, stem))
+    return;
+
+  g_string_truncate (word, stem);
+  if (ends_in (word, "at") || ends_in (word, "bl") || ends_in (word, "iz"))
+    g_string_append_c (word, 'e');
+  else if (stem >= 2 && word->str[stem - 1] == word->str[stem - 2] && strchr ("lsz", word->str[stem - 1]) == NULL
+           && !is_vowel (word, stem - 1))
+    g_string_truncate (word, stem - 1);
+  else if (measure (word, stem) == 1 && is_short (word, stem))
+    g_string_append_c (word, 'e');
+}
+
+static void
+remove_final_e (GString *word)
+{
+  if (ends_in (word, "e"))
+    {
+      guint n = measure (word, word->len - 1);
+
+      if (n > 1 || (n == 1 && !is_short (word, word->len - 1)))
+        g_string_truncate (word, word->len - 1);
+    }
+  if (ends_in (word, "ll") && measure (word, word->len - 1) > 1)
+    g_string_truncate (word, word->len - 1);
+}
+
+/**
+ * bty_words_stem:
+ * @word: a word of bty_words_split()
+ *
+ * What is left of an English word when its endings are taken off, after M. F. Porter, "An algorithm for suffix
+ * stripping", 1980. Words with letters other than a to z are left as they are.
+ *
+ * Returns: (transfer full): the stem, which need not be a word
+ */
+char *
+bty_words_stem (const char *word)
+{
+  gsize length = strlen (word);
+  GString *stem = g_string_new (word);
+
+  if (length < 3 || strspn (word, "abcdefghijklmnopqrstuvwxyz") != length)
+    return g_string_free (stem, FALSE);
+
+  remove_plural (stem);
+  remove_tense (stem);
+  if (ends_in (stem, "y") && has_vowel (stem, stem->len - 1))
+    stem->str[stem->len - 1] = 'i';
+  apply (stem, second_step, 1);
+  apply (stem, third_step, 1);
+  apply (stem, fourth_step, 2);
+  remove_final_e (stem);
+
+  return g_string_free (stem, FALSE);
+}
+
+/* Scripts whose words are not told apart by spaces. */
+static gboolean
+is_unspaced (gunichar letter)
+{
+  switch (g_unichar_get_script (letter))
+    {
+    case G_UNICODE_SCRIPT_HAN:
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_THAI:
+    case G_UNICODE_SCRIPT_LAO:
+    case G_UNICODE_SCRIPT_KHMER:
+    case G_UNICODE_SCRIPT_MYANMAR:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * bty_words_are_spaced:
+ * @word: a word of bty_words_split()
+ *
+ * Returns: whether it is of a script that puts spaces between words; if not, it may be a whole sentence
+ */
+gboolean
+bty_words_are_spaced (const char *word)
+{
+  return !is_unspaced (g_utf8_get_char (word));
+}
+
+static gboolean
+is_apostrophe (gunichar letter)
+{
+  return letter == '\'' || letter == 0x2019 || letter == 0x02bc;
+}
+
+/* Accents and vowel points are left out where words are often written without them; the vowels of Devanagari or
+ * Thai are marks too, and stay. */
+static gboolean
+is_accent (gunichar letter)
+{
+  int class = g_unichar_combining_class (letter);
+
+  return g_unichar_ismark (letter) && (class >= 200 || (class >= 10 && class <= 35));
+}
+
+static void
+end_word (GPtrArray *words,
+          GString   *word)
+{
+  if (word->len > 0 && word->len <= MAX_WORD_BYTES)
+    g_ptr_array_add (words, g_strdup (word->str));
+  g_string_truncate (word, 0);
+}
+
+/* What follows an apostrophe says little: "Lena's", "don't", "you'll". */
+static const char *
+skip_contraction (const char *at)
+{
+  const char *end = at;
+  guint length = 0;
+
+  while (g_unichar_isalpha (g_utf8_get_char (end)))
+    {
+      end = g_utf8_next_char (end);
+      length++;
+    }
+
+  return length <= 2 ? end : at;
+}
+
+/**
+ * bty_words_split:
+ * @text: any text
+ *
+ * Its words, small, without accents, in their order. Emoji and the like are words of their own; a run of letters
+ * of a script without spaces is one word. The result depends on the text alone, not on the locale.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the words, repeated as they are
+ */
+char **
+bty_words_split (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *folded = g_utf8_casefold (valid, -1);
+  g_autofree char *plain = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  g_autoptr(GString) word = g_string_new (NULL);
+  GPtrArray *words = g_ptr_array_new ();
+  gboolean unspaced = FALSE;
+
+  for (const char *at = plain; *at != '\0';)
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      at = g_utf8_next_char (at);
+      if (is_accent (letter))
+        continue;
+
+      if (g_unichar_isalnum (letter) || (g_unichar_ismark (letter) && word->len > 0))
+        {
+          gboolean is_mark = g_unichar_ismark (letter);
+
+          if (word->len > 0 && !is_mark && is_unspaced (letter) != unspaced)
+            end_word (words, word);
+          unspaced = is_mark ? unspaced : is_unspaced (letter);
+          g_string_append_unichar (word, letter);
+          if (unspaced && word->len > MAX_WORD_BYTES - 6)
+            end_word (words, word);
+          continue;
+        }
+
+      if (is_apostrophe (letter) && word->len > 0)
+        at = skip_contraction (at);
+      end_word (words, word);
+      if (g_unichar_type (letter) == G_UNICODE_OTHER_SYMBOL && letter != 0xfffd)
+        {
+          g_string_append_unichar (word, letter);
+          end_word (words, word);
+        }
+    }
+  end_word (words, word);
+  g_ptr_array_add (words, NULL);
+
+  return (char **) g_ptr_array_free (words, FALSE);
+}

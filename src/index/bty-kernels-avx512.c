@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-kernels-private.h"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#define TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512vnni,avx512vpopcntdq,popcnt")))
+
+/* Blocks of codes that are compared in one step: the query's words are fetched once for all. */
+#define STEP 4
+
+/* The order of sum_lanes() in bty-kernels.c. */
+TARGET static float
+sum_lanes (__m512 lanes)
+{
+  __m256 eight = _mm256_add_ps (_mm512_castps512_ps256 (lanes),
+                                _mm256_castpd_ps (_mm512_extractf64x4_pd (_mm512_castps_pd (lanes), 1)));
+  __m128 four = _mm_add_ps (_mm256_castps256_ps128 (eight), _mm256_extractf128_ps (eight, 1));
+  __m128 two = _mm_add_ps (four, _mm_movehl_ps (four, four));
+
+  return _mm_cvtss_f32 (_mm_add_ss (two, _mm_movehdup_ps (two)));
+}
+
+TARGET static float
+dot (const float *a,
+     const float *b,
+     gsize        n)
+{
+  __m512 lanes = _mm512_setzero_ps ();
+  gsize i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    lanes = _mm512_add_ps (lanes, _mm512_mul_ps (_mm512_loadu_ps (a + i), _mm512_loadu_ps (b + i)));
+  if (i < n)
+    {
+      __mmask16 rest = (1u << (n - i)) - 1;
+
+      lanes = _mm512_add_ps (lanes, _mm512_mul_ps (_mm512_maskz_loadu_ps (rest, a + i),
+                                                   _mm512_maskz_loadu_ps (rest, b + i)));
+    }
+
+  return sum_lanes (lanes);
+}
+
+TARGET static float
+square (const float *a,
+        const float *b,
+        gsize        n)
+{
+  __m512 lanes = _mm512_setzero_ps ();
+  gsize i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    {
+      __m512 difference = _mm512_sub_ps (_mm512_loadu_ps (a + i), _mm512_loadu_ps (b + i));
+
+      lanes = _mm512_add_ps (lanes, _mm512_mul_ps (difference, difference));
+    }
+  if (i < n)
+    {
+      __mmask16 rest = (1u << (n - i)) - 1;
+      __m512 difference = _mm512_sub_ps (_mm512_maskz_loadu_ps (rest, a + i), _mm512_maskz_loadu_ps (rest, b + i));
+
+      lanes = _mm512_add_ps (lanes, _mm512_mul_ps (difference, difference));
+    }
+
+  return sum_lanes (lanes);
+}
+
+/* The instruction multiplies unsigned with signed bytes: 128 is added to each of @a and its share taken off again. */
+TARGET static gint32
+dot_int8 (const gint8 *a,
+          const gint8 *b,
+          gsize        n)
+{
+  const __m512i offset = _mm512_set1_epi8 ((char) 0x80);
+  __m512i sum = _mm512_setzero_si512 ();
+  __m512i excess = _mm512_setzero_si512 ();
+  gsize i = 0;
+
+  for (; i + 64 <= n; i += 64)
+    {
+      __m512i bytes = _mm512_loadu_si512 (b + i);
+
+      sum = _mm512_dpbusd_epi32 (sum, _mm512_xor_si512 (_mm512_loadu_si512 (a + i), offset), bytes);
+      excess = _mm512_dpbusd_epi32 (excess, offset, bytes);
+    }
+
+  return _mm512_reduce_add_epi32 (_mm512_sub_epi32 (sum, excess)) + dot_int8_tail (a, b, i, n);
+}
+
+TARGET static void
+dot_rows (const gint8   *query,
+          const gint8   *codes,
+          gsize          stride,
+          const guint32 *rows,
+          gsize          n_rows,
+          gint32        *products)
+{
+  const __m512i offset = _mm512_set1_epi8 ((char) 0x80);
+  __m512i excess = _mm512_setzero_si512 ();
+  gint32 total_excess;
+  gsize row = 0;
+
+  for (gsize i = 0; i < stride; i += 64)
+    excess = _mm512_dpbusd_epi32 (excess, offset, _mm512_loadu_si512 (query + i));
+  total_excess = _mm512_reduce_add_epi32 (excess);
+
+  for (; row + 2 <= n_rows; row += 2)
+    {
+      const gint8 *first = codes + rows[row] * stride;
+      const gint8 *second = codes + rows[row + 1] * stride;
+      __m512i sum_first = _mm512_setzero_si512 ();
+      __m512i sum_second = _mm512_setzero_si512 ();
+
+      for (gsize i = 0; i < stride; i += 64)
+        {
+          __m512i bytes = _mm512_loadu_si512 (query + i);
+
+          sum_first = _mm512_dpbusd_epi32 (sum_first, _mm512_xor_si512 (_mm512_loadu_si512 (first + i), offset),
+                                           bytes);
+          sum_second = _mm512_dpbusd_epi32 (sum_second, _mm512_xor_si512 (_mm512_loadu_si512 (second + i), offset),
+                                            bytes);
+        }
+      products[row] = _mm512_reduce_add_epi32 (sum_first) - total_excess;
+      products[row + 1] = _mm512_reduce_add_epi32 (sum_second) - total_excess;
+    }
+  if (row < n_rows)
+    products[row] = dot_int8 (query, codes + rows[row] * stride, stride);
+}
+
+TARGET static guint32
+hamming (const guint64 *a,
+         const guint64 *b,
+         gsize          n_words)
+{
+  __m512i sum = _mm512_setzero_si512 ();
+
+  for (gsize i = 0; i < n_words; i += 8)
+    {
+      __mmask8 rest = n_words - i >= 8 ? 0xff : (1u << (n_words - i)) - 1;
+      __m512i differing = _mm512_xor_si512 (_mm512_maskz_loadu_epi64 (rest, a + i),
+                                            _mm512_maskz_loadu_epi64 (rest, b + i));
+
+      sum = _mm512_add_epi64 (sum, _mm512_popcnt_epi64 (differing));
+    }
+
+  return _mm512_reduce_add_epi64 (sum);
+}
+
+/* The distances of @n blocks, at most STEP, from @words on; which of them are below @limit, as bits. */
+TARGET static inline guint64
+compare_blocks (const BtyCodeScan *codes,
+                const guint64     *words,
+                guint              n,
+                __m512i            limit,
+                __m512i           *distances)
+{
+  gsize stride = codes->n_words * BTY_CODE_BLOCK;
+  guint64 mask = 0;
+
+  for (guint j = 0; j < n; j++)
+    distances[j] = _mm512_setzero_si512 ();
+  for (gsize i = 0; i < codes->n_words; i++)
+    {
+      __m512i word = _mm512_set1_epi64 (codes->query[i]);
+
+      for (guint j = 0; j < n; j++)
+        {
+          __m512i differing = _mm512_xor_si512 (word, _mm512_loadu_si512 (words + j * stride + i * BTY_CODE_BLOCK));
+
+          distances[j] = _mm512_add_epi64 (distances[j], _mm512_popcnt_epi64 (differing));
+        }
+    }
+  for (guint j = 0; j < n; j++)
+    mask |= (guint64) _mm512_cmplt_epu64_mask (distances[j], limit) << (j * BTY_CODE_BLOCK);
+
+  return mask;
+}
+
+TARGET static gsize
+scan (const BtyCodeScan *codes,
+      gsize             *block,
+      guint32            limit,
+      guint64           *found,
+      gsize              capacity)
+{
+  gsize stride = codes->n_words * BTY_CODE_BLOCK;
+  __m512i limits = _mm512_set1_epi64 (limit);
+  gsize n_found = 0;
+
+  while (*block < codes->n_blocks && n_found + STEP * BTY_CODE_BLOCK <= capacity)
+    {
+      const guint64 *words = codes->codes + *block * stride;
+      guint n = MIN (STEP, codes->n_blocks - *block);
+      __m512i distances[STEP];
+      guint32 allowed = 0;
+      guint64 mask;
+
+      memcpy (&allowed, codes->allowed + *block, n);
+      if (allowed != 0)
+        {
+          mask = n == STEP ? compare_blocks (codes, words, STEP, limits, distances)
+                           : compare_blocks (codes, words, n, limits, distances);
+          if (G_UNLIKELY ((mask & allowed) != 0))
+            n_found += take_found (mask & allowed, (const guint64 *) distances, *block * BTY_CODE_BLOCK,
+                                   found + n_found);
+        }
+      *block += n;
+    }
+
+  return n_found;
+}
+
+const BtyKernels bty_kernels_avx512 = { "avx512", dot, square, dot_int8, dot_rows, hamming, scan };
+
+#endif
