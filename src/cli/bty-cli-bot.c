@@ -238,37 +238,58 @@ run_edit (BtyCli      *cli,
   return TRUE;
 }
 
+static GListModel *
+list_deleted (BtyCli  *cli,
+              GError **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) bots = NULL;
+  GListStore *store;
+
+  bty_bot_service_list_deleted_async (get_service (cli), NULL, bty_cli_wait_cb, &result);
+  bots = bty_bot_service_list_deleted_finish (get_service (cli), bty_cli_wait (&result), error);
+  if (bots == NULL)
+    return NULL;
+
+  store = g_list_store_new (BTY_TYPE_BOT);
+  g_list_store_splice (store, 0, 0, bots->pdata, bots->len);
+
+  return G_LIST_MODEL (store);
+}
+
 static gboolean
 run_list (BtyCli      *cli,
           BtyCliArgs  *args,
           GError     **error)
 {
+  gboolean deleted = bty_cli_args_has (args, "deleted");
   g_autoptr(BtyCliTable) table = bty_cli_table_new_titled (_("Slug"), _("Name"), _("Status"), _("Model"),
                                                            _("Description"), NULL);
   JsonObject *object = json_object_new ();
   g_autoptr(JsonNode) node = bty_cli_json_take (object);
   JsonArray *array = json_array_new ();
-  GListModel *bots;
+  g_autoptr(GListModel) bots = NULL;
 
   json_object_set_array_member (object, "bots", array);
   if (!bty_cli_open (cli, error))
     return FALSE;
 
-  bots = bty_bot_service_get_bots (get_service (cli));
-  for (guint i = 0; i < g_list_model_get_n_items (bots); i++)
+  bots = deleted ? list_deleted (cli, error) : g_object_ref (bty_bot_service_get_bots (get_service (cli)));
+  for (guint i = 0; bots != NULL && i < g_list_model_get_n_items (bots); i++)
     {
       g_autoptr(BtyBot) bot = g_list_model_get_item (bots, i);
 
       json_array_add_element (array, bty_record_to_json (BTY_RECORD (bot)));
-      bty_cli_table_add (table, bot->slug, bot->name, bty_enum_to_nick (BTY_TYPE_BOT_STATUS, bot->status),
+      bty_cli_table_add (table, bot->slug, bot->name,
+                         deleted ? _("removed") : bty_enum_to_nick (BTY_TYPE_BOT_STATUS, bot->status),
                          bot->model != NULL ? bot->model : "", bot->description != NULL ? bot->description : "", NULL);
     }
-  if (cli->json)
+  if (bots != NULL && cli->json)
     bty_cli_print_json (node);
-  else
+  else if (bots != NULL)
     bty_cli_table_print (table);
 
-  return TRUE;
+  return bots != NULL;
 }
 
 static void
@@ -403,12 +424,46 @@ run_archive (BtyCli      *cli,
   return set_status (cli, args, BTY_BOT_STATUS_ARCHIVED, error);
 }
 
+/* Brings the bot back that was removed. Returns: whether there was one named @slug, or an error is set */
+static gboolean
+restore_deleted (BtyCli      *cli,
+                 const char  *slug,
+                 GError     **error)
+{
+  g_autoptr(GListModel) bots = list_deleted (cli, error);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  for (guint i = 0; bots != NULL && i < g_list_model_get_n_items (bots); i++)
+    {
+      g_autoptr(BtyBot) bot = g_list_model_get_item (bots, i);
+
+      if (!g_str_equal (bot->slug, slug) && !g_str_equal (bot->id, slug))
+        continue;
+      bty_bot_service_restore_async (get_service (cli), bot, NULL, bty_cli_wait_cb, &result);
+      if (bty_bot_service_restore_finish (get_service (cli), bty_cli_wait (&result), error) && !print_json (cli, bot))
+        bty_cli_print (_("Brought the bot “%s” back."), bot->name);
+      return TRUE;
+    }
+
+  return bots == NULL;
+}
+
 static gboolean
 run_restore (BtyCli      *cli,
              BtyCliArgs  *args,
              GError     **error)
 {
-  return set_status (cli, args, BTY_BOT_STATUS_ACTIVE, error);
+  g_autoptr(GError) local_error = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  if (bty_bot_service_find (get_service (cli), bty_cli_args_get_word (args, 0)) != NULL
+      || !restore_deleted (cli, bty_cli_args_get_word (args, 0), &local_error))
+    return set_status (cli, args, BTY_BOT_STATUS_ACTIVE, error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return error == NULL || *error == NULL;
 }
 
 static gboolean
@@ -481,6 +536,11 @@ run_import (BtyCli      *cli,
   return TRUE;
 }
 
+static const BtyCliOption list_options[] = {
+  { "deleted", BTY_CLI_FLAG, NULL, N_("Those that were removed and can still be brought back") },
+  { NULL }
+};
+
 static const BtyCliOption add_options[] = {
   { "soul", BTY_CLI_TEXT, N_("TEXT"), N_("What it is told about itself") },
   { "soul-file", BTY_CLI_FILE, N_("FILE"), N_("File with that text; “-” = standard input") },
@@ -501,7 +561,7 @@ static const BtyCliOption export_options[] = {
 };
 
 const BtyCliCommand bty_cli_bot_commands[] = {
-  { "bot", "list", NULL, 0, 0, N_("List the bots"), NULL, run_list },
+  { "bot", "list", NULL, 0, 0, N_("List the bots"), list_options, run_list },
   { "bot", "show", N_("SLUG"), 1, 1, N_("Show a bot and its soul"), NULL, run_show },
   { "bot", "add", N_("NAME"), 1, 1, N_("Make a bot"), add_options, run_add },
   { "bot", "edit", N_("SLUG"), 1, 1, N_("Change a bot"), edit_options, run_edit },
@@ -509,8 +569,8 @@ const BtyCliCommand bty_cli_bot_commands[] = {
     bty_cli_soul_options, bty_cli_run_soul },
   { "bot", "clone", N_("SLUG [NAME]"), 1, 2, N_("Make another bot with the same settings and soul"), NULL, run_clone },
   { "bot", "archive", N_("SLUG"), 1, 1, N_("Put a bot away"), NULL, run_archive },
-  { "bot", "restore", N_("SLUG"), 1, 1, N_("Bring an archived bot back"), NULL, run_restore },
-  { "bot", "remove", N_("SLUG"), 1, 1, N_("Remove a bot"), NULL, run_remove },
+  { "bot", "restore", N_("SLUG"), 1, 1, N_("Bring an archived or removed bot back"), NULL, run_restore },
+  { "bot", "remove", N_("SLUG"), 1, 1, N_("Remove a bot; for 30 days it can be brought back"), NULL, run_remove },
   { "bot", "export", N_("SLUG"), 1, 1, N_("Write a bot as JSON, without keys"), export_options, run_export },
   { "bot", "import", N_("FILE"), 1, 1, N_("Make a bot from such a file; “-” = standard input"), NULL, run_import },
   { NULL }

@@ -35,6 +35,21 @@ get_title (BtySession *session)
   return session->title != NULL && *session->title != '\0' ? session->title : _("Untitled");
 }
 
+static char *
+dup_state (BtySession *session)
+{
+  const char *status = bty_enum_to_nick (BTY_TYPE_SESSION_STATUS, session->status);
+  gboolean deleted = session->deleted_at != BTY_UNSET;
+  g_autofree char *time = NULL;
+
+  if (!deleted && session->expires_at == BTY_UNSET)
+    return g_strdup (session->pinned ? _("pinned") : status);
+
+  time = bty_cli_format_time (deleted ? session->deleted_at : session->expires_at);
+  /* Translators: the state of a session in a list; %s is a time */
+  return g_strdup_printf (deleted ? _("removed %s") : _("expires %s"), time);
+}
+
 /**
  * bty_cli_print_sessions:
  * @cli: this run, opened
@@ -57,11 +72,11 @@ bty_cli_print_sessions (BtyCli    *cli,
     {
       BtySession *session = g_ptr_array_index (sessions, i);
       g_autofree char *updated = bty_cli_format_time (session->updated_at);
+      g_autofree char *state = dup_state (session);
 
       json_array_add_element (array, session_to_json (cli, session));
-      bty_cli_table_add (table, session->id, get_slug (cli, session->bot_id), updated,
-                         session->pinned ? _("pinned") : bty_enum_to_nick (BTY_TYPE_SESSION_STATUS, session->status),
-                         get_title (session), NULL);
+      bty_cli_table_add (table, session->id, get_slug (cli, session->bot_id), updated, state, get_title (session),
+                         NULL);
     }
   if (cli->json)
     bty_cli_print_json (node);

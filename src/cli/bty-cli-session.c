@@ -11,6 +11,7 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-search-hit.h"
+#include "bty-time.h"
 
 static BtySessionService *
 get_service (BtyCli *cli)
@@ -39,9 +40,15 @@ run_list (BtyCli      *cli,
 {
   gint64 limit = bty_cli_args_get_integer (args, "limit", BTY_SESSION_PAGE);
   g_autoptr(GPtrArray) sessions = g_ptr_array_new_with_free_func (g_object_unref);
-  BtySessionFilter filter = { NULL, NULL, bty_cli_args_has (args, "archived") };
+  BtySessionFilter filter = { NULL, NULL, bty_cli_args_has (args, "archived"), bty_cli_args_has (args, "deleted") };
   guint n_new;
 
+  if (filter.deleted && (filter.archived || bty_cli_args_has (args, "bot")))
+    {
+      bty_cli_set_usage_error (error, _("--%s and --%s contradict each other."), "deleted",
+                               filter.archived ? "archived" : "bot");
+      return FALSE;
+    }
   if (!bty_cli_open (cli, error) || !find_bot_id (cli, args, &filter.bot_id, error))
     return FALSE;
 
@@ -59,7 +66,7 @@ run_list (BtyCli      *cli,
       for (guint i = 0; i < n_new; i++)
         g_ptr_array_add (sessions, g_object_ref (g_ptr_array_index (page, i)));
     }
-  while (n_new > 0 && sessions->len < limit);
+  while (n_new > 0 && sessions->len < limit && !filter.deleted);
   g_ptr_array_set_size (sessions, MIN (sessions->len, limit));
 
   bty_cli_print_sessions (cli, sessions);
@@ -134,6 +141,21 @@ run_export (BtyCli      *cli,
          bty_cli_deliver_document (cli, text, is_json, bty_cli_args_get_text (args, "output"), error);
 }
 
+static gboolean
+save (BtyCli      *cli,
+      BtySession  *session,
+      GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_session_service_save_async (get_service (cli), session, NULL, bty_cli_wait_cb, &result);
+  if (!bty_session_service_save_finish (get_service (cli), bty_cli_wait (&result), error))
+    return FALSE;
+  bty_cli_print_changed_session (cli, session, _("Changed."));
+
+  return TRUE;
+}
+
 /* Changes one property of the session that was named. */
 static gboolean
 change (BtyCli      *cli,
@@ -143,7 +165,6 @@ change (BtyCli      *cli,
         gboolean     flag,
         GError     **error)
 {
-  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(BtySession) session = NULL;
 
   if (!bty_cli_open (cli, error))
@@ -156,12 +177,8 @@ change (BtyCli      *cli,
     g_object_set (session, property, text, NULL);
   else
     g_object_set (session, property, flag, NULL);
-  bty_session_service_save_async (get_service (cli), session, NULL, bty_cli_wait_cb, &result);
-  if (!bty_session_service_save_finish (get_service (cli), bty_cli_wait (&result), error))
-    return FALSE;
-  bty_cli_print_changed_session (cli, session, _("Changed."));
 
-  return TRUE;
+  return save (cli, session, error);
 }
 
 static gboolean
@@ -227,6 +244,65 @@ run_remove (BtyCli      *cli,
 }
 
 static gboolean
+run_restore (BtyCli      *cli,
+             BtyCliArgs  *args,
+             GError     **error)
+{
+  const char *id = bty_cli_args_get_word (args, 0);
+  BtySessionFilter filter = { .deleted = TRUE };
+  g_autoptr(GAsyncResult) list_result = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) deleted = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  bty_session_service_list_async (get_service (cli), &filter, NULL, NULL, bty_cli_wait_cb, &list_result);
+  deleted = bty_session_service_list_finish (get_service (cli), bty_cli_wait (&list_result), error);
+
+  for (guint i = 0; deleted != NULL && i < deleted->len; i++)
+    {
+      BtySession *session = g_ptr_array_index (deleted, i);
+
+      if (!g_str_equal (session->id, id))
+        continue;
+      bty_session_service_restore_async (get_service (cli), session, NULL, bty_cli_wait_cb, &result);
+      if (!bty_session_service_restore_finish (get_service (cli), bty_cli_wait (&result), error))
+        return FALSE;
+      bty_cli_print_changed_session (cli, session, _("Brought back."));
+      return TRUE;
+    }
+  if (deleted != NULL)
+    g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no deleted session “%s”."), id);
+
+  return FALSE;
+}
+
+static gboolean
+run_expire (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  const char *when = bty_cli_args_get_word (args, 1);
+  g_autoptr(BtySession) session = NULL;
+  gint64 span = 0;
+
+  if (!g_str_equal (when, "never") && !bty_time_parse_span (when, &span))
+    {
+      bty_cli_set_usage_error (error, _("A time to expire is like 12h, 1d or 2w, or never; not “%s”."), when);
+      return FALSE;
+    }
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  session = bty_cli_find_session (cli, bty_cli_args_get_word (args, 0), error);
+  if (session == NULL)
+    return FALSE;
+
+  g_object_set (session, "expires-at", span > 0 ? bty_time_now () + span : BTY_UNSET, NULL);
+
+  return save (cli, session, error);
+}
+
+static gboolean
 run_continue (BtyCli      *cli,
               BtyCliArgs  *args,
               GError     **error)
@@ -250,6 +326,7 @@ run_continue (BtyCli      *cli,
 static const BtyCliOption list_options[] = {
   { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Only those with this bot") },
   { "archived", BTY_CLI_FLAG, NULL, N_("The archived ones instead of the others") },
+  { "deleted", BTY_CLI_FLAG, NULL, N_("Those that were removed and can still be brought back") },
   { "limit", BTY_CLI_INTEGER, N_("N"), N_("How many at most; 50 unless said"), 1, 1000000 },
   { NULL }
 };
@@ -283,6 +360,9 @@ const BtyCliCommand bty_cli_session_commands[] = {
   { "session", "unpin", N_("ID"), 1, 1, N_("Do not keep it there"), NULL, run_unpin },
   { "session", "archive", N_("ID"), 1, 1, N_("Put a session away"), NULL, run_archive },
   { "session", "unarchive", N_("ID"), 1, 1, N_("Bring an archived session back"), NULL, run_unarchive },
-  { "session", "remove", N_("ID"), 1, 1, N_("Remove a session"), NULL, run_remove },
+  { "session", "expire", N_("ID WHEN"), 2, 2, N_("Remove a session after a time such as 12h, 1d or 2w; or never"),
+    NULL, run_expire },
+  { "session", "remove", N_("ID"), 1, 1, N_("Remove a session; for 30 days it can be brought back"), NULL, run_remove },
+  { "session", "restore", N_("ID"), 1, 1, N_("Bring a removed session back"), NULL, run_restore },
   { NULL }
 };

@@ -7,6 +7,7 @@
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
+#include "bty-time.h"
 
 /* What is typed, and what is stored. */
 static const struct
@@ -16,6 +17,7 @@ static const struct
 } settings[] = {
   { "about-you", BTY_SETTING_ABOUT_YOU },
   { "provider-strategy", BTY_SETTING_STRATEGY },
+  { "session-expiry", BTY_SETTING_EXPIRY },
 };
 
 static const char *
@@ -25,7 +27,8 @@ find_key (const char  *name,
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     if (g_str_equal (settings[i].name, name))
       return settings[i].key;
-  bty_cli_set_usage_error (error, _("The settings are about-you and provider-strategy, not “%s”."), name);
+  bty_cli_set_usage_error (error, _("The settings are about-you, provider-strategy and session-expiry, not “%s”."),
+                           name);
 
   return NULL;
 }
@@ -40,6 +43,8 @@ get_value (BtyCli     *cli,
   if (g_str_equal (key, BTY_SETTING_STRATEGY))
     return bty_enum_to_nick (BTY_TYPE_STRATEGY, bty_provider_service_get_strategy (providers));
   value = bty_setting_service_get (bty_profile_get_settings (cli->profile), key);
+  if (g_str_equal (key, BTY_SETTING_EXPIRY) && (value == NULL || *value == '\0'))
+    return "never";
 
   return value != NULL ? value : "";
 }
@@ -96,6 +101,18 @@ run_set (BtyCli      *cli,
 
   if (key == NULL)
     return FALSE;
+  if (g_str_equal (key, BTY_SETTING_EXPIRY))
+    {
+      gint64 span;
+
+      if (g_str_equal (value, "never"))
+        value = "";
+      else if (!bty_time_parse_span (value, &span))
+        {
+          bty_cli_set_usage_error (error, _("A time to expire is like 12h, 1d or 2w, or never; not “%s”."), value);
+          return FALSE;
+        }
+    }
   if (g_str_equal (key, BTY_SETTING_STRATEGY) && !bty_enum_from_nick (BTY_TYPE_STRATEGY, value, &strategy))
     {
       bty_cli_set_usage_error (error, _("The strategies are priority and round_robin, not “%s”."), value);
@@ -120,7 +137,8 @@ run_set (BtyCli      *cli,
 }
 
 const BtyCliCommand bty_cli_setting_commands[] = {
-  { "settings", "get", N_("[NAME]"), 0, 1, N_("Show the settings about-you and provider-strategy"), NULL, run_get },
+  { "settings", "get", N_("[NAME]"), 0, 1, N_("Show the settings about-you, provider-strategy and session-expiry"),
+    NULL, run_get },
   { "settings", "set", N_("NAME TEXT"), 2, 2, N_("Change one of them"), NULL, run_set },
   { NULL }
 };

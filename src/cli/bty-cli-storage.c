@@ -69,7 +69,38 @@ run_check (BtyCli      *cli,
   return TRUE;
 }
 
+static gboolean
+run_purge (BtyCli      *cli,
+           BtyCliArgs  *args,
+           GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  JsonObject *object;
+  g_autoptr(JsonNode) node = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+
+  bty_profile_purge_deleted_async (cli->profile, NULL, bty_cli_wait_cb, &result);
+  if (!bty_profile_purge_deleted_finish (cli->profile, bty_cli_wait (&result), error))
+    return FALSE;
+
+  if (!cli->json)
+    {
+      bty_cli_print ("%s", _("What was removed is gone for good."));
+      return TRUE;
+    }
+  object = json_object_new ();
+  node = bty_cli_json_take (object);
+  json_object_set_boolean_member (object, "purged", TRUE);
+  bty_cli_print_json (node);
+
+  return TRUE;
+}
+
 const BtyCliCommand bty_cli_storage_commands[] = {
   { "storage", "check", NULL, 0, 0, N_("Check that the data is intact, and count it"), NULL, run_check },
+  { "storage", "purge", NULL, 0, 0, N_("Remove for good what was removed and could still be brought back"), NULL,
+    run_purge },
   { NULL }
 };

@@ -9,4 +9,7 @@ gint64 bty_time_now     (void);
 gint64 bty_time_steady  (void);
 void   bty_time_pretend (gint64 offset);
 
+gboolean bty_time_parse_span (const char *text,
+                              gint64     *span);
+
 G_END_DECLS

@@ -13,7 +13,7 @@
 
 /**
  * bty_bot_job_new:
- * @bot: the bot that the job is about; copied, because the job runs on another thread
+ * @bot: (nullable): the bot that the job is about; copied, because the job runs on another thread
  *
  * Returns: (transfer full): what a job on it needs
  */
@@ -22,7 +22,8 @@ bty_bot_job_new (BtyBot *bot)
 {
   BtyBotJob *job = g_new0 (BtyBotJob, 1);
 
-  job->bot = bty_record_copy (bot);
+  if (bot != NULL)
+    job->bot = bty_record_copy (bot);
 
   return job;
 }
@@ -96,6 +97,22 @@ bty_bot_update_on_db (BtyDatabase   *database,
     return NULL;
 
   return g_object_ref (job->bot);
+}
+
+/**
+ * bty_bot_list_deleted_on_db:
+ *
+ * A job. Lists the bots that can be brought back.
+ *
+ * Returns: (transfer full) (nullable): a #GPtrArray of #BtyBot
+ */
+gpointer
+bty_bot_list_deleted_on_db (BtyDatabase   *database,
+                            gpointer       data,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  return bty_bot_store_list_deleted (database, error);
 }
 
 /**

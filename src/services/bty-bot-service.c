@@ -342,7 +342,7 @@ bty_bot_service_clone_finish (BtyBotService  *self,
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Takes a bot out of the list. It can be restored until the profile is opened again.
+ * Takes a bot out of the list. It can be restored for 30 days.
  */
 void
 bty_bot_service_delete_async (BtyBotService       *self,
@@ -406,6 +406,39 @@ bty_bot_service_restore_finish (BtyBotService  *self,
                                 GError        **error)
 {
   return finish_boolean (result, error);
+}
+
+/**
+ * bty_bot_service_list_deleted_async:
+ * @self: the service
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Loads the bots that can be brought back.
+ */
+void
+bty_bot_service_list_deleted_async (BtyBotService       *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  bty_bot_service_run (self, bty_worker_read, bty_bot_list_deleted_on_db, bty_bot_job_new (NULL),
+                       (GDestroyNotify) g_ptr_array_unref, bty_bot_service_list_deleted_async, cancellable, callback,
+                       user_data);
+}
+
+/**
+ * bty_bot_service_list_deleted_finish:
+ *
+ * Returns: (transfer full) (element-type BtyBot) (nullable): the last that was deleted first
+ */
+GPtrArray *
+bty_bot_service_list_deleted_finish (BtyBotService  *self,
+                                     GAsyncResult   *result,
+                                     GError        **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -68,6 +68,15 @@ gboolean bty_bot_service_restore_finish (BtyBotService  *self,
                                          GAsyncResult   *result,
                                          GError        **error);
 
+/* Of BtyBot: those that can be brought back, the last that was deleted first. */
+void bty_bot_service_list_deleted_async (BtyBotService       *self,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+GPtrArray *bty_bot_service_list_deleted_finish (BtyBotService  *self,
+                                                GAsyncResult   *result,
+                                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Versions of the soul, newest first. */
 void bty_bot_service_list_souls_async (BtyBotService       *self,
                                        BtyBot              *bot,

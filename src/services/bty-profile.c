@@ -4,12 +4,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-bot-store.h"
+#include "bty-cleaning.h"
 #include "bty-config.h"
 #include "bty-data-lock.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
 #include "bty-provider-store.h"
-#include "bty-session-store.h"
 #include "bty-setting-store.h"
 #include "bty-soul-store.h"
 #include "bty-storage-report.h"
@@ -58,22 +58,6 @@ free_content (Content *content)
   g_clear_pointer (&content->healths, g_ptr_array_unref);
   g_clear_pointer (&content->settings, g_hash_table_unref);
   g_free (content);
-}
-
-static gboolean
-clean (BtyDatabase  *database,
-       gboolean      at_start,
-       GError      **error)
-{
-  if (!bty_session_store_purge_expired (database, bty_time_now (), error))
-    return FALSE;
-  if (!at_start)
-    return TRUE;
-
-  return bty_session_store_mark_crashed (database, error)
-         && bty_session_store_purge_private (database, error)
-         && bty_session_store_purge_deleted (database, error)
-         && bty_bot_store_purge_deleted (database, error);
 }
 
 /* Makes the first bot, so that there is somebody to talk with. */
@@ -140,7 +124,7 @@ start_on_db (BtyDatabase   *database,
 {
   Content *content = g_new0 (Content, 1);
 
-  if (clean (database, TRUE, error)
+  if (bty_cleaning_start (database, error)
       && (content->bots = bty_bot_store_list (database, error)) != NULL
       && (content->configs = bty_provider_store_list (database, error)) != NULL
       && (content->healths = bty_provider_store_list_health (database, error)) != NULL
@@ -150,15 +134,6 @@ start_on_db (BtyDatabase   *database,
 
   free_content (content);
   return NULL;
-}
-
-static gpointer
-clean_on_db (BtyDatabase   *database,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  return GINT_TO_POINTER (clean (database, FALSE, error));
 }
 
 static gpointer
@@ -175,21 +150,20 @@ cleaned_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
+  BtyProfile *self = BTY_PROFILE (source);
   g_autoptr(GError) error = NULL;
+  g_auto(GStrv) expired = g_task_propagate_pointer (G_TASK (result), &error);
 
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL)
+  if (expired == NULL)
     g_message ("Expired conversations were not cleaned up: %s", error->message);
+  for (guint i = 0; expired != NULL && self->sessions != NULL && expired[i] != NULL; i++)
+    g_signal_emit_by_name (self->sessions, "removed", expired[i]);
 }
 
 static gboolean
 clean_cb (gpointer user_data)
 {
-  BtyProfile *self = user_data;
-  g_autoptr(GTask) task = g_task_new (self, NULL, cleaned_cb, NULL);
-
-  g_task_set_source_tag (task, clean_cb);
-  bty_worker_write (self->worker, task, clean_on_db, NULL);
+  bty_profile_clean (user_data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -494,4 +468,57 @@ bty_profile_check_finish (BtyProfile    *self,
                           GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_profile_clean:
+ * @self: an open profile
+ *
+ * Removes for good what has expired, and what was deleted so long ago that nobody brings it back. It happens by
+ * itself every hour; #BtySessionService announces each conversation that has gone.
+ */
+void
+bty_profile_clean (BtyProfile *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, cleaned_cb, NULL);
+
+  g_task_set_source_tag (task, bty_profile_clean);
+  bty_worker_write (self->worker, task, bty_cleaning_on_db, (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * bty_profile_purge_deleted_async:
+ * @self: an open profile
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Removes for good the bots and conversations that were deleted, without waiting until their time is over.
+ */
+void
+bty_profile_purge_deleted_async (BtyProfile          *self,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_profile_purge_deleted_async);
+  bty_worker_write (self->worker, task, bty_cleaning_all_on_db, NULL);
+}
+
+/**
+ * bty_profile_purge_deleted_finish:
+ * @self: a profile
+ * @result: of the call
+ * @error: (out) (optional): why they are still there
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+bty_profile_purge_deleted_finish (BtyProfile    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }

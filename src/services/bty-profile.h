@@ -34,6 +34,18 @@ BtyProviderService *bty_profile_get_providers (BtyProfile *self);
 BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 
+/* What has expired is gone; it happens by itself every hour. */
+void bty_profile_clean (BtyProfile *self);
+
+/* Deleted bots and conversations can be brought back for 30 days; this ends it for all of them. */
+void bty_profile_purge_deleted_async (BtyProfile          *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean bty_profile_purge_deleted_finish (BtyProfile    *self,
+                                           GAsyncResult  *result,
+                                           GError       **error);
+
 /* Lines of a report in plain words; "ok" says whether all is intact. */
 void bty_profile_check_async (BtyProfile          *self,
                               GCancellable        *cancellable,

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-session-jobs.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
 #include "bty-message-store.h"
 #include "bty-session-export.h"
 #include "bty-session-store.h"
+#include "bty-setting-service.h"
+#include "bty-setting-store.h"
+#include "bty-time.h"
 
 /**
  * bty_session_job_new:
@@ -36,6 +43,21 @@ bty_session_job_free (BtySessionJob *job)
   g_free (job);
 }
 
+/* Lets a new session expire when its owner wants that of all. */
+static gboolean
+apply_default_expiry (BtyDatabase  *database,
+                      BtySession   *session,
+                      GError      **error)
+{
+  g_autofree char *text = bty_setting_store_get (database, BTY_SETTING_EXPIRY, error);
+  gint64 span;
+
+  if (text != NULL && session->expires_at == BTY_UNSET && bty_time_parse_span (text, &span))
+    g_object_set (session, "expires-at", session->created_at + span, NULL);
+
+  return text != NULL;
+}
+
 /**
  * bty_session_insert_on_db:
  *
@@ -51,7 +73,11 @@ bty_session_insert_on_db (BtyDatabase   *database,
 {
   BtySessionJob *job = data;
 
-  return bty_session_store_insert (database, job->session, error) ? g_object_ref (job->session) : NULL;
+  if (!apply_default_expiry (database, job->session, error)
+      || !bty_session_store_insert (database, job->session, error))
+    return NULL;
+
+  return g_object_ref (job->session);
 }
 
 /**
@@ -72,10 +98,27 @@ bty_session_update_on_db (BtyDatabase   *database,
   return bty_session_store_update (database, job->session, error) ? g_object_ref (job->session) : NULL;
 }
 
+/* To be seen again, a deleted session must be restored first. */
+static BtySession *
+get_undeleted (BtyDatabase  *database,
+               const char   *id,
+               GError      **error)
+{
+  g_autoptr(BtySession) session = bty_session_store_get (database, id, error);
+
+  if (session != NULL && session->deleted_at != BTY_UNSET)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("This conversation was deleted."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&session);
+}
+
 /**
  * bty_session_get_on_db:
  *
- * A job. Loads the session job->id.
+ * A job. Loads the session job->id, unless it is deleted.
  *
  * Returns: (transfer full) (nullable): the #BtySession
  */
@@ -85,7 +128,7 @@ bty_session_get_on_db (BtyDatabase   *database,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  return bty_session_store_get (database, ((BtySessionJob *) data)->id, error);
+  return get_undeleted (database, ((BtySessionJob *) data)->id, error);
 }
 
 /**
@@ -102,6 +145,9 @@ bty_session_list_on_db (BtyDatabase   *database,
                         GError       **error)
 {
   BtySessionJob *job = data;
+
+  if (job->deleted)
+    return bty_session_store_list_deleted (database, error);
 
   return bty_session_store_list (database, job->bot_id, job->folder, job->archived, job->session,
                                  job->page, error);
@@ -137,7 +183,7 @@ bty_session_export_on_db (BtyDatabase   *database,
                           GError       **error)
 {
   BtySessionJob *job = data;
-  g_autoptr(BtySession) session = bty_session_store_get (database, job->id, error);
+  g_autoptr(BtySession) session = get_undeleted (database, job->id, error);
   g_autoptr(GPtrArray) messages = NULL;
   g_autoptr(GPtrArray) attachments = NULL;
 

@@ -19,6 +19,7 @@ typedef struct
   char       *bot_id;
   char       *folder;
   gboolean    archived;
+  gboolean    deleted;
   gboolean    as_json;
   gboolean    is_new;
   guint       page;       /* how many sessions are listed at once */

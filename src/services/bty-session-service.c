@@ -339,6 +339,7 @@ bty_session_service_list_async (BtySessionService      *self,
   job->bot_id = g_strdup (filter->bot_id);
   job->folder = g_strdup (filter->folder);
   job->archived = filter->archived;
+  job->deleted = filter->deleted;
   job->page = BTY_SESSION_PAGE;
   run (self, FALSE, bty_session_list_on_db, job, (GDestroyNotify) g_ptr_array_unref, listed_cb,
        bty_session_service_list_async, cancellable, callback, user_data);
@@ -435,7 +436,7 @@ bty_session_service_save_finish (BtySessionService  *self,
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Takes a session out of every list. It can be restored until the profile is opened again.
+ * Takes a session out of every list. It can be restored for 30 days.
  */
 void
 bty_session_service_delete_async (BtySessionService   *self,

@@ -22,6 +22,7 @@ typedef struct
   const char *bot_id;    /* NULL = of every bot */
   const char *folder;    /* NULL = in any folder */
   gboolean    archived;  /* the archived ones, else the others */
+  gboolean    deleted;   /* those that can be brought back, all at once, whatever the rest says */
 } BtySessionFilter;
 
 #define BTY_SESSION_PAGE 50

@@ -97,17 +97,36 @@ bty_bot_store_update (BtyDatabase  *database,
 }
 
 /**
- * bty_bot_store_purge_deleted:
+ * bty_bot_store_list_deleted:
  * @database: a connection
  * @error: (out) (optional): where to say what went wrong
  *
- * Removes deleted bots for good, with everything that is theirs.
+ * Returns: (transfer full) (element-type BtyBot) (nullable): the bots that were deleted and can still be brought
+ *   back, the last that was deleted first
+ */
+GPtrArray *
+bty_bot_store_list_deleted (BtyDatabase  *database,
+                            GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_BOT, "WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, slug",
+                              BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_bot_store_purge_deleted:
+ * @database: a connection
+ * @until: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Removes for good the bots that were deleted until then, with everything that is theirs.
  *
  * Returns: whether they are gone
  */
 gboolean
 bty_bot_store_purge_deleted (BtyDatabase  *database,
+                             gint64        until,
                              GError      **error)
 {
-  return bty_database_execute (database, "DELETE FROM bots WHERE deleted_at IS NOT NULL", BTY_NO_ARGS, error);
+  return bty_database_execute (database, "DELETE FROM bots WHERE deleted_at <= $1", BTY_ARGS (BTY_INTEGER (until)),
+                               error);
 }

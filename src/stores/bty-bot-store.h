@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 GPtrArray *bty_bot_store_list          (BtyDatabase  *database,
                                         GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_bot_store_list_deleted  (BtyDatabase  *database,
+                                        GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_bot_store_insert        (BtyDatabase  *database,
                                         BtyBot       *bot,
                                         GError      **error);
@@ -15,6 +17,7 @@ gboolean   bty_bot_store_update        (BtyDatabase  *database,
                                         BtyBot       *bot,
                                         GError      **error);
 gboolean   bty_bot_store_purge_deleted (BtyDatabase  *database,
+                                        gint64        until,
                                         GError      **error);
 
 G_END_DECLS

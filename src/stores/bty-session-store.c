@@ -48,6 +48,28 @@ bty_session_store_list (BtyDatabase  *database,
                               error);
 }
 
+/* Returns: (transfer full) (nullable): the first column of @rows */
+static char **
+read_texts (BtyRows  *rows,
+            GError  **error)
+{
+  g_autoptr(GStrvBuilder) texts = g_strv_builder_new ();
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    g_strv_builder_add (texts, bty_rows_get_text (rows, 0));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_strv_builder_end (texts);
+}
+
 /**
  * bty_session_store_list_folders:
  * @database: a connection
@@ -59,25 +81,12 @@ char **
 bty_session_store_list_folders (BtyDatabase  *database,
                                 GError      **error)
 {
-  g_autoptr(GStrvBuilder) folders = g_strv_builder_new ();
-  g_autoptr(BtyRows) rows = NULL;
-  GError *row_error = NULL;
+  g_autoptr(BtyRows) rows = bty_database_query (database,
+                                                "SELECT DISTINCT folder FROM sessions"
+                                                " WHERE deleted_at IS NULL AND folder <> '' ORDER BY folder",
+                                                BTY_NO_ARGS, error);
 
-  rows = bty_database_query (database, "SELECT DISTINCT folder FROM sessions"
-                                       " WHERE deleted_at IS NULL AND folder <> '' ORDER BY folder",
-                             BTY_NO_ARGS, error);
-  if (rows == NULL)
-    return NULL;
-
-  while (bty_rows_next (rows, &row_error))
-    g_strv_builder_add (folders, bty_rows_get_text (rows, 0));
-  if (row_error != NULL)
-    {
-      g_propagate_error (error, row_error);
-      return NULL;
-    }
-
-  return g_strv_builder_end (folders);
+  return read_texts (rows, error);
 }
 
 /**
@@ -221,19 +230,41 @@ bty_session_store_mark_crashed (BtyDatabase  *database,
 }
 
 /**
- * bty_session_store_purge_deleted:
+ * bty_session_store_list_deleted:
  * @database: a connection
  * @error: (out) (optional): where to say what went wrong
  *
- * Removes deleted sessions for good.
+ * Returns: (transfer full) (element-type BtySession) (nullable): the sessions that were deleted and can still be
+ *   brought back, the last that was deleted first; not those that went with their bot
+ */
+GPtrArray *
+bty_session_store_list_deleted (BtyDatabase  *database,
+                                GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_SESSION,
+                              "WHERE deleted_at IS NOT NULL AND private = 0"
+                              " AND bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL)"
+                              " ORDER BY deleted_at DESC, id DESC",
+                              BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_session_store_purge_deleted:
+ * @database: a connection
+ * @until: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Removes for good the sessions that were deleted until then.
  *
  * Returns: whether they are gone
  */
 gboolean
 bty_session_store_purge_deleted (BtyDatabase  *database,
+                                 gint64        until,
                                  GError      **error)
 {
-  return bty_database_execute (database, "DELETE FROM sessions WHERE deleted_at IS NOT NULL", BTY_NO_ARGS, error);
+  return bty_database_execute (database, "DELETE FROM sessions WHERE deleted_at <= $1",
+                               BTY_ARGS (BTY_INTEGER (until)), error);
 }
 
 /**
@@ -260,13 +291,15 @@ bty_session_store_purge_private (BtyDatabase  *database,
  *
  * Removes sessions for good whose time is over.
  *
- * Returns: whether they are gone
+ * Returns: (transfer full) (nullable): the ids of those that are gone
  */
-gboolean
+char **
 bty_session_store_purge_expired (BtyDatabase  *database,
                                  gint64        now,
                                  GError      **error)
 {
-  return bty_database_execute (database, "DELETE FROM sessions WHERE expires_at <= $1",
-                               BTY_ARGS (BTY_INTEGER (now)), error);
+  g_autoptr(BtyRows) rows = bty_database_query (database, "DELETE FROM sessions WHERE expires_at <= $1 RETURNING id",
+                                                BTY_ARGS (BTY_INTEGER (now)), error);
+
+  return read_texts (rows, error);
 }

@@ -13,6 +13,8 @@ GPtrArray   *bty_session_store_list          (BtyDatabase  *database,
                                               BtySession   *after,
                                               gint64        limit,
                                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray   *bty_session_store_list_deleted  (BtyDatabase  *database,
+                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 char       **bty_session_store_list_folders  (BtyDatabase  *database,
                                               GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 BtySession  *bty_session_store_get           (BtyDatabase  *database,
@@ -39,11 +41,12 @@ gboolean     bty_session_store_delete        (BtyDatabase  *database,
 gboolean     bty_session_store_mark_crashed  (BtyDatabase  *database,
                                               GError      **error);
 gboolean     bty_session_store_purge_deleted (BtyDatabase  *database,
+                                              gint64        until,
                                               GError      **error);
 gboolean     bty_session_store_purge_private (BtyDatabase  *database,
                                               GError      **error);
-gboolean     bty_session_store_purge_expired (BtyDatabase  *database,
+char       **bty_session_store_purge_expired (BtyDatabase  *database,
                                               gint64        now,
-                                              GError      **error);
+                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

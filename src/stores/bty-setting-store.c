@@ -33,6 +33,37 @@ bty_setting_store_list (BtyDatabase  *database,
 }
 
 /**
+ * bty_setting_store_get:
+ * @database: a connection
+ * @key: name of a setting
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): its value; "" if it is not set
+ */
+char *
+bty_setting_store_get (BtyDatabase  *database,
+                       const char   *key,
+                       GError      **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database, "SELECT value FROM settings WHERE key = $1",
+                                                BTY_ARGS (BTY_TEXT (key)), error);
+  g_autofree char *value = NULL;
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  value = g_strdup (bty_rows_next (rows, &row_error) ? bty_rows_get_text (rows, 0) : "");
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&value);
+}
+
+/**
  * bty_setting_store_set:
  * @database: a connection
  * @key: name of a setting

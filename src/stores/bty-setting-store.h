@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 GHashTable *bty_setting_store_list (BtyDatabase  *database,
                                     GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *bty_setting_store_get  (BtyDatabase  *database,
+                                    const char   *key,
+                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    bty_setting_store_set  (BtyDatabase  *database,
                                     const char   *key,
                                     const char   *value,

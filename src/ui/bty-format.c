@@ -55,6 +55,21 @@ bty_format_when (gint64 time)
 }
 
 /**
+ * bty_format_day:
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): the day of the year, such as 5 Dec
+ */
+char *
+bty_format_day (gint64 time)
+{
+  g_autoptr(GDateTime) then = get_local_time (time);
+
+  /* Translators: day and short name of the month, as g_date_time_format() takes it. */
+  return g_date_time_format (then, _("%-e %b"));
+}
+
+/**
  * bty_format_age:
  * @time: microseconds since 1970 UTC
  *

@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The commands of boternityctl: exit codes, JSON, errors on one line, help."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
+import time
 from pathlib import Path
 
 from harness import Mock, Profile, check_error, run_tests
 
 NOWHERE = '01900000-0000-7000-8000-000000000000'
+
+DAY = 86400 * 1000000
 
 # Command lines that make no sense.
 USAGE = [
@@ -52,11 +57,18 @@ USAGE = [
     ['chat', '--message'],
     ['chat', '--private', '--session', NOWHERE, '--message', 'x'],
     ['session', 'list', '--limit', '0'],
+    ['session', 'list', '--deleted', '--archived'],
+    ['session', 'list', '--deleted', '--bot', 'ada'],
+    ['session', 'expire', NOWHERE],
+    ['session', 'expire', NOWHERE, 'soon'],
+    ['session', 'expire', NOWHERE, '0d'],
+    ['session', 'restore'],
     ['session', 'export', NOWHERE, '--format', 'pdf'],
     ['session', 'search'],
     ['settings', 'get', 'nonsense'],
     ['settings', 'set', 'about-you'],
     ['settings', 'set', 'provider-strategy', 'nonsense'],
+    ['settings', 'set', 'session-expiry', 'nonsense'],
     ['storage', 'nonsense'],
 ]
 
@@ -94,6 +106,8 @@ NOT_FOUND = [
     ['session', 'pin', NOWHERE],
     ['session', 'archive', NOWHERE],
     ['session', 'remove', NOWHERE],
+    ['session', 'restore', NOWHERE],
+    ['session', 'expire', NOWHERE, '1d'],
     ['session', 'continue', NOWHERE],
     ['session', 'list', '--bot', 'nobody'],
     ['session', 'search', 'x', '--bot', 'nobody'],
@@ -310,11 +324,93 @@ def test_status_tells_where_keys_are():
 
 def test_settings():
     with Profile() as profile:
-        assert profile.json('settings', 'get') == {'about-you': '', 'provider-strategy': 'priority'}
+        assert profile.json('settings', 'get') == {'about-you': '', 'provider-strategy': 'priority',
+                                                   'session-expiry': 'never'}
         profile.ok('settings', 'set', 'about-you', 'I live in Lisbon.\nTwo cats.')
         assert profile.ok('settings', 'get', 'about-you') == 'I live in Lisbon.\nTwo cats.\n'
         profile.ok('settings', 'set', 'provider-strategy', 'round_robin')
         assert profile.json('settings', 'get')['provider-strategy'] == 'round_robin'
+
+
+def days_later(profile, days):
+    """As if so many days had gone by since anything was deleted or given a time to expire."""
+    with contextlib.closing(sqlite3.connect(profile.dir / 'boternity.db')) as database, database:
+        for table, column in (('sessions', 'expires_at'), ('sessions', 'deleted_at'), ('bots', 'deleted_at')):
+            database.execute(f'UPDATE {table} SET {column} = {column} - ?', [days * DAY])
+
+
+def list_sessions(profile, *args):
+    return [s['id'] for s in profile.json('session', 'list', *args)['sessions']]
+
+
+def test_sessions_expire():
+    with Profile() as profile:
+        session = profile.json('chat', '--message', 'The code is peppermint.')['session']
+        before = time.time() * 1000000
+        expires = profile.json('session', 'expire', session, '2d')['expires_at']
+        assert 2 * DAY <= expires - before < 2 * DAY + 60000000
+        assert 'expires 20' in profile.ok('session', 'list')
+        assert profile.json('session', 'expire', session, 'never')['expires_at'] is None
+        profile.ok('session', 'expire', session, '2d')
+        days_later(profile, 1)
+        assert list_sessions(profile) == [session]
+        days_later(profile, 1)
+        assert list_sessions(profile) == [] and profile.json('session', 'search', 'peppermint')['hits'] == []
+        assert profile.run('session', 'show', session).code == 3
+
+        assert profile.json('settings', 'set', 'session-expiry', '1w')['session-expiry'] == '1w'
+        session = profile.json('chat', '--message', 'hello')['session']
+        shown = profile.json('session', 'show', session)
+        assert shown['expires_at'] - shown['created_at'] == 7 * DAY
+        profile.ok('settings', 'set', 'session-expiry', 'never')
+        session = profile.json('chat', '--message', 'hello')['session']
+        assert profile.json('session', 'show', session)['expires_at'] is None
+
+
+def test_what_was_removed_can_be_brought_back_for_a_while():
+    with Profile() as profile:
+        kept = profile.json('chat', '--message', 'My cat is called Minka.')['session']
+        session = profile.json('chat', '--message', 'The treasure is under the oak.')['session']
+        profile.ok('session', 'remove', session)
+        assert list_sessions(profile) == [kept] and list_sessions(profile, '--deleted') == [session]
+        assert 'removed 20' in profile.ok('session', 'list', '--deleted')
+        assert profile.json('session', 'search', 'oak')['hits'] == []
+        check_error(profile.run('session', 'restore', kept), 3)
+        assert profile.json('session', 'restore', session)['deleted_at'] is None
+        assert list_sessions(profile) == [session, kept] and list_sessions(profile, '--deleted') == []
+        assert profile.json('session', 'search', 'oak')['hits'] != []
+
+        profile.ok('session', 'remove', session)
+        days_later(profile, 29)
+        assert list_sessions(profile, '--deleted') == [session]
+        days_later(profile, 1)
+        assert list_sessions(profile, '--deleted') == [] and profile.files_with('treasure') == []
+
+        profile.ok('session', 'remove', kept)
+        assert profile.json('storage', 'purge') == {'purged': True}
+        check_error(profile.run('session', 'restore', kept), 3)
+        assert profile.files_with('Minka') == []
+
+
+def test_removed_bots_can_be_brought_back_for_a_while():
+    with Profile() as profile:
+        bot = profile.json('bot', 'add', 'Grace', '--soul', 'You found the moth.')
+        session = profile.json('chat', '--bot', 'grace', '--message', 'hello')['session']
+        profile.ok('bot', 'remove', 'grace')
+        assert [b['slug'] for b in profile.json('bot', 'list')['bots']] == ['ada']
+        assert [b['slug'] for b in profile.json('bot', 'list', '--deleted')['bots']] == ['grace']
+        assert 'removed' in profile.ok('bot', 'list', '--deleted')
+        assert list_sessions(profile) == [] and list_sessions(profile, '--deleted') == []
+        assert profile.json('bot', 'add', 'Grace')['slug'] == 'grace-2', 'a removed bot keeps its slug'
+
+        assert profile.json('bot', 'restore', 'grace')['id'] == bot['id']
+        assert profile.json('bot', 'show', 'grace')['soul'] == 'You found the moth.'
+        assert list_sessions(profile) == [session]
+
+        profile.ok('bot', 'remove', 'grace')
+        days_later(profile, 30)
+        check_error(profile.run('bot', 'restore', 'grace'), 3)
+        assert profile.files_with('moth') == []
 
 
 def test_sessions():

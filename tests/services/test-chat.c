@@ -2,6 +2,7 @@
 #include "bty-error.h"
 #include "bty-test-profile.h"
 #include "bty-test-wait.h"
+#include "bty-time.h"
 
 /* A person talks with the first bot on the built-in provider: no key, no network. */
 
@@ -144,6 +145,50 @@ test_private_session_is_gone (BtyTestProfile *fixture,
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
 }
 
+static void
+count_removed_cb (BtySessionService *sessions,
+                  const char        *id,
+                  guint             *count)
+{
+  *count += 1;
+}
+
+/* A conversation whose time is over is cleaned up every hour, and lists hear of it. */
+static void
+test_expired_session_is_gone (BtyTestProfile *fixture,
+                              gconstpointer   data)
+{
+  BtySessionService *sessions = bty_profile_get_sessions (fixture->profile);
+  g_autoptr(GAsyncResult) saved = NULL;
+  g_autoptr(GAsyncResult) got = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) saved_again = NULL;
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
+  g_autoptr(BtySession) session = bty_record_copy (bty_conversation_get_session (conversation));
+  guint n_removed = 0;
+
+  g_object_set (session, "expires-at", bty_time_now () + G_TIME_SPAN_DAY, NULL);
+  bty_session_service_save_async (sessions, session, NULL, bty_test_result_cb, &saved);
+  g_assert_true (bty_session_service_save_finish (sessions, bty_test_wait (&saved), &error));
+  g_signal_connect (sessions, "removed", G_CALLBACK (count_removed_cb), &n_removed);
+
+  bty_profile_clean (fixture->profile);
+  /* One write comes after the other. */
+  bty_session_service_save_async (sessions, session, NULL, bty_test_result_cb, &saved_again);
+  g_assert_true (bty_session_service_save_finish (sessions, bty_test_wait (&saved_again), &error));
+  g_assert_cmpuint (n_removed, ==, 0);
+  bty_time_pretend (2 * G_TIME_SPAN_DAY);
+  bty_profile_clean (fixture->profile);
+  while (n_removed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_removed, ==, 1);
+
+  bty_session_service_get_async (sessions, session->id, NULL, bty_test_result_cb, &got);
+  g_assert_null (bty_session_service_get_finish (sessions, bty_test_wait (&got), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+  bty_time_pretend (0);
+}
+
 /* A draft is there after a restart. */
 static void
 test_draft_is_kept (BtyTestProfile *fixture,
@@ -224,6 +269,7 @@ main (int    argc,
     { "/chat/recalls-earlier-session", test_recalls_earlier_session },
     { "/chat/versions", test_versions },
     { "/chat/private-session-is-gone", test_private_session_is_gone },
+    { "/chat/expired-session-is-gone", test_expired_session_is_gone },
     { "/chat/draft-is-kept", test_draft_is_kept },
     { "/chat/second-opening-is-refused", test_second_opening_is_refused },
     { "/chat/soul-versions", test_soul_versions },

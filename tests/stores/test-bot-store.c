@@ -126,12 +126,19 @@ test_purge (BtyTestStorage *storage,
   g_autoptr(BtySoul) gone_soul = bty_soul_new (gone->id, 1, "");
   g_autoptr(BtySession) session = bty_test_add_session (storage->database, gone->id, "Roses", 1);
   g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "Thorns");
+  g_autoptr(GPtrArray) restorable = NULL;
 
   g_assert_true (bty_soul_store_append (storage->database, kept_soul, &error));
   g_assert_true (bty_soul_store_append (storage->database, gone_soul, &error));
   g_object_set (gone, "deleted-at", (gint64) 5, NULL);
   g_assert_true (bty_bot_store_update (storage->database, gone, &error));
-  g_assert_true (bty_bot_store_purge_deleted (storage->database, &error));
+  g_assert_true (bty_bot_store_purge_deleted (storage->database, 4, &error));
+  g_assert_no_error (error);
+  restorable = bty_bot_store_list_deleted (storage->database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (restorable->len, ==, 1);
+  g_assert_cmpstr (((BtyBot *) g_ptr_array_index (restorable, 0))->id, ==, gone->id);
+  g_assert_true (bty_bot_store_purge_deleted (storage->database, 5, &error));
   g_assert_no_error (error);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM souls"), ==, 1);

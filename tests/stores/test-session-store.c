@@ -193,6 +193,8 @@ test_purge (BtyTestStorage *storage,
   g_autoptr(BtySession) expired = bty_test_add_session (storage->database, bot->id, "expired", 3);
   g_autoptr(BtySession) later = bty_test_add_session (storage->database, bot->id, "later", 4);
   g_autoptr(BtySession) private = bty_session_new (bot->id);
+  g_autoptr(GPtrArray) restorable = NULL;
+  g_auto(GStrv) gone = NULL;
 
   g_object_set (private, "title", "private", "private", TRUE, NULL);
   g_assert_true (bty_session_store_insert (storage->database, private, &error));
@@ -206,10 +208,17 @@ test_purge (BtyTestStorage *storage,
 
   g_assert_true (bty_session_store_purge_private (storage->database, &error));
   assert_list (storage, NULL, NULL, FALSE, "later expired kept ");
-  g_assert_true (bty_session_store_purge_expired (storage->database, 100, &error));
+  gone = bty_session_store_purge_expired (storage->database, 100, &error);
+  g_assert_cmpstrv (gone, ((const char *const[]) { expired->id, NULL }));
   assert_list (storage, NULL, NULL, FALSE, "later kept ");
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 3);
-  g_assert_true (bty_session_store_purge_deleted (storage->database, &error));
+  g_assert_true (bty_session_store_purge_deleted (storage->database, 4, &error));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 3);
+  restorable = bty_session_store_list_deleted (storage->database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (restorable->len, ==, 1);
+  g_assert_true (bty_record_equal (g_ptr_array_index (restorable, 0), deleted));
+  g_assert_true (bty_session_store_purge_deleted (storage->database, 5, &error));
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 2);
   g_assert_no_error (error);
 }

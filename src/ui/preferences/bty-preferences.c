@@ -6,6 +6,9 @@
 #include "bty-json.h"
 #include "bty-names.h"
 
+/* What the list of times to expire offers, in its order. */
+static const char *const expiries[] = { "", "1d", "1w", "30d" };
+
 /* How long typing may rest before the text is saved. */
 #define SAVE_DELAY_MS 500
 
@@ -27,6 +30,9 @@ struct _BtyPreferences
   GtkTextView          *about_you;
   GtkSwitch            *enter_sends;
   GtkSwitch            *notifications;
+  AdwComboRow          *expiry;
+  AdwActionRow         *purge;
+  GtkWidget            *purge_button;
   AdwActionRow         *data_dir;
   AdwActionRow         *check;
   GtkWidget            *check_button;
@@ -78,6 +84,54 @@ about_you_changed_cb (BtyPreferences *self)
 {
   g_clear_handle_id (&self->save, g_source_remove);
   self->save = g_timeout_add (SAVE_DELAY_MS, save_source_cb, self);
+}
+
+static void
+expiry_chosen_cb (BtyPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->expiry);
+
+  /* Not while it is being filled. */
+  if (self->profile != NULL && selected < G_N_ELEMENTS (expiries))
+    bty_setting_service_set_async (bty_profile_get_settings (self->profile), BTY_SETTING_EXPIRY, expiries[selected],
+                                   NULL, set_cb, g_object_ref (self));
+}
+
+static void
+show_expiry (BtyPreferences *self,
+             const char     *expiry)
+{
+  for (guint i = 0; expiry != NULL && i < G_N_ELEMENTS (expiries); i++)
+    if (g_str_equal (expiry, expiries[i]))
+      {
+        adw_combo_row_set_selected (self->expiry, i);
+        return;
+      }
+  /* Another time was set from the command line; choosing one replaces it. */
+  adw_combo_row_set_selected (self->expiry, expiry != NULL ? GTK_INVALID_LIST_POSITION : 0);
+}
+
+static void
+purged_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BtyPreferences) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean done = bty_profile_purge_deleted_finish (BTY_PROFILE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  adw_action_row_set_subtitle (self->purge, done ? _("Nothing deleted is kept") : error->message);
+  gtk_widget_set_sensitive (self->purge_button, !done);
+}
+
+static void
+purge_cb (BtyPreferences *self)
+{
+  gtk_widget_set_sensitive (self->purge_button, FALSE);
+  bty_profile_purge_deleted_async (self->profile, self->cancellable, purged_cb, g_object_ref (self));
 }
 
 static void
@@ -170,9 +224,14 @@ bty_preferences_class_init (BtyPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, about_you);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, enter_sends);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, notifications);
+  gtk_widget_class_bind_template_child (widget_class, BtyPreferences, expiry);
+  gtk_widget_class_bind_template_child (widget_class, BtyPreferences, purge);
+  gtk_widget_class_bind_template_child (widget_class, BtyPreferences, purge_button);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, data_dir);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, check);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, check_button);
+  gtk_widget_class_bind_template_callback (widget_class, expiry_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, purge_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
 }
@@ -201,6 +260,7 @@ bty_preferences_new (BtyProfile *profile,
   const char *about_you = bty_setting_service_get (bty_profile_get_settings (profile), BTY_SETTING_ABOUT_YOU);
   g_autofree char *data_dir = g_filename_display_name (bty_profile_get_data_dir (profile));
 
+  show_expiry (self, bty_setting_service_get (bty_profile_get_settings (profile), BTY_SETTING_EXPIRY));
   self->profile = g_object_ref (profile);
   gtk_text_buffer_set_text (buffer, about_you != NULL ? about_you : "", -1);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (about_you_changed_cb), self, G_CONNECT_SWAPPED);

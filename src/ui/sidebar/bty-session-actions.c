@@ -6,6 +6,7 @@
 #include "bty-ask.h"
 #include "bty-save-file.h"
 #include "bty-session-row.h"
+#include "bty-time.h"
 #include "bty-toasts.h"
 
 /**
@@ -44,6 +45,7 @@ struct _Call
   void             (*run) (Call *call);
   const char        *format;
   char             **folders;
+  gint64             span;     /* until it expires, in microseconds; 0 = never */
 };
 
 static void
@@ -171,6 +173,12 @@ static void
 run_pin (Call *call)
 {
   save (call, "pinned", !call->session->pinned, NULL);
+}
+
+static void
+run_expire (Call *call)
+{
+  save (call, "expires-at", call->span > 0 ? bty_time_now () + call->span : BTY_UNSET, NULL);
 }
 
 static void
@@ -317,12 +325,12 @@ got_cb (GObject      *source,
 }
 
 static void
-start (BtySessionActions *self,
-       GVariant          *parameter,
-       void             (*run) (Call *call),
-       const char        *format)
+start_with_span (BtySessionActions *self,
+                 const char        *id,
+                 void             (*run) (Call *call),
+                 const char        *format,
+                 gint64             span)
 {
-  const char *id = g_variant_get_string (parameter, NULL);
   Call *call;
 
   if (id[0] == '\0')
@@ -331,10 +339,20 @@ start (BtySessionActions *self,
     return;
 
   call = g_new0 (Call, 1);
+  call->span = span;
   call->self = g_object_ref (self);
   call->run = run;
   call->format = format;
   bty_session_service_get_async (get_service (self), id, self->cancellable, got_cb, call);
+}
+
+static void
+start (BtySessionActions *self,
+       GVariant          *parameter,
+       void             (*run) (Call *call),
+       const char        *format)
+{
+  start_with_span (self, g_variant_get_string (parameter, NULL), run, format, 0);
 }
 
 static void
@@ -386,6 +404,18 @@ export_json_action (GSimpleAction *action,
 }
 
 static void
+expire_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  const char *id;
+  gint64 span;
+
+  g_variant_get (parameter, "(&sx)", &id, &span);
+  start_with_span (user_data, id, run_expire, NULL, span);
+}
+
+static void
 delete_action (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
@@ -400,6 +430,7 @@ static const GActionEntry actions[] = {
   { "archive", archive_action, "s" },
   { "export-markdown", export_markdown_action, "s" },
   { "export-json", export_json_action, "s" },
+  { "expire", expire_action, "(sx)" },
   { "delete", delete_action, "s" },
 };
 

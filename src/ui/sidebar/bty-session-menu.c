@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-format.h"
+
 static void
 append (GMenu      *menu,
         const char *label,
@@ -13,6 +15,51 @@ append (GMenu      *menu,
 
   g_menu_item_set_action_and_target (item, action, "s", session_id);
   g_menu_append_item (menu, item);
+}
+
+/* Returns: (transfer full): after how long the chat goes by itself; 0 = never */
+static GMenuModel *
+create_expiry (BtySession *session)
+{
+  static const struct
+  {
+    const char *label;
+    gint64      days;
+  } choices[] = {
+    { N_("_Never"), 0 },
+    { N_("One _Day"), 1 },
+    { N_("One _Week"), 7 },
+    { N_("One _Month"), 30 },
+  };
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autoptr(GMenuItem) item = g_menu_item_new (_(choices[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "session.expire", "(sx)", session->id,
+                                         choices[i].days * G_TIME_SPAN_DAY);
+      g_menu_append_item (menu, item);
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
+static void
+append_expiry (GMenu      *menu,
+               BtySession *session)
+{
+  g_autoptr(GMenuModel) choices = create_expiry (session);
+  g_autofree char *date = NULL;
+  g_autofree char *label = NULL;
+
+  if (session->expires_at != BTY_UNSET)
+    {
+      date = bty_format_day (session->expires_at);
+      /* Translators: a menu that changes when a chat is deleted; %s is a date, such as 5 Dec */
+      label = g_strdup_printf (_("Deleted _On %s"), date);
+    }
+  g_menu_append_submenu (menu, label != NULL ? label : _("Delete A_fter"), choices);
 }
 
 /**
@@ -39,6 +86,7 @@ bty_session_menu_new (BtySession *session)
     {
       append (change, session->pinned ? _("Un_pin") : _("_Pin"), "session.pin", id);
       append (change, _("_Move to Folder…"), "session.move", id);
+      append_expiry (end, session);
       append (end, session->archived ? _("Take Out of _Archive") : _("_Archive"), "session.archive", id);
       append (end, _("_Delete"), "session.delete", id);
     }

@@ -50,6 +50,14 @@ update_icon (BtySessionRow *self)
     show_icon (self, "dialog-warning-symbolic", _("A reply was interrupted"));
   else if (self->session->private)
     show_icon (self, "view-conceal-symbolic", _("Private: gone when closed"));
+  else if (self->session->expires_at != BTY_UNSET)
+    {
+      g_autofree char *moment = bty_format_moment (self->session->expires_at);
+      /* Translators: of a chat; %s is a day and time */
+      g_autofree char *meaning = g_strdup_printf (_("Deleted for good on %s"), moment);
+
+      show_icon (self, "alarm-symbolic", meaning);
+    }
   else
     show_icon (self, NULL, NULL);
 }

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-cleaning.h"
+
+#include "bty-bot-store.h"
+#include "bty-session-store.h"
+#include "bty-time.h"
+
+/* What expires, and what nobody brings back any more: what a profile must not keep for ever. */
+
+static gboolean
+purge_deleted (BtyDatabase  *database,
+               gint64        until,
+               GError      **error)
+{
+  return bty_session_store_purge_deleted (database, until, error)
+         && bty_bot_store_purge_deleted (database, until, error);
+}
+
+/**
+ * bty_cleaning_on_db:
+ *
+ * A job, for every hour. Removes what has expired, and what was deleted long ago.
+ *
+ * Returns: (transfer full) (nullable): a #GStrv, the ids of the conversations that have expired
+ */
+gpointer
+bty_cleaning_on_db (BtyDatabase   *database,
+                    gpointer       data,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  gint64 now = bty_time_now ();
+  g_auto(GStrv) expired = bty_session_store_purge_expired (database, now, error);
+
+  if (expired == NULL || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error))
+    return NULL;
+
+  return g_steal_pointer (&expired);
+}
+
+/**
+ * bty_cleaning_start:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Call it at start-up, before anything is sent. Marks what a crash left as well.
+ *
+ * Returns: whether it is done
+ */
+gboolean
+bty_cleaning_start (BtyDatabase  *database,
+                    GError      **error)
+{
+  g_auto(GStrv) expired = bty_cleaning_on_db (database, NULL, NULL, error);
+
+  return expired != NULL
+         && bty_session_store_mark_crashed (database, error)
+         && bty_session_store_purge_private (database, error);
+}
+
+/**
+ * bty_cleaning_all_on_db:
+ *
+ * A job. Removes for good everything that was deleted, however short ago.
+ *
+ * Returns: whether it is gone
+ */
+gpointer
+bty_cleaning_all_on_db (BtyDatabase   *database,
+                        gpointer       data,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  return GINT_TO_POINTER (purge_deleted (database, G_MAXINT64, error));
+}
