@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-uuid.h"
 
-#include <sys/random.h>
-
+#include "bty-random.h"
 #include "bty-time.h"
-
-/* Fills @bytes from the kernel: ids must not collide across machines, so no seeded generator. */
-static void
-fill_random (guint8 *bytes,
-             gsize   length)
-{
-  gsize filled = 0;
-
-  while (filled < length)
-    {
-      gssize got = getrandom (bytes + filled, length - filled, 0);
-
-      if (got > 0)
-        filled += got;
-    }
-}
 
 /**
  * bty_uuid_new:
@@ -38,7 +21,7 @@ bty_uuid_new (void)
   guint8 random[8];
   guint64 stamp;
 
-  fill_random (random, sizeof random);
+  bty_random_fill (random, sizeof random);
 
   g_mutex_lock (&mutex);
   /* Milliseconds in the upper bits, the counter in the lower 12: a full counter runs into the next one. */

@@ -42,6 +42,8 @@ struct _BtyRows
  * @set_cancellable: interrupts statements when it is cancelled, until it is set to %NULL
  * @search: see bty_database_search()
  * @recall: see bty_database_recall()
+ * @match_memories: see bty_database_match_memories()
+ * @erase_residue: see bty_database_erase_residue()
  *
  * What an engine must be able to do.
  */
@@ -92,6 +94,15 @@ struct _BtyDatabaseClass
                                 const char      *bot_id,
                                 const char      *exclude_session,
                                 gint64           limit,
+                                GError         **error);
+  BtyRows  *(*match_memories)  (BtyDatabase     *self,
+                                const char      *words,
+                                gboolean         prefer_all,
+                                const char      *condition,
+                                const BtyValue  *args,
+                                gint64           limit,
+                                GError         **error);
+  gboolean  (*erase_residue)   (BtyDatabase     *self,
                                 GError         **error);
 };
 

@@ -281,6 +281,48 @@ bty_database_recall (BtyDatabase  *self,
 }
 
 /**
+ * bty_database_match_memories:
+ * @self: a connection
+ * @words: anything that somebody typed
+ * @prefer_all: whether memories with all the words are wanted, if there are any, instead of those with any word
+ * @condition: of the WHERE of "memories AS m"
+ * @args: the values of its parameters
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Looks for memories by their words.
+ *
+ * Returns: (transfer full) (nullable): best first: memory id, score (higher is better)
+ */
+BtyRows *
+bty_database_match_memories (BtyDatabase     *self,
+                             const char      *words,
+                             gboolean         prefer_all,
+                             const char      *condition,
+                             const BtyValue  *args,
+                             gint64           limit,
+                             GError         **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->match_memories (self, words, prefer_all, condition, args, limit, error);
+}
+
+/**
+ * bty_database_erase_residue:
+ * @self: a connection, in a transaction that deleted something which must not be found on the disk any more
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Takes deleted words out of the full text, and has the log emptied when the transaction is committed.
+ *
+ * Returns: whether that will be done
+ */
+gboolean
+bty_database_erase_residue (BtyDatabase  *self,
+                            GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->erase_residue (self, error);
+}
+
+/**
  * bty_database_check:
  * @self: a connection
  * @problems: (element-type utf8): gets a sentence for everything that is not intact

@@ -102,6 +102,16 @@ BtyRows      *bty_database_recall          (BtyDatabase     *self,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
+BtyRows      *bty_database_match_memories  (BtyDatabase     *self,
+                                            const char      *words,
+                                            gboolean         prefer_all,
+                                            const char      *condition,
+                                            const BtyValue  *args,
+                                            gint64           limit,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      bty_database_erase_residue   (BtyDatabase     *self,
+                                            GError         **error);
+
 gboolean      bty_database_check           (BtyDatabase     *self,
                                             GPtrArray       *problems,
                                             GError         **error);

@@ -126,13 +126,12 @@ run_lane (gpointer data)
 
   while ((job = g_async_queue_pop (lane->jobs)) != &last_job)
     {
-      gboolean writes = job->writes;
-
       run_job (lane->database, job);
-      send_answer (job);
-      /* A log that cannot be moved now is moved later: what is in it is safe. */
-      if (writes)
+      /* A log that cannot be moved now is moved later: what is in it is safe. The answer comes after it, because who
+       * has something forgotten expects that it is gone then. */
+      if (job->writes)
         BTY_DATABASE_GET_CLASS (lane->database)->maintain (lane->database, FALSE, NULL);
+      send_answer (job);
     }
 
   return NULL;

@@ -2,13 +2,23 @@
 #include "bty-kinds.h"
 
 #include "bty-attachment.h"
+#include "bty-audit-entry.h"
+#include "bty-audit-seal.h"
 #include "bty-bot.h"
+#include "bty-capture-job.h"
+#include "bty-memory-candidate.h"
+#include "bty-memory-exclusion.h"
+#include "bty-memory-tombstone.h"
+#include "bty-memory-use.h"
+#include "bty-memory-version.h"
+#include "bty-memory-work.h"
 #include "bty-message.h"
 #include "bty-provider-config.h"
 #include "bty-provider-health.h"
 #include "bty-session.h"
 #include "bty-setting.h"
 #include "bty-soul.h"
+#include "bty-trusted-author.h"
 
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
@@ -21,6 +31,17 @@ static const BtyKind kinds[] = {
   { bty_attachment_get_type, BTY_KIND_NONE },
   { bty_provider_config_get_type, BTY_KIND_NONE },
   { bty_provider_health_get_type, BTY_KIND_NONE },
+  { bty_memory_get_type, BTY_KIND_NUMBERED },
+  { bty_memory_version_get_type, BTY_KIND_NONE },
+  { bty_memory_tombstone_get_type, BTY_KIND_NONE },
+  { bty_memory_candidate_get_type, BTY_KIND_NONE },
+  { bty_trusted_author_get_type, BTY_KIND_NONE },
+  { bty_memory_use_get_type, BTY_KIND_NONE },
+  { bty_memory_exclusion_get_type, BTY_KIND_NONE },
+  { bty_capture_job_get_type, BTY_KIND_NONE },
+  { bty_memory_work_get_type, BTY_KIND_NONE },
+  { bty_audit_entry_get_type, BTY_KIND_KEPT },
+  { bty_audit_seal_get_type, BTY_KIND_KEPT },
 };
 
 /**

@@ -98,16 +98,29 @@ bty_sqlite_database_maintain (BtyDatabase  *database,
                               GError      **error)
 {
   BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
-  int mode = all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  int mode = all || self->must_empty_log ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
   int code;
 
-  if (!all && self->waiting_pages < MANY_WAITING_PAGES)
+  if (mode == SQLITE_CHECKPOINT_PASSIVE && self->waiting_pages < MANY_WAITING_PAGES)
     return TRUE;
 
   self->waiting_pages = 0;
   code = sqlite3_wal_checkpoint_v2 (self->connection, "main", mode, NULL, NULL);
+  if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE)
+    self->must_empty_log = FALSE;
 
   return code == SQLITE_OK || bty_sqlite_fail (self->connection, code, error);
+}
+
+/* The full text keeps deleted words until it is merged into one piece; rows are overwritten when they are deleted. */
+static gboolean
+bty_sqlite_database_erase_residue (BtyDatabase  *database,
+                                   GError      **error)
+{
+  BTY_SQLITE_DATABASE (database)->must_empty_log = TRUE;
+
+  return bty_database_execute (database, "INSERT INTO memory_words (memory_words) VALUES ('optimize')",
+                               BTY_NO_ARGS, error);
 }
 
 static gboolean
@@ -184,6 +197,8 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->set_cancellable = bty_sqlite_database_set_cancellable;
   database_class->search = bty_sqlite_database_search;
   database_class->recall = bty_sqlite_database_recall;
+  database_class->match_memories = bty_sqlite_database_match_memories;
+  database_class->erase_residue = bty_sqlite_database_erase_residue;
 }
 
 static void

@@ -19,6 +19,7 @@ struct _BtySqliteDatabase
   GCancellable *cancellable;
 
   int           waiting_pages; /* in the write-ahead log */
+  gboolean      must_empty_log; /* something in it must not be found any more */
 };
 
 gboolean  bty_sqlite_fail            (sqlite3            *connection,
@@ -50,5 +51,12 @@ BtyRows  *bty_sqlite_database_recall (BtyDatabase        *database,
                                       const char         *exclude_session,
                                       gint64              limit,
                                       GError            **error);
+BtyRows  *bty_sqlite_database_match_memories (BtyDatabase     *database,
+                                              const char      *words,
+                                              gboolean         prefer_all,
+                                              const char      *condition,
+                                              const BtyValue  *args,
+                                              gint64           limit,
+                                              GError         **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 #include "bty-sqlite-private.h"
 #include "bty-sqlite-words.h"
 
+#include <string.h>
+
 /* Matches come from the full text in their order, best or newest first, and reading ends at $4, so that
  * only for those that are returned anything else is read. $1 = words in titles, $2 = words in messages,
  * $3 = bot, $4 = limit, $5 = the session to leave out. */
@@ -97,4 +99,51 @@ bty_sqlite_database_recall (BtyDatabase  *database,
                              BTY_ARGS (BTY_TEXT (NULL), BTY_TEXT (messages.query), BTY_TEXT (bot_id),
                                        BTY_INTEGER (limit), BTY_TEXT (exclude_session)),
                              error);
+}
+
+static guint
+count_args (const BtyValue *args)
+{
+  guint n = 0;
+
+  while (args[n].type != BTY_VALUE_END)
+    n++;
+
+  return n;
+}
+
+/**
+ * bty_sqlite_database_match_memories:
+ *
+ * See bty_database_match_memories(). A word that is nowhere counts as the beginning of a word.
+ *
+ * Returns: (transfer full) (nullable): the rows
+ */
+BtyRows *
+bty_sqlite_database_match_memories (BtyDatabase     *database,
+                                    const char      *words,
+                                    gboolean         prefer_all,
+                                    const char      *condition,
+                                    const BtyValue  *args,
+                                    gint64           limit,
+                                    GError         **error)
+{
+  g_auto(BtySqliteWords) memories = { 0 };
+  guint n_args = count_args (args);
+  g_autofree BtyValue *all_args = g_new0 (BtyValue, n_args + 3);
+  g_autofree char *sql = NULL;
+
+  if (!bty_sqlite_words_prepare (&memories, database, "memory_words", words, prefer_all, error))
+    return NULL;
+
+  memcpy (all_args, args, n_args * sizeof *args);
+  all_args[n_args] = BTY_TEXT (memories.query);
+  all_args[n_args + 1] = BTY_INTEGER (limit);
+  all_args[n_args + 2].type = BTY_VALUE_END;
+  sql = g_strdup_printf ("SELECT m.id, %s FROM memory_words CROSS JOIN memories AS m ON m.seq = memory_words.rowid"
+                         " WHERE memory_words MATCH $%u AND %s ORDER BY %s LIMIT $%u",
+                         memories.is_common ? "0.0" : "-memory_words.rank", n_args + 1, condition,
+                         memories.is_common ? "memory_words.rowid DESC" : "memory_words.rank", n_args + 2);
+
+  return bty_database_query (database, sql, all_args, error);
 }

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-work.h"
+
+#include "bty-time.h"
+#include "bty-uuid.h"
+
+/**
+ * BtyMemoryWork:
+ *
+ * What one call of a model for the sake of memory took. It is told apart from the cost of replies.
+ */
+
+G_DEFINE_FINAL_TYPE (BtyMemoryWork, bty_memory_work, BTY_TYPE_RECORD)
+
+static const BtyField fields[] = {
+  BTY_FIELD (BtyMemoryWork, id, TEXT, BTY_FIELD_KEY),
+  BTY_FIELD (BtyMemoryWork, bot_id, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMemoryWork, session_id, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryWork, provider, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMemoryWork, model, TEXT, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryWork, input_tokens, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryWork, output_tokens, INTEGER, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryWork, cost, REAL, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryWork, created_at, TIME, BTY_FIELD_NONE),
+};
+
+static void
+bty_memory_work_class_init (BtyMemoryWorkClass *class)
+{
+  bty_record_class_install_fields (BTY_RECORD_CLASS (class), "memory_work", fields, G_N_ELEMENTS (fields));
+}
+
+static void
+bty_memory_work_init (BtyMemoryWork *self)
+{
+}
+
+/**
+ * bty_memory_work_new:
+ * @bot_id: whose memory it was for
+ * @session_id: (nullable): what was looked through
+ * @provider: the name of the provider that was asked
+ *
+ * Returns: (transfer full): a call whose cost is not known yet
+ */
+BtyMemoryWork *
+bty_memory_work_new (const char *bot_id,
+                     const char *session_id,
+                     const char *provider)
+{
+  g_autofree char *id = bty_uuid_new ();
+
+  return g_object_new (BTY_TYPE_MEMORY_WORK,
+                       "id", id,
+                       "bot-id", bot_id,
+                       "session-id", session_id,
+                       "provider", provider,
+                       "input-tokens", BTY_UNSET,
+                       "output-tokens", BTY_UNSET,
+                       "created-at", bty_time_now (),
+                       NULL);
+}

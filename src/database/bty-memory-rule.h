@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Who may read a memory. This is the one place that says so: lists, recall, prompts and interfaces for other
+ * programs all use these conditions on "memories AS m". Which rows still say what was stored is looked at in C,
+ * see bty_memory_is_intact(). */
+
+/* @now is a parameter or a number: microseconds since 1970 UTC. */
+#define BTY_MEMORY_IS_LIVE(now) \
+  "(m.deleted_at IS NULL AND (m.valid_to IS NULL OR m.valid_to > " now ")" \
+  " AND (m.expires_at IS NULL OR m.expires_at > " now "))"
+
+/* A bot reads its own memories, all public ones, and the trusted ones of the authors on its list. @reader is a
+ * parameter: the id of the bot. Bots that were deleted are not read any more. */
+#define BTY_MEMORY_IS_READABLE(reader) \
+  "((m.bot_id = " reader " OR m.trust = 'public' OR (m.trust = 'trusted' AND m.bot_id IN" \
+  " (SELECT author_id FROM trusted_authors WHERE reader_id = " reader ")))" \
+  " AND m.bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL))"
+
+/* @session is a parameter: the id of a session in which some memories are never used, or NULL. */
+#define BTY_MEMORY_IS_WANTED(session) \
+  "(" session " IS NULL OR m.id NOT IN (SELECT memory_id FROM memory_exclusions WHERE session_id = " session "))"

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-audit-chain.h"
+#include "bty-audit-seal.h"
+#include "bty-database.h"
+#include "bty-memory-filter.h"
+
+G_BEGIN_DECLS
+
+gboolean        bty_audit_store_append    (BtyDatabase           *database,
+                                           BtyAuditEntry         *entry,
+                                           GError               **error);
+GPtrArray      *bty_audit_store_list      (BtyDatabase           *database,
+                                           const BtyAuditFilter  *filter,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_audit_store_forget    (BtyDatabase           *database,
+                                           const char            *memory_id,
+                                           GError               **error);
+
+BtyAuditEntry  *bty_audit_store_get_head  (BtyDatabase           *database,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyAuditSeal   *bty_audit_store_get_seal  (BtyDatabase           *database,
+                                           const char            *chain,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_audit_store_set_seal  (BtyDatabase           *database,
+                                           BtyAuditSeal          *seal,
+                                           GError               **error);
+
+gboolean        bty_audit_store_verify    (BtyDatabase           *database,
+                                           BtyAuditVerifier      *verifier,
+                                           GError               **error);
+
+G_END_DECLS

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-store.h"
+
+#include "bty-memory-rule.h"
+#include "bty-memory-tombstone.h"
+
+/* The parameters of a filter; the last one is the time of the question. */
+#define FILTER_ARGS(filter, now) \
+  BTY_TEXT ((filter)->bot_id), BTY_TEXT ((filter)->reader_id), BTY_TEXT ((filter)->category), \
+  BTY_TEXT ((filter)->origin), BTY_TEXT ((filter)->trust), BTY_INTEGER ((filter)->since), \
+  BTY_INTEGER ((filter)->before), BTY_INTEGER (now)
+
+static const char *const states[] = {
+  [BTY_MEMORY_LIVE] = BTY_MEMORY_IS_LIVE ("$8"),
+  [BTY_MEMORY_ENDED] = "(m.deleted_at IS NULL AND NOT " BTY_MEMORY_IS_LIVE ("$8") ")",
+  [BTY_MEMORY_DELETED] = "m.deleted_at IS NOT NULL",
+  [BTY_MEMORY_NOT_DELETED] = "m.deleted_at IS NULL",
+};
+
+static const char *const orders[] = {
+  [BTY_MEMORY_BY_TIME] = "m.created_at DESC, m.id DESC",
+  [BTY_MEMORY_BY_IMPORTANCE] = "m.importance DESC, m.created_at DESC, m.id DESC",
+  [BTY_MEMORY_BY_USE] = "m.access_count DESC, m.created_at DESC, m.id DESC",
+};
+
+static GString *
+write_condition (const BtyMemoryFilter *filter)
+{
+  GString *condition = g_string_new (states[filter->state]);
+
+  if (filter->bot_id != NULL)
+    g_string_append (condition, " AND m.bot_id = $1");
+  else
+    g_string_append (condition, " AND m.bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL)");
+  if (filter->reader_id != NULL)
+    g_string_append (condition, " AND " BTY_MEMORY_IS_READABLE ("$2"));
+  if (filter->category != NULL)
+    g_string_append (condition, " AND m.category = $3");
+  if (filter->origin != NULL)
+    g_string_append (condition, " AND m.origin = $4");
+  if (filter->trust != NULL)
+    g_string_append (condition, " AND m.trust = $5");
+  if (filter->is_shared)
+    g_string_append (condition, " AND m.trust <> 'private'");
+  if (filter->since != 0)
+    g_string_append (condition, " AND m.created_at >= $6");
+  if (filter->before != 0)
+    g_string_append (condition, " AND m.created_at < $7");
+
+  return condition;
+}
+
+/* Reads the records with the ids in the first column of @rows, in that order. */
+static GPtrArray *
+get_each (BtyDatabase  *database,
+          BtyRows      *rows,
+          gint64        offset,
+          GError      **error)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *row_error = NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    if (offset-- <= 0)
+      g_ptr_array_add (ids, g_strdup (bty_rows_get_text (rows, 0)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      BtyMemory *memory = bty_memory_store_get (database, g_ptr_array_index (ids, i), error);
+
+      if (memory == NULL)
+        return NULL;
+      g_ptr_array_add (memories, memory);
+    }
+
+  return g_steal_pointer (&memories);
+}
+
+/**
+ * bty_memory_store_list:
+ * @database: a connection
+ * @filter: which ones, and in which order
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): a page of memories
+ */
+GPtrArray *
+bty_memory_store_list (BtyDatabase            *database,
+                       const BtyMemoryFilter  *filter,
+                       gint64                  now,
+                       GError                **error)
+{
+  g_autoptr(GString) clauses = write_condition (filter);
+  gint64 limit = filter->limit > 0 ? filter->limit : BTY_MEMORY_PAGE;
+
+  if (filter->words != NULL && *filter->words != '\0')
+    {
+      g_autoptr(BtyRows) rows = NULL;
+
+      rows = bty_database_match_memories (database, filter->words, TRUE, clauses->str,
+                                          BTY_ARGS (FILTER_ARGS (filter, now)), filter->offset + limit, error);
+      return rows != NULL ? get_each (database, rows, filter->offset, error) : NULL;
+    }
+
+  g_string_prepend (clauses, "AS m WHERE ");
+  g_string_append_printf (clauses, " ORDER BY %s LIMIT $9 OFFSET $10", orders[filter->order]);
+
+  return bty_database_select (database, BTY_TYPE_MEMORY, clauses->str,
+                              BTY_ARGS (FILTER_ARGS (filter, now), BTY_INTEGER (limit), BTY_INTEGER (filter->offset)),
+                              error);
+}
+
+/**
+ * bty_memory_store_count:
+ * @database: a connection
+ * @filter: which ones; words, offset and limit do not count
+ * @now: microseconds since 1970 UTC
+ * @count: (out): how many there are
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_memory_store_count (BtyDatabase            *database,
+                        const BtyMemoryFilter  *filter,
+                        gint64                  now,
+                        gint64                 *count,
+                        GError                **error)
+{
+  g_autoptr(GString) sql = write_condition (filter);
+
+  g_string_prepend (sql, "SELECT COUNT(*) FROM memories AS m WHERE ");
+
+  return bty_database_query_integer (database, sql->str, BTY_ARGS (FILTER_ARGS (filter, now)), count, error);
+}
+
+/**
+ * bty_memory_store_get:
+ * @database: a connection
+ * @id: of a memory
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory, whatever has become of it
+ */
+BtyMemory *
+bty_memory_store_get (BtyDatabase  *database,
+                      const char   *id,
+                      GError      **error)
+{
+  return bty_database_get (database, BTY_TYPE_MEMORY, id, error);
+}
+
+/**
+ * bty_memory_store_count_shared:
+ * @database: a connection
+ * @bot_id: an author
+ * @count: (out): how many of its memories others can read
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_memory_store_count_shared (BtyDatabase  *database,
+                               const char   *bot_id,
+                               gint64       *count,
+                               GError      **error)
+{
+  return bty_database_query_integer (database,
+                                     "SELECT COUNT(*) FROM memories"
+                                     " WHERE bot_id = $1 AND trust <> 'private' AND deleted_at IS NULL",
+                                     BTY_ARGS (BTY_TEXT (bot_id)), count, error);
+}
+
+static gboolean
+insert_version (BtyDatabase  *database,
+                BtyMemory    *memory,
+                const char   *actor,
+                GError      **error)
+{
+  g_autoptr(BtyMemoryVersion) version = bty_memory_version_new (memory, actor);
+
+  return bty_database_insert (database, version, error);
+}
+
+/**
+ * bty_memory_store_insert:
+ * @database: a connection
+ * @memory: a new memory
+ * @actor: who made it
+ * @error: (out) (optional): %BTY_ERROR_EXISTS, or what else went wrong
+ *
+ * Seals the memory and stores it with its first version.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_store_insert (BtyDatabase  *database,
+                         BtyMemory    *memory,
+                         const char   *actor,
+                         GError      **error)
+{
+  bty_memory_seal (memory);
+
+  return bty_database_insert (database, memory, error) && insert_version (database, memory, actor, error);
+}
+
+/**
+ * bty_memory_store_save_version:
+ * @database: a connection
+ * @memory: a memory that says something else now, or to somebody else
+ * @actor: who changed it
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores the next version; those before it stay.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_store_save_version (BtyDatabase  *database,
+                               BtyMemory    *memory,
+                               const char   *actor,
+                               GError      **error)
+{
+  g_object_set (memory, "version", memory->version + 1, NULL);
+  bty_memory_seal (memory);
+
+  return bty_database_update (database, memory, error) && insert_version (database, memory, actor, error);
+}
+
+/**
+ * bty_memory_store_update:
+ * @database: a connection
+ * @memory: a memory that says what it said
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores what has become of it: deleted, superseded, or back.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_store_update (BtyDatabase  *database,
+                         BtyMemory    *memory,
+                         GError      **error)
+{
+  return bty_database_update (database, memory, error);
+}
+
+/**
+ * bty_memory_store_list_versions:
+ * @database: a connection
+ * @memory_id: a memory
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemoryVersion) (nullable): its versions, the newest first
+ */
+GPtrArray *
+bty_memory_store_list_versions (BtyDatabase  *database,
+                                const char   *memory_id,
+                                GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY_VERSION, "WHERE memory_id = $1 ORDER BY version DESC",
+                              BTY_ARGS (BTY_TEXT (memory_id)), error);
+}
+
+/**
+ * bty_memory_store_list_known:
+ * @database: a connection
+ * @bot_id: a bot
+ * @time: microseconds since 1970 UTC
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Tells what a bot remembered of its own at a time, in the words of that time. What was forgotten since is not
+ * known any more.
+ *
+ * Returns: (transfer full) (element-type BtyMemoryVersion) (nullable): one version each, the newest first
+ */
+GPtrArray *
+bty_memory_store_list_known (BtyDatabase  *database,
+                             const char   *bot_id,
+                             gint64        time,
+                             gint64        limit,
+                             GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY_VERSION,
+                              "AS v WHERE v.changed_at <= $2 AND (v.expires_at IS NULL OR v.expires_at > $2)"
+                              " AND NOT EXISTS (SELECT 1 FROM memory_versions AS n WHERE n.memory_id = v.memory_id"
+                              "  AND n.version > v.version AND n.changed_at <= $2)"
+                              " AND v.memory_id IN (SELECT m.id FROM memories AS m WHERE m.bot_id = $1"
+                              "  AND (m.valid_to IS NULL OR m.valid_to > $2)"
+                              "  AND (m.deleted_at IS NULL OR m.deleted_at > $2))"
+                              " ORDER BY v.changed_at DESC, v.id DESC LIMIT $3",
+                              BTY_ARGS (BTY_TEXT (bot_id), BTY_INTEGER (time), BTY_INTEGER (limit)), error);
+}
+
+/**
+ * bty_memory_store_list_deleted:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): those that were deleted and could be restored
+ */
+GPtrArray *
+bty_memory_store_list_deleted (BtyDatabase  *database,
+                               GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY, "WHERE deleted_at IS NOT NULL", BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_memory_store_forget:
+ * @database: a connection
+ * @memory: a memory
+ * @actor: who makes it forgotten
+ * @error: (out) (optional): what went wrong
+ *
+ * Removes the memory with all that hangs on it and leaves a tombstone. The residue in the files goes with
+ * bty_database_erase_residue(), and what the audit holds of it with bty_audit_store_forget().
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+bty_memory_store_forget (BtyDatabase  *database,
+                         BtyMemory    *memory,
+                         const char   *actor,
+                         GError      **error)
+{
+  g_autoptr(BtyMemoryTombstone) tombstone = bty_memory_tombstone_new (memory->id, memory->bot_id, actor);
+
+  return bty_database_execute (database,
+                               "UPDATE memories SET superseded_by = NULL WHERE superseded_by = $1",
+                               BTY_ARGS (BTY_TEXT (memory->id)), error)
+         && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
+         && bty_database_upsert (database, tombstone, error);
+}
