@@ -38,9 +38,10 @@ static const char *const patterns[] = {
 
 /* Words that follow "the password is" without being one. */
 static const char *const harmless[] = {
-  "a", "an", "the", "in", "on", "at", "not", "my", "your", "his", "her", "too", "very", "stored", "saved", "kept", "safe",
-  "wrong", "secret", "new", "old", "strong", "weak", "expired", "required", "lost", "forgotten", "ein", "eine", "im",
-  "in", "auf", "nicht", "mein", "zu", "sehr", "gespeichert", "falsch", "geheim", "neu", "alt", "sicher", "abgelaufen",
+  "a", "an", "the", "in", "on", "at", "not", "my", "your", "his", "her", "too", "very", "stored", "saved", "kept",
+  "safe", "wrong", "secret", "new", "old", "strong", "weak", "expired", "required", "lost", "forgotten", "ein",
+  "eine", "im", "auf", "nicht", "mein", "zu", "sehr", "gespeichert", "falsch", "geheim", "neu", "alt", "sicher",
+  "abgelaufen",
 };
 
 static GRegex **
