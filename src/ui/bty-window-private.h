@@ -3,6 +3,7 @@
 
 #include "bty-bot-actions.h"
 #include "bty-chat-view.h"
+#include "bty-header-title.h"
 #include "bty-search-page.h"
 #include "bty-session-actions.h"
 #include "bty-window.h"
@@ -23,9 +24,6 @@ struct _BtyWindow
   GSettings            *settings;
   BtySessionActions    *session_actions;
   BtyBotActions        *bot_actions;
-  guint                 announce;
-  gboolean              narrow;
-  gboolean              allocated_narrow;
 
   /* Borrowed */
   BtyChatView          *chat;
@@ -33,8 +31,7 @@ struct _BtyWindow
   BtySearchPage        *search;
 
   /* Template */
-  AdwViewSwitcher      *switcher;
-  AdwWindowTitle       *title;
+  BtyHeaderTitle       *title;
   GtkWidget            *back_button;
   GtkWidget            *sidebar_button;
   GtkWidget            *inspector_button;

@@ -7,9 +7,6 @@
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
 
-/* Below this the switcher does not fit into the header bar. */
-#define NARROW_WIDTH 560
-
 /* From this on the reasons for a reply have room beside the chat. */
 #define WIDE_WIDTH 1120
 
@@ -78,7 +75,7 @@ update_title (BtyWindow *self,
   else if (in_chat && !shows_list && chat != NULL)
     title = chat;
 
-  adw_window_title_set_title (self->title, title);
+  bty_header_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), chat != NULL ? chat : title);
 }
 
@@ -90,16 +87,16 @@ update_header (BtyWindow *self)
   gboolean in_pages = ready && !bty_window_is_searching (self);
   gboolean in_chat = in_pages && g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "chat") == 0;
   gboolean folded = in_chat && bty_split_view_get_folded (split);
+  gboolean narrow = bty_header_title_get_narrow (self->title);
   gboolean shows_content = folded && (bty_split_view_get_show_content (split) || bty_split_view_get_show_end (split));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->switcher), in_pages && !self->narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->title), !in_pages || self->narrow);
+  bty_header_title_set_switching (self->title, in_pages);
   gtk_widget_set_visible (self->back_button, shows_content);
   gtk_widget_set_visible (self->sidebar_button, in_chat && !folded);
   gtk_widget_set_visible (self->inspector_button, in_chat && (!folded || shows_content));
   gtk_widget_set_visible (self->search_button, ready);
   update_title (self, in_pages, in_chat, folded && !shows_content);
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && self->narrow && !shows_content);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && narrow && !shows_content);
 }
 
 /**
@@ -176,34 +173,6 @@ bty_window_set_searching (BtyWindow *self,
   bty_search_page_focus (self->search);
   g_object_notify (G_OBJECT (self), "searching");
   update_header (self);
-}
-
-static gboolean
-announce_cb (gpointer user_data)
-{
-  BtyWindow *self = user_data;
-
-  self->announce = 0;
-  self->narrow = self->allocated_narrow;
-  update_header (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What depends on the width is changed afterwards: not while widths are being given out. */
-static void
-bty_window_size_allocate (GtkWidget *widget,
-                          int        width,
-                          int        height,
-                          int        baseline)
-{
-  BtyWindow *self = BTY_WINDOW (widget);
-
-  GTK_WIDGET_CLASS (bty_window_parent_class)->size_allocate (widget, width, height, baseline);
-
-  self->allocated_narrow = width < NARROW_WIDTH;
-  if (self->allocated_narrow != self->narrow && self->announce == 0)
-    self->announce = g_idle_add_full (G_PRIORITY_DEFAULT, announce_cb, self, NULL);
 }
 
 static gboolean
@@ -302,7 +271,6 @@ bty_window_dispose (GObject *object)
 {
   BtyWindow *self = BTY_WINDOW (object);
 
-  g_clear_handle_id (&self->announce, g_source_remove);
   self->chat = NULL;
   self->search = NULL;
   self->providers = NULL;
@@ -324,7 +292,6 @@ bty_window_class_init (BtyWindowClass *class)
   object_class->dispose = bty_window_dispose;
   object_class->get_property = bty_window_get_property;
   object_class->set_property = bty_window_set_property;
-  widget_class->size_allocate = bty_window_size_allocate;
   GTK_WINDOW_CLASS (class)->close_request = bty_window_close_request;
 
   properties[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, flags);
@@ -339,8 +306,8 @@ bty_window_class_init (BtyWindowClass *class)
    */
   signals[FILLED] = g_signal_new ("filled", BTY_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BTY_TYPE_HEADER_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, title);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, sidebar_button);
@@ -354,6 +321,7 @@ bty_window_class_init (BtyWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, search_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_header);
   bty_window_class_install_actions (widget_class);
 }
 
@@ -361,6 +329,7 @@ static void
 bty_window_init (BtyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_header_title_set_stack (self->title, self->pages);
   bty_names_complete (GTK_WIDGET (self));
 }
 
@@ -374,16 +343,13 @@ BtyWindow *
 bty_window_new (BtyApplication *application)
 {
   BtyWindow *self = g_object_new (BTY_TYPE_WINDOW, "application", application, NULL);
-  int width;
 
   self->settings = g_object_ref (bty_application_get_settings (application));
-  width = g_settings_get_int (self->settings, "window-width");
   gtk_window_set_title (GTK_WINDOW (self), g_get_application_name ());
-  gtk_window_set_default_size (GTK_WINDOW (self), width, g_settings_get_int (self->settings, "window-height"));
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  /* A wide header bar would keep the window from becoming narrow; how wide a full screen is shows later. */
-  self->narrow = width < NARROW_WIDTH || g_settings_get_boolean (self->settings, "maximized");
 
   return self;
 }

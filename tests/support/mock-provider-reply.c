@@ -306,7 +306,7 @@ send_stream (BtyMockRequest *request)
 
       if (i == place && !spoil (request, event, &result))
         return result;
-      if (rate > 0 && !wait (request, begin + i * G_USEC_PER_SEC / rate - g_get_monotonic_time ()))
+      if (rate > 0 && !wait (request, begin + (gint64) i * G_USEC_PER_SEC / rate - g_get_monotonic_time ()))
         return FALSE;
       if (!send_paced (request, event, strlen (event)))
         return FALSE;

@@ -232,6 +232,31 @@ test_actions (Fixture       *fixture,
   run (fixture, press_keys);
 }
 
+/* Whoever makes a wide window narrow, by dragging or in one step: it gets as narrow as that, and back. */
+static void
+shrink (GtkWindow *window)
+{
+  static const int widths[] = { 1100, 360, 720, 360, 1100 };
+
+  wait_for_composer (window);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWidget *switcher;
+
+      bty_test_resize (GTK_WIDGET (window), widths[i], 640);
+      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, widths[i]);
+      switcher = bty_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER, NULL);
+      g_assert_true (gtk_widget_get_mapped (switcher) == (widths[i] > 360));
+    }
+}
+
+static void
+test_shrinking (Fixture       *fixture,
+                gconstpointer  data)
+{
+  run (fixture, shrink);
+}
+
 static void
 look_at_problem (GtkWindow *window)
 {
@@ -275,6 +300,7 @@ add_tests (void)
   add ("/window/talk", test_talk);
   add ("/window/draft", test_draft);
   add ("/window/actions", test_actions);
+  add ("/window/shrinking", test_shrinking);
   add ("/window/damaged", test_damaged);
 }
 

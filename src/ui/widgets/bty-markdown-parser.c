@@ -422,6 +422,22 @@ text_cb (MD_TEXTTYPE    type,
 BtyMarkdown *
 bty_markdown_parse (const char *text)
 {
+  return bty_markdown_parse_after (text, 0);
+}
+
+/**
+ * bty_markdown_parse_after:
+ * @text: Markdown
+ * @weight: the number of the document that comes before it; 0 for none
+ *
+ * Like bty_markdown_parse() for the end of a longer text, which is as limited as a whole one.
+ *
+ * Returns: (transfer full): a document
+ */
+BtyMarkdown *
+bty_markdown_parse_after (const char *text,
+                          guint       weight)
+{
   static const MD_PARSER parser = {
     .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML,
     .enter_block = enter_block_cb,
@@ -433,7 +449,7 @@ bty_markdown_parse (const char *text)
   g_autofree char *visible = bty_visible_text_from_bytes (text, strlen (text));
   g_autoptr(GPtrArray) parents = g_ptr_array_new ();
   BtyMarkdown *document = bty_markdown_new (BTY_MARKDOWN_DOCUMENT);
-  Builder builder = { .parents = parents };
+  Builder builder = { .parents = parents, .n_leaves = weight };
 
   g_ptr_array_add (parents, document);
   if (md_parse (visible, strlen (visible), &parser, &builder) != 0)
@@ -447,6 +463,7 @@ bty_markdown_parse (const char *text)
   close_leaf (&builder);
   if (builder.overflow != NULL)
     bty_markdown_add_cut (document, g_steal_pointer (&builder.overflow));
+  document->number = builder.n_leaves;
   g_free (builder.uri);
 
   return document;

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-code-view.h"
+#include "bty-markdown-growth.h"
 #include "bty-markdown-label.h"
 #include "bty-table-view.h"
 
@@ -20,14 +21,15 @@
  */
 struct _BtyMarkdownView
 {
-  GtkWidget    parent_instance;
+  GtkWidget          parent_instance;
 
   /* Owned */
-  char        *text;
-  BtyMarkdown *document;   /* what is shown */
-  GtkWidget   *blocks;
+  char              *text;
+  BtyMarkdownGrowth *growth;
+  BtyMarkdown       *document;   /* what is shown */
+  GtkWidget         *blocks;
 
-  gboolean     plain;
+  gboolean           plain;
 };
 
 enum
@@ -44,7 +46,8 @@ G_DEFINE_FINAL_TYPE (BtyMarkdownView, bty_markdown_view, GTK_TYPE_WIDGET)
 
 static void reconcile (GtkWidget         *box,
                        const BtyMarkdown *shown,
-                       const BtyMarkdown *wanted);
+                       const BtyMarkdown *wanted,
+                       guint              n_kept);
 
 static GtkWidget *
 create_box (const char *css_class)
@@ -135,14 +138,14 @@ update_widget (GtkWidget         *widget,
   switch (wanted->kind)
     {
     case BTY_MARKDOWN_LIST:
-      reconcile (widget, shown, wanted);
+      reconcile (widget, shown, wanted, 0);
       number_items (widget, wanted);
       break;
     case BTY_MARKDOWN_QUOTE:
-      reconcile (widget, shown, wanted);
+      reconcile (widget, shown, wanted, 0);
       break;
     case BTY_MARKDOWN_ITEM:
-      reconcile (gtk_widget_get_last_child (widget), shown, wanted);
+      reconcile (gtk_widget_get_last_child (widget), shown, wanted, 0);
       break;
     case BTY_MARKDOWN_TABLE:
       bty_table_view_update (BTY_TABLE_VIEW (widget), shown, wanted);
@@ -215,20 +218,28 @@ get_space_above (const BtyMarkdown *node,
   return node->kind == BTY_MARKDOWN_HEADING ? HEADING_SPACING : BLOCK_SPACING;
 }
 
-/* Makes the children of @box, which show those of @shown, show those of @wanted. */
+/* Makes the children of @box, which show those of @shown, show those of @wanted. The first @n_kept ones stay as they
+ * are; @wanted has only what comes after them. */
 static void
 reconcile (GtkWidget         *box,
            const BtyMarkdown *shown,
-           const BtyMarkdown *wanted)
+           const BtyMarkdown *wanted,
+           guint              n_kept)
 {
   guint n_shown = shown != NULL ? shown->children->len : 0;
   GtkWidget *previous = NULL;
   GtkWidget *widget = gtk_widget_get_first_child (box);
 
+  for (guint i = 0; i < n_kept; i++)
+    {
+      previous = widget;
+      widget = gtk_widget_get_next_sibling (widget);
+    }
+
   for (guint i = 0; i < wanted->children->len; i++)
     {
       const BtyMarkdown *node = wanted->children->pdata[i];
-      const BtyMarkdown *old = i < n_shown ? shown->children->pdata[i] : NULL;
+      const BtyMarkdown *old = i + n_kept < n_shown ? shown->children->pdata[i + n_kept] : NULL;
       GtkWidget *created = NULL;
 
       if (old != NULL && !can_become (old, node))
@@ -248,7 +259,7 @@ reconcile (GtkWidget         *box,
         }
 
       created = create_widget (node);
-      gtk_widget_set_margin_top (created, get_space_above (node, i));
+      gtk_widget_set_margin_top (created, get_space_above (node, i + n_kept));
       gtk_box_insert_child_after (GTK_BOX (box), created, previous);
       previous = created;
     }
@@ -265,11 +276,20 @@ reconcile (GtkWidget         *box,
 static void
 update (BtyMarkdownView *self)
 {
-  BtyMarkdown *document = self->plain ? bty_markdown_new_plain (self->text) : bty_markdown_parse (self->text);
+  g_autoptr(BtyMarkdown) changed = NULL;
+  guint n_kept = 0;
 
-  reconcile (self->blocks, self->document, document);
-  bty_markdown_free (self->document);
-  self->document = document;
+  if (self->plain)
+    {
+      bty_markdown_growth_reset (self->growth);
+      changed = bty_markdown_new_plain (self->text);
+    }
+  else
+    changed = bty_markdown_growth_parse (self->growth, self->text, &n_kept);
+
+  reconcile (self->blocks, self->document, changed, n_kept);
+  g_ptr_array_set_size (self->document->children, n_kept);
+  g_ptr_array_extend_and_steal (self->document->children, g_steal_pointer (&changed->children));
 }
 
 static void
@@ -330,6 +350,7 @@ bty_markdown_view_finalize (GObject *object)
   BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
 
   g_free (self->text);
+  bty_markdown_growth_free (self->growth);
   bty_markdown_free (self->document);
 
   G_OBJECT_CLASS (bty_markdown_view_parent_class)->finalize (object);
@@ -359,6 +380,7 @@ static void
 bty_markdown_view_init (BtyMarkdownView *self)
 {
   self->text = g_strdup ("");
+  self->growth = bty_markdown_growth_new ();
   self->document = bty_markdown_new_plain ("");
   self->blocks = create_box (NULL);
   gtk_widget_set_parent (self->blocks, GTK_WIDGET (self));

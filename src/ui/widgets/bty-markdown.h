@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   /* These have children. */
-  BTY_MARKDOWN_DOCUMENT,
+  BTY_MARKDOWN_DOCUMENT,    /* number: how heavy it is to show, with what comes before it */
   BTY_MARKDOWN_QUOTE,
   BTY_MARKDOWN_LIST,        /* number: of the first item; 0 = bullets */
   BTY_MARKDOWN_ITEM,
@@ -71,19 +71,21 @@ struct _BtyMarkdown
   GPtrArray       *children;    /* of BtyMarkdown; NULL = has none */
 };
 
-BtyMarkdown *bty_markdown_parse     (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
-BtyMarkdown *bty_markdown_new_plain (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
+BtyMarkdown *bty_markdown_parse       (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
+BtyMarkdown *bty_markdown_parse_after (const char        *text,
+                                       guint              weight) G_GNUC_WARN_UNUSED_RESULT;
+BtyMarkdown *bty_markdown_new_plain   (const char        *text) G_GNUC_WARN_UNUSED_RESULT;
 
-BtyMarkdown *bty_markdown_new       (BtyMarkdownKind    kind) G_GNUC_WARN_UNUSED_RESULT;
-void         bty_markdown_free      (BtyMarkdown       *self);
-gboolean     bty_markdown_equal     (const BtyMarkdown *a,
-                                     const BtyMarkdown *b);
-void         bty_markdown_add_span  (BtyMarkdown       *self,
-                                     gsize              start,
-                                     BtyMarkdownStyle   style,
-                                     const char        *uri);
-void         bty_markdown_add_cut   (BtyMarkdown       *parent,
-                                     BtyMarkdown       *leaf);
+BtyMarkdown *bty_markdown_new         (BtyMarkdownKind    kind) G_GNUC_WARN_UNUSED_RESULT;
+void         bty_markdown_free        (BtyMarkdown       *self);
+gboolean     bty_markdown_equal       (const BtyMarkdown *a,
+                                       const BtyMarkdown *b);
+void         bty_markdown_add_span    (BtyMarkdown       *self,
+                                       gsize              start,
+                                       BtyMarkdownStyle   style,
+                                       const char        *uri);
+void         bty_markdown_add_cut     (BtyMarkdown       *parent,
+                                       BtyMarkdown       *leaf);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyMarkdown, bty_markdown_free)
 
