@@ -216,6 +216,7 @@ deleted_cb (GObject      *source,
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
+  GtkWidget *widget = call->self->widget;
 
   if (!bty_bot_service_delete_finish (BTY_BOT_SERVICE (source), result, &error))
     {
@@ -225,7 +226,7 @@ deleted_cb (GObject      *source,
 
   /* Translators: %s is the name of a bot. */
   text = g_strdup_printf (_("“%s” deleted"), call->bot->name);
-  bty_toasts_offer_undo (call->self->widget, text, undo_delete_cb, g_steal_pointer (&call), free_call);
+  bty_toasts_offer_undo (widget, text, undo_delete_cb, g_steal_pointer (&call), free_call);
 }
 
 static void

@@ -150,6 +150,8 @@ folders_cb (GObject      *source,
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
   GtkWidget *widget = call->self->widget;
+  const char *folder = call->session->folder;
+  const char * const *folders;
 
   call->folders = bty_session_service_list_folders_finish (BTY_SESSION_SERVICE (source), result, &error);
   if (error != NULL)
@@ -159,8 +161,9 @@ folders_cb (GObject      *source,
       return;
     }
 
-  bty_ask_text (widget, _("Move to Folder"), _("Folder (empty for none)"), _("_Move"), call->session->folder,
-                (const char * const *) call->folders, set_folder_cb, g_steal_pointer (&call), free_call);
+  folders = (const char * const *) call->folders;
+  bty_ask_text (widget, _("Move to Folder"), _("Folder (empty for none)"), _("_Move"), folder, folders, set_folder_cb,
+                g_steal_pointer (&call), free_call);
 }
 
 static void
@@ -289,10 +292,11 @@ opened_cb (GObject      *source,
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyConversation) conversation = NULL;
+  GCancellable *cancellable = call->self->cancellable;
 
   conversation = bty_chat_service_open_finish (BTY_CHAT_SERVICE (source), result, &error);
   if (conversation != NULL)
-    bty_chat_service_close_async (BTY_CHAT_SERVICE (source), conversation, call->self->cancellable, closed_cb,
+    bty_chat_service_close_async (BTY_CHAT_SERVICE (source), conversation, cancellable, closed_cb,
                                   g_steal_pointer (&call));
   else if (should_tell (error))
     bty_toasts_show_error (call->self->widget, _("The private chat could not be closed."), error);
@@ -316,10 +320,11 @@ got_cb (GObject      *source,
 {
   g_autoptr(Call) call = user_data;
   g_autoptr(GError) error = NULL;
+  void (*run) (Call *call) = call->run;
 
   call->session = bty_session_service_get_finish (BTY_SESSION_SERVICE (source), result, &error);
   if (call->session != NULL)
-    call->run (g_steal_pointer (&call));
+    run (g_steal_pointer (&call));
   else if (should_tell (error))
     bty_toasts_show_error (call->self->widget, _("The chat could not be found."), error);
 }
