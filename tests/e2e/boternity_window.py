@@ -233,13 +233,73 @@ class Boternity:
         """Clicks in the middle of the first node that says TEXT."""
         self.click(self.find(role=role, contains=text))
 
-    def click(self, node):
-        """Clicks in the middle of NODE."""
+    def place(self, node):
+        """Where the middle of NODE is on the screen."""
         box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
         frame = self.origin()
-        subprocess.run(['xdotool', 'mousemove', str(frame[0] + box.x + box.width // 2),
-                        str(frame[1] + box.y + box.height // 2), 'click', '1'], check=True)
+        return str(frame[0] + box.x + box.width // 2), str(frame[1] + box.y + box.height // 2)
+
+    def point_at(self, node):
+        """Moves the pointer to NODE."""
+        subprocess.run(['xdotool', 'mousemove', *self.place(node)], check=True)
         time.sleep(0.2)
+
+    def click(self, node, button=1):
+        """Clicks in the middle of NODE."""
+        subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
+        time.sleep(0.2)
+
+    def choose(self, label):
+        """Chooses an item of the menu that is open."""
+        self.press(label, 'menu item')
+        self.gone('menu item', label)
+
+    def menu(self, node, label):
+        """Chooses LABEL in the menu of a chat or a bot."""
+        self.click(node, button=3)
+        self.choose(label)
+
+    def dialog(self):
+        """Waits for a window over the first one and gives it the keyboard."""
+        wait_for(lambda: len(self.windows()) > 1, 'a dialog')
+        self.focus()
+
+    def back(self):
+        """Waits until the dialog is gone and gives the keyboard to the window again."""
+        wait_for(lambda: len(self.windows()) == 1, 'the dialog to go away')
+        self.focus()
+
+    def answer(self, text):
+        """Answers the question that a dialog asks."""
+        self.dialog()
+        key('ctrl+a')
+        write(text)
+        key('Return')
+        self.back()
+
+    def choose_file(self, path):
+        """Names a file in the file chooser."""
+        self.dialog()
+        key('ctrl+a' if self.look('push button', 'Save') else 'ctrl+l')
+        write(path)
+        time.sleep(0.3)
+        key('Return')
+        self.back()
+
+    def press_near(self, name, text):
+        """Presses the button NAME of the message that says TEXT."""
+        def look():
+            node = self.look('label', contains=text)
+            while node is not None and node.get_role_name() != 'list item':
+                node = node.get_parent()
+            buttons = [child for child in walk(node) if child.get_name() == name] if node is not None else []
+            return buttons[-1] if buttons else None
+
+        Atspi.Action.do_action(wait_for(look, f'{name} near {text}'), 0)
+
+    def text(self, name):
+        """What is written in a text field."""
+        return text_of(self.find('text', name))
 
     def origin(self):
         """Where the window with the focus begins on the screen."""
@@ -277,6 +337,12 @@ class Boternity:
         errors = [line for line in self.read_errors().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
         if self.process.returncode != 0 or errors:
             raise Failure(f'the program ended with {self.process.returncode}: ' + '\n'.join(errors))
+
+
+def add_provider(window, name, mock, priority=10):
+    """Adds a provider to the data of a window that is closed."""
+    window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'mock-model',
+               '--priority', str(priority), '--no-test')
 
 
 def say(window, text):

@@ -3,13 +3,7 @@
 
 import time
 
-from boternity_window import Boternity, MockProvider, key, run, say, write
-
-
-def add_provider(window, name, mock, priority=10):
-    """Adds a provider to the data of a window that is closed."""
-    window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'mock-model',
-               '--priority', str(priority), '--no-test')
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, write
 
 
 def what_was_told_is_known_in_the_next_chat():

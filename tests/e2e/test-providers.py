@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 
-from boternity_window import Boternity, MockProvider, key, run, say, text_of, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, text_of, write
 
 KEY = 'sk-canary-4711-do-not-leak'
 
@@ -59,8 +59,7 @@ def a_failing_provider_stops_nobody():
     second = MockProvider(reply='The second one answers.')
     window = Boternity()
     for priority, (name, mock) in enumerate((('First', first), ('Second', second))):
-        window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url,
-                   '--model', 'mock-model', '--priority', str(priority), '--no-test')
+        add_provider(window, name, mock, priority)
     window.start()
     say(window, 'Hello')
     window.says('The first one answers.')
