@@ -112,6 +112,17 @@ typedef enum
   BTY_CIRCUIT_HALF_OPEN, /*< nick=half_open >*/
 } BtyCircuitState;
 
+/* Long work: PENDING waits for its turn; what is PENDING or RUNNING at start-up is gone on with. */
+typedef enum
+{
+  BTY_WORKFLOW_STATUS_PENDING,
+  BTY_WORKFLOW_STATUS_RUNNING,
+  BTY_WORKFLOW_STATUS_PAUSED,
+  BTY_WORKFLOW_STATUS_COMPLETED,
+  BTY_WORKFLOW_STATUS_FAILED,
+  BTY_WORKFLOW_STATUS_CANCELLED,
+} BtyWorkflowStatus;
+
 /* How the order of providers is chosen. */
 typedef enum
 {

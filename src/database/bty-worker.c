@@ -11,10 +11,10 @@
 /**
  * BtyWorker:
  *
- * The two threads that touch the database: one writes, one reads, each with its own connection, each
- * taking its jobs in the order in which they were given. A job and its result go back to the context of
- * the task and are freed there, so that no object is ever finalised on a database thread. A database in
- * memory has one connection, and everything runs on the thread that writes.
+ * The threads that touch the database: one writes, one reads, and one reads what takes long, each with its
+ * own connection, each taking its jobs in the order in which they were given. A job and its result go back
+ * to the context of the task and are freed there, so that no object is ever finalised on a database thread.
+ * A database in memory has one connection, and everything runs on the thread that writes.
  */
 
 /* One thread with its connection and its queue. */
@@ -41,7 +41,8 @@ struct _BtyWorker
 
   /* Owned */
   Lane     *writer;
-  Lane     *reader; /* NULL = the writer reads too */
+  Lane     *reader;      /* NULL = the writer reads too */
+  Lane     *long_reader; /* as reader */
 
   gboolean  stopped;
 };
@@ -204,6 +205,7 @@ bty_worker_new (const char  *uri,
 {
   g_autoptr(BtyDatabase) writer = bty_database_open (uri, password, BTY_DATABASE_WRITE, error);
   g_autoptr(BtyDatabase) reader = NULL;
+  g_autoptr(BtyDatabase) long_reader = NULL;
   BtyWorker *self;
 
   if (writer == NULL || !bty_migrator_run (writer, NULL, error))
@@ -211,7 +213,8 @@ bty_worker_new (const char  *uri,
   if (!g_str_equal (uri, BTY_DATABASE_MEMORY))
     {
       reader = bty_database_open (uri, password, BTY_DATABASE_READ, error);
-      if (reader == NULL)
+      long_reader = reader != NULL ? bty_database_open (uri, password, BTY_DATABASE_READ, error) : NULL;
+      if (long_reader == NULL)
         return NULL;
     }
 
@@ -219,12 +222,15 @@ bty_worker_new (const char  *uri,
   self->writer = start_lane (g_steal_pointer (&writer), "database-writer");
   if (reader != NULL)
     self->reader = start_lane (g_steal_pointer (&reader), "database-reader");
+  if (long_reader != NULL)
+    self->long_reader = start_lane (g_steal_pointer (&long_reader), "database-long");
 
   return self;
 }
 
 static void
 push_job (BtyWorker      *self,
+          Lane           *lane,
           GTask          *task,
           BtyJobFunc      func,
           GDestroyNotify  free_result,
@@ -243,7 +249,7 @@ push_job (BtyWorker      *self,
   job->func = func;
   job->free_result = free_result;
   job->writes = writes;
-  g_async_queue_push (writes || self->reader == NULL ? self->writer->jobs : self->reader->jobs, job);
+  g_async_queue_push (lane != NULL ? lane->jobs : self->writer->jobs, job);
 }
 
 /**
@@ -264,7 +270,7 @@ bty_worker_write (BtyWorker      *self,
 {
   g_return_if_fail (BTY_IS_WORKER (self));
 
-  push_job (self, task, func, free_result, TRUE);
+  push_job (self, self->writer, task, func, free_result, TRUE);
 }
 
 /**
@@ -285,7 +291,27 @@ bty_worker_read (BtyWorker      *self,
 {
   g_return_if_fail (BTY_IS_WORKER (self));
 
-  push_job (self, task, func, free_result, FALSE);
+  push_job (self, self->reader, task, func, free_result, FALSE);
+}
+
+/**
+ * bty_worker_read_long:
+ * @self: a worker
+ * @task: what the job answers; its task data is the job's data
+ * @func: (scope async): runs on a thread of its own, and sees one state of the data
+ * @free_result: (nullable): frees what @func returned
+ *
+ * As bty_worker_read(), for what takes long: other reading jobs do not wait for it.
+ */
+void
+bty_worker_read_long (BtyWorker      *self,
+                      GTask          *task,
+                      BtyJobFunc      func,
+                      GDestroyNotify  free_result)
+{
+  g_return_if_fail (BTY_IS_WORKER (self));
+
+  push_job (self, self->long_reader, task, func, free_result, FALSE);
 }
 
 /**
@@ -306,8 +332,11 @@ bty_worker_stop (BtyWorker *self)
   self->stopped = TRUE;
   if (self->reader != NULL)
     stop_lane (self->reader);
+  if (self->long_reader != NULL)
+    stop_lane (self->long_reader);
   stop_lane (self->writer);
   g_clear_pointer (&self->reader, free_lane);
+  g_clear_pointer (&self->long_reader, free_lane);
 
   /* If this fails the log stays and is read at the next start. */
   BTY_DATABASE_GET_CLASS (self->writer->database)->maintain (self->writer->database, TRUE, NULL);

@@ -37,6 +37,10 @@ void       bty_worker_read  (BtyWorker       *self,
                              GTask           *task,
                              BtyJobFunc       func,
                              GDestroyNotify   free_result);
+void       bty_worker_read_long (BtyWorker   *self,
+                             GTask           *task,
+                             BtyJobFunc       func,
+                             GDestroyNotify   free_result);
 void       bty_worker_stop  (BtyWorker       *self);
 
 G_END_DECLS

@@ -4,6 +4,10 @@
 #include "bty-bot-store.h"
 #include "bty-session-store.h"
 #include "bty-time.h"
+#include "bty-workflow-store.h"
+
+/* How long it is remembered what long work came to. */
+#define ENDED_WORK_AGE (90 * G_TIME_SPAN_DAY)
 
 /* What expires, and what nobody brings back any more: what a profile must not keep for ever. */
 
@@ -32,7 +36,8 @@ bty_cleaning_on_db (BtyDatabase   *database,
   gint64 now = bty_time_now ();
   g_auto(GStrv) expired = bty_session_store_purge_expired (database, now, error);
 
-  if (expired == NULL || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error))
+  if (expired == NULL || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error)
+      || !bty_workflow_store_purge (database, now - ENDED_WORK_AGE, error))
     return NULL;
 
   return g_steal_pointer (&expired);

@@ -15,11 +15,15 @@
 #include "bty-storage-report.h"
 #include "bty-time.h"
 #include "bty-worker.h"
+#include "bty-workflow-store.h"
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
 
 #define CLEAN_INTERVAL_S 3600
+
+/* What is shown of long work that has ended. */
+#define MAX_ENDED_JOBS 100
 
 struct _BtyProfile
 {
@@ -35,6 +39,7 @@ struct _BtyProfile
   BtyProviderService *providers;
   BtyRecallService   *recall;
   BtySettingService  *settings;
+  BtyJobService      *jobs;
 
   guint               clean_timer;
 };
@@ -47,6 +52,7 @@ typedef struct
   GPtrArray  *bots;
   GPtrArray  *configs;
   GPtrArray  *healths;
+  GPtrArray  *workflows;
   GHashTable *settings;
 } Content;
 
@@ -56,6 +62,7 @@ free_content (Content *content)
   g_clear_pointer (&content->bots, g_ptr_array_unref);
   g_clear_pointer (&content->configs, g_ptr_array_unref);
   g_clear_pointer (&content->healths, g_ptr_array_unref);
+  g_clear_pointer (&content->workflows, g_ptr_array_unref);
   g_clear_pointer (&content->settings, g_hash_table_unref);
   g_free (content);
 }
@@ -128,6 +135,7 @@ start_on_db (BtyDatabase   *database,
       && (content->bots = bty_bot_store_list (database, error)) != NULL
       && (content->configs = bty_provider_store_list (database, error)) != NULL
       && (content->healths = bty_provider_store_list_health (database, error)) != NULL
+      && (content->workflows = bty_workflow_store_list (database, MAX_ENDED_JOBS, error)) != NULL
       && (content->settings = bty_setting_store_list (database, error)) != NULL
       && furnish (database, content, error))
     return content;
@@ -200,6 +208,7 @@ create_services (BtyProfile *self,
   self->providers = bty_provider_service_new (self->worker, content->configs, content->healths);
   self->recall = bty_recall_service_new (self->worker);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
+  self->jobs = bty_job_service_new (self->worker, content->workflows);
 
   services->worker = g_object_ref (self->worker);
   services->providers = g_object_ref (self->providers);
@@ -337,6 +346,9 @@ bty_profile_close (BtyProfile *self)
   while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
     g_main_context_iteration (NULL, FALSE);
 
+  if (self->jobs != NULL)
+    bty_job_service_close (self->jobs);
+  g_clear_object (&self->jobs);
   g_clear_object (&self->chat);
   g_clear_object (&self->sessions);
   g_clear_object (&self->providers);
@@ -431,6 +443,18 @@ BtySettingService *
 bty_profile_get_settings (BtyProfile *self)
 {
   return self->settings;
+}
+
+/**
+ * bty_profile_get_jobs:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its long work
+ */
+BtyJobService *
+bty_profile_get_jobs (BtyProfile *self)
+{
+  return self->jobs;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bty-chat-service.h"
+#include "bty-job-service.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ BtyChatService *bty_profile_get_chat (BtyProfile *self);
 BtyProviderService *bty_profile_get_providers (BtyProfile *self);
 BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
+BtyJobService *bty_profile_get_jobs (BtyProfile *self);
 
 /* What has expired is gone; it happens by itself every hour. */
 void bty_profile_clean (BtyProfile *self);

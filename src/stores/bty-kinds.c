@@ -19,6 +19,7 @@
 #include "bty-setting.h"
 #include "bty-soul.h"
 #include "bty-trusted-author.h"
+#include "bty-workflow.h"
 
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
@@ -42,6 +43,7 @@ static const BtyKind kinds[] = {
   { bty_memory_work_get_type, BTY_KIND_NONE },
   { bty_audit_entry_get_type, BTY_KIND_KEPT },
   { bty_audit_seal_get_type, BTY_KIND_KEPT },
+  { bty_workflow_get_type, BTY_KIND_LOCAL },
 };
 
 /**

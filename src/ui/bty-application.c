@@ -128,6 +128,7 @@ profile_open_cb (GObject      *source,
 
   self->profile = g_steal_pointer (&profile);
   bty_window_set_profile (self->window, self->profile);
+  bty_job_service_go_on (bty_profile_get_jobs (self->profile));
   show_session (self);
   if (self->patience == 0)
     welcome (self);

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-job-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-workflow-store.h"
+
+/* How often what is shown follows a step that takes long. */
+#define PROGRESS_INTERVAL_MS 100
+
+/* What a database thread gets. */
+typedef struct
+{
+  BtyWorkflow      *workflow;
+  BtyProgress      *progress;
+  const BtyJobKind *kind;
+  BtyJobRun        *run;     /* for the main thread */
+} Step;
+
+static void run_step (BtyJobService *self,
+                      BtyJobRun     *run);
+
+/**
+ * bty_job_run_free:
+ * @data: (transfer full): a run
+ *
+ * Frees it.
+ */
+void
+bty_job_run_free (gpointer data)
+{
+  BtyJobRun *run = data;
+
+  g_clear_object (&run->workflow);
+  g_clear_pointer (&run->progress, bty_progress_unref);
+  g_clear_object (&run->cancellable);
+  g_clear_pointer (&run->waiting, g_ptr_array_unref);
+  g_clear_error (&run->error);
+  g_free (run);
+}
+
+static void
+free_step (gpointer data)
+{
+  Step *step = data;
+
+  g_clear_object (&step->workflow);
+  g_clear_pointer (&step->progress, bty_progress_unref);
+  g_free (step);
+}
+
+/**
+ * bty_job_run_add:
+ * @self: the service
+ * @workflow: one of its jobs
+ *
+ * Returns: (transfer none): what is known of it from now on
+ */
+BtyJobRun *
+bty_job_run_add (BtyJobService *self,
+                 BtyWorkflow   *workflow)
+{
+  BtyJobRun *run = g_new0 (BtyJobRun, 1);
+
+  run->workflow = g_object_ref (workflow);
+  run->progress = bty_progress_new ();
+  run->cancellable = g_cancellable_new ();
+  run->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  run->kind = g_hash_table_lookup (self->kinds, workflow->kind);
+  g_hash_table_insert (self->runs, workflow, run);
+
+  return run;
+}
+
+/**
+ * bty_job_run_get:
+ * @self: the service
+ * @workflow: one of its jobs
+ *
+ * Returns: (transfer none): what is known of it
+ */
+BtyJobRun *
+bty_job_run_get (BtyJobService *self,
+                 BtyWorkflow   *workflow)
+{
+  return g_hash_table_lookup (self->runs, workflow);
+}
+
+static gboolean
+step_alone (BtyDatabase   *database,
+            Step          *step,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return step->kind->step (database, step->workflow, step->progress, cancellable, error);
+}
+
+static gpointer
+read_step_on_db (BtyDatabase   *database,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return GINT_TO_POINTER (step_alone (database, data, cancellable, error));
+}
+
+static gpointer
+write_step_on_db (BtyDatabase   *database,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  Step *step = data;
+
+  return GINT_TO_POINTER (step_alone (database, step, cancellable, error)
+                          && bty_workflow_store_update (database, step->workflow, error));
+}
+
+static gpointer
+save_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return GINT_TO_POINTER (bty_workflow_store_update (database, ((Step *) data)->workflow, error));
+}
+
+static gpointer
+insert_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return GINT_TO_POINTER (bty_workflow_store_insert (database, ((Step *) data)->workflow, error));
+}
+
+static gpointer
+delete_on_db (BtyDatabase   *database,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  return GINT_TO_POINTER (bty_workflow_store_delete (database, ((Step *) data)->workflow->id, error));
+}
+
+/* A task with a copy of the workflow, which the database thread may change. */
+static GTask *
+create_task (BtyJobService       *self,
+             BtyJobRun                 *run,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback)
+{
+  GTask *task = g_task_new (self, cancellable, callback, NULL);
+  Step *step = g_new0 (Step, 1);
+
+  step->workflow = bty_record_copy (run->workflow);
+  step->progress = bty_progress_ref (run->progress);
+  step->kind = run->kind;
+  step->run = run;
+  g_task_set_source_tag (task, create_task);
+  g_task_set_task_data (task, step, free_step);
+  /* What was committed counts, even if somebody cancelled at the last moment. */
+  g_task_set_check_cancellable (task, FALSE);
+  run->busy = TRUE;
+
+  return task;
+}
+
+/**
+ * bty_job_run_answer_waiting:
+ * @run: a run
+ *
+ * Tells everybody who waits for it how it ended.
+ */
+void
+bty_job_run_answer_waiting (BtyJobRun *run)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&run->waiting);
+
+  run->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      if (run->error != NULL)
+        g_task_return_error (task, g_error_copy (run->error));
+      else if (run->workflow->status == BTY_WORKFLOW_STATUS_COMPLETED)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The operation was cancelled."));
+    }
+}
+
+static gboolean
+is_kind_busy (BtyJobService *self,
+              const char    *kind)
+{
+  GHashTableIter iter;
+  BtyJobRun *run;
+
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
+    if (run->busy && run->workflow->status == BTY_WORKFLOW_STATUS_RUNNING && g_str_equal (run->workflow->kind, kind))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * bty_job_run_start_next:
+ * @self: the service
+ * @kind: the name of a kind
+ *
+ * The oldest of a kind that waits for its turn begins, unless another goes on.
+ */
+void
+bty_job_run_start_next (BtyJobService *self,
+                        const char    *kind)
+{
+  GListModel *jobs = G_LIST_MODEL (self->jobs);
+
+  if (is_kind_busy (self, kind))
+    return;
+
+  for (guint i = g_list_model_get_n_items (jobs); i-- > 0;)
+    {
+      g_autoptr(BtyWorkflow) workflow = g_list_model_get_item (jobs, i);
+      BtyJobRun *run = bty_job_run_get (self, workflow);
+
+      if (workflow->status == BTY_WORKFLOW_STATUS_PENDING && !run->busy && run->kind != NULL
+          && g_str_equal (workflow->kind, kind))
+        {
+          run_step (self, run);
+          return;
+        }
+    }
+}
+
+static void
+settle (BtyJobService *self,
+        BtyJobRun           *run)
+{
+  g_autofree char *kind = g_strdup (run->workflow->kind);
+
+  if (bty_workflow_has_ended (run->workflow))
+    {
+      if (run->workflow->status == BTY_WORKFLOW_STATUS_CANCELLED && run->kind != NULL && run->kind->clean != NULL)
+        run->kind->clean (run->workflow);
+      bty_job_run_answer_waiting (run);
+    }
+  bty_job_run_start_next (self, kind);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  Step *step = g_task_get_task_data (G_TASK (result));
+  BtyJobRun *run = step->run;
+  g_autoptr(GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->closed)
+    return;
+  /* It is shown as it is now, although the next start will not know of it. */
+  if (error != NULL)
+    g_message ("The state of a job was not stored: %s", error->message);
+  run->busy = FALSE;
+  bty_record_assign (run->workflow, step->workflow);
+  settle (self, run);
+}
+
+/**
+ * bty_job_run_save_status:
+ * @self: the service
+ * @run: a run that is not busy
+ * @status: its new state
+ *
+ * Stores a change of state that is no step.
+ */
+void
+bty_job_run_save_status (BtyJobService    *self,
+                         BtyJobRun        *run,
+                         BtyWorkflowStatus status)
+{
+  g_autoptr(GTask) task = create_task (self, run, NULL, saved_cb);
+  Step *step = g_task_get_task_data (task);
+  gboolean failed = status == BTY_WORKFLOW_STATUS_FAILED && run->error != NULL;
+
+  run->pausing = run->cancelling = FALSE;
+  g_object_set (step->workflow,
+                "status", status,
+                "error", failed ? run->error->message : NULL,
+                "error-code", failed ? bty_error_to_nick (run->error) : NULL,
+                NULL);
+  bty_worker_write (self->worker, task, save_on_db, NULL);
+}
+
+/**
+ * bty_job_run_fail:
+ * @self: the service
+ * @run: a run that is not busy
+ * @error: (transfer full): why
+ *
+ * Stores that it failed, or that it was cancelled.
+ */
+void
+bty_job_run_fail (BtyJobService *self,
+                  BtyJobRun     *run,
+                  GError        *error)
+{
+  gboolean cancelled = run->cancelling || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  g_clear_error (&run->error);
+  if (cancelled)
+    g_error_free (error);
+  else
+    run->error = error;
+  bty_job_run_save_status (self, run, cancelled ? BTY_WORKFLOW_STATUS_CANCELLED : BTY_WORKFLOW_STATUS_FAILED);
+}
+
+/* After a step that is stored. */
+static void
+advance (BtyJobService *self,
+         BtyJobRun           *run)
+{
+  if (bty_workflow_has_ended (run->workflow))
+    settle (self, run);
+  else if (run->cancelling)
+    bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_CANCELLED);
+  else if (run->pausing)
+    bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_PAUSED);
+  else
+    run_step (self, run);
+}
+
+static void
+step_saved_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  Step *step = g_task_get_task_data (G_TASK (result));
+  BtyJobRun *run = step->run;
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->closed)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  run->busy = FALSE;
+  if (error != NULL)
+    {
+      bty_job_run_fail (self, run, error);
+      return;
+    }
+  bty_record_assign (run->workflow, step->workflow);
+  advance (self, run);
+}
+
+static void
+stepped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  Step *step = g_task_get_task_data (G_TASK (result));
+  BtyJobRun *run = step->run;
+  g_autoptr(GTask) task = NULL;
+  GError *error = NULL;
+
+  if (self->closed || !(run->kind->flags & BTY_JOB_READS))
+    {
+      step_saved_cb (source, result, user_data);
+      return;
+    }
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  run->busy = FALSE;
+  if (error != NULL)
+    {
+      bty_job_run_fail (self, run, error);
+      return;
+    }
+  task = create_task (self, run, NULL, step_saved_cb);
+  bty_record_assign (((Step *) g_task_get_task_data (task))->workflow, step->workflow);
+  bty_worker_write (self->worker, task, save_on_db, NULL);
+}
+
+static gboolean
+show_progress_cb (gpointer user_data)
+{
+  BtyJobService *self = user_data;
+  GHashTableIter iter;
+  BtyJobRun *run;
+  gboolean is_any_busy = FALSE;
+
+  g_hash_table_iter_init (&iter, self->runs);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
+    {
+      gint64 done, total;
+
+      if (!run->busy)
+        continue;
+      is_any_busy = TRUE;
+      bty_progress_get (run->progress, &done, &total);
+      if (total > 0)
+        g_object_set (run->workflow, "progress", done, "total", total, NULL);
+    }
+  if (!is_any_busy)
+    self->progress_timer = 0;
+
+  return is_any_busy ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+run_step (BtyJobService *self,
+          BtyJobRun           *run)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_object_set (run->workflow, "status", BTY_WORKFLOW_STATUS_RUNNING, "error", NULL, "error-code", NULL, NULL);
+  g_clear_error (&run->error);
+  task = create_task (self, run, run->cancellable, stepped_cb);
+  if (self->progress_timer == 0)
+    self->progress_timer = g_timeout_add (PROGRESS_INTERVAL_MS, show_progress_cb, self);
+  if (run->kind->flags & BTY_JOB_READS)
+    bty_worker_read_long (self->worker, task, read_step_on_db, NULL);
+  else
+    bty_worker_write (self->worker, task, write_step_on_db, NULL);
+}
+
+static void
+inserted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->closed)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  run->busy = FALSE;
+  if (error != NULL)
+    {
+      /* It is nowhere but here. */
+      run->error = error;
+      g_object_set (run->workflow, "status", BTY_WORKFLOW_STATUS_FAILED, "error", error->message,
+                    "error-code", bty_error_to_nick (error), NULL);
+      settle (self, run);
+    }
+  else if (run->cancelling)
+    bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_CANCELLED);
+  else
+    bty_job_run_start_next (self, run->workflow->kind);
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
+  g_autoptr(GError) error = NULL;
+  guint position;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->closed)
+    return;
+  run->busy = FALSE;
+  if (error != NULL && !g_error_matches (error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
+    g_message ("A job was not forgotten: %s", error->message);
+  else
+    {
+      if (g_list_store_find (self->jobs, run->workflow, &position))
+        g_list_store_remove (self->jobs, position);
+      g_hash_table_remove (self->runs, run->workflow);
+    }
+}
+
+/**
+ * bty_job_run_insert:
+ * @self: the service
+ * @run: of a new workflow
+ *
+ * Stores it, and begins when it is its turn.
+ */
+void
+bty_job_run_insert (BtyJobService *self,
+                    BtyJobRun     *run)
+{
+  g_autoptr(GTask) task = create_task (self, run, NULL, inserted_cb);
+
+  bty_worker_write (self->worker, task, insert_on_db, NULL);
+}
+
+/**
+ * bty_job_run_forget:
+ * @self: the service
+ * @run: of a workflow that has ended
+ *
+ * Removes both.
+ */
+void
+bty_job_run_forget (BtyJobService *self,
+                    BtyJobRun     *run)
+{
+  g_autoptr(GTask) task = create_task (self, run, NULL, forgotten_cb);
+
+  bty_worker_write (self->worker, task, delete_on_db, NULL);
+}

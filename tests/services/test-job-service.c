@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-job-kind.h"
+#include "bty-json.h"
+#include "bty-setting-store.h"
+#include "bty-test-wait.h"
+#include "bty-worker.h"
+#include "bty-workflow-store.h"
+
+#define N_KILLS 25
+
+typedef struct
+{
+  char          *dir;
+  BtyWorker     *worker;
+  BtyJobService *service;
+} Fixture;
+
+static gint64
+get_number (JsonNode   *node,
+            const char *name)
+{
+  return bty_json_get_int (node, name, 0);
+}
+
+static JsonNode *
+make_number (const char *name,
+             gint64      number)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  json_object_set_int_member (object, name, number);
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+/* One step adds one row, named by the checkpoint: done twice it would fail, left out it would be missing. */
+static gboolean
+count_up (BtyDatabase   *database,
+          BtyWorkflow   *workflow,
+          BtyProgress   *progress,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  gint64 number = get_number (workflow->checkpoint, "next");
+  gint64 total = get_number (workflow->input, "total");
+  g_autofree char *key = g_strdup_printf ("step-%" G_GINT64_FORMAT, number);
+  g_autoptr(JsonNode) checkpoint = make_number ("next", number + 1);
+
+  if (number == get_number (workflow->input, "fail_at") && number > 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, "Not this one.");
+      bty_setting_store_set (database, "half-done", "1", NULL);
+      return FALSE;
+    }
+  if (!bty_database_execute (database,
+                             "INSERT INTO settings (key, value, created_at, updated_at) VALUES ($1, '', 0, 0)",
+                             BTY_ARGS (BTY_TEXT (key)), error))
+    return FALSE;
+
+  g_object_set (workflow,
+                "step", key,
+                "progress", number + 1,
+                "total", total,
+                "checkpoint", checkpoint,
+                "status", number + 1 >= total ? BTY_WORKFLOW_STATUS_COMPLETED : BTY_WORKFLOW_STATUS_RUNNING,
+                NULL);
+
+  return TRUE;
+}
+
+/* Reads until it is cancelled. */
+static gboolean
+read_on (BtyDatabase   *database,
+         BtyWorkflow   *workflow,
+         BtyProgress   *progress,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  bty_progress_set (progress, 3, 7);
+  while (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_usleep (1000);
+
+  return FALSE;
+}
+
+static guint n_cleaned;
+
+static void
+clean_up (BtyWorkflow *workflow)
+{
+  n_cleaned++;
+}
+
+static const BtyJobKind count_kind = { "count", BTY_JOB_NONE, count_up, NULL };
+static const BtyJobKind read_kind = { "read", BTY_JOB_READS, read_on, clean_up };
+static const BtyJobKind once_kind = { "once", BTY_JOB_READS | BTY_JOB_NOT_RESUMED, read_on, NULL };
+
+static gpointer
+list_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return bty_workflow_store_list (database, 10, error);
+}
+
+static gpointer
+count_on_db (BtyDatabase   *database,
+             gpointer       sql,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gint64 count = -1;
+
+  bty_database_query_integer (database, sql, BTY_NO_ARGS, &count, error);
+
+  return GSIZE_TO_POINTER (count + 1);
+}
+
+static gpointer
+read_now (Fixture        *self,
+          BtyJobFunc      func,
+          gpointer        data,
+          GDestroyNotify  free_result)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, bty_test_result_cb, &result);
+  gpointer answer;
+
+  g_task_set_task_data (task, data, NULL);
+  bty_worker_read (self->worker, task, func, free_result);
+  answer = g_task_propagate_pointer (G_TASK (bty_test_wait (&result)), &error);
+  g_assert_no_error (error);
+
+  return answer;
+}
+
+static gint64
+count (Fixture    *self,
+       const char *sql)
+{
+  return (gint64) GPOINTER_TO_SIZE (read_now (self, count_on_db, (char *) sql, NULL)) - 1;
+}
+
+static void
+open_service (Fixture *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, "boternity.db", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) workflows = NULL;
+
+  self->worker = bty_worker_new (path, NULL, &error);
+  g_assert_no_error (error);
+  workflows = read_now (self, list_on_db, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->service = bty_job_service_new (self->worker, workflows);
+  bty_job_service_register (self->service, &count_kind);
+  bty_job_service_register (self->service, &read_kind);
+  bty_job_service_register (self->service, &once_kind);
+}
+
+static void
+close_service (Fixture *self)
+{
+  bty_job_service_close (self->service);
+  bty_worker_stop (self->worker);
+  bty_test_settle ();
+  g_assert_finalize_object (self->service);
+  g_assert_finalize_object (self->worker);
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  unused)
+{
+  self->dir = bty_test_make_dir ();
+  open_service (self);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  unused)
+{
+  close_service (self);
+  bty_test_remove (self->dir);
+  g_free (self->dir);
+}
+
+static void
+wait_for_status (BtyWorkflow       *workflow,
+                 BtyWorkflowStatus  status)
+{
+  while (workflow->status != status)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static BtyWorkflow *
+start (Fixture    *self,
+       const char *kind,
+       gint64      total,
+       gint64      fail_at)
+{
+  g_autoptr(JsonNode) input = make_number ("total", total);
+
+  json_object_set_int_member (json_node_get_object (input), "fail_at", fail_at);
+
+  return bty_job_service_start (self->service, kind, input);
+}
+
+static gboolean
+wait_for_end (Fixture      *self,
+              BtyWorkflow  *workflow,
+              GError      **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_job_service_wait_async (self->service, workflow, NULL, bty_test_result_cb, &result);
+
+  return bty_job_service_wait_finish (self->service, bty_test_wait (&result), error);
+}
+
+static void
+test_done (Fixture       *self,
+           gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) workflow = start (self, "count", 5, 0);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (bty_job_service_get_jobs (self->service)), ==, 1);
+  g_assert_true (wait_for_end (self, workflow, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (workflow->status, ==, BTY_WORKFLOW_STATUS_COMPLETED);
+  g_assert_cmpint (workflow->progress, ==, 5);
+  g_assert_cmpint (workflow->finished_at, !=, BTY_UNSET);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, 5);
+
+  bty_job_service_forget (self->service, workflow);
+  while (g_list_model_get_n_items (bty_job_service_get_jobs (self->service)) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM workflows"), ==, 0);
+}
+
+/* What the step that failed had written is undone; trying again goes on after the last good one. */
+static void
+test_failed (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) workflow = start (self, "count", 5, 3);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (wait_for_end (self, workflow, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+  g_assert_cmpint (workflow->status, ==, BTY_WORKFLOW_STATUS_FAILED);
+  g_assert_cmpstr (workflow->error, ==, "Not this one.");
+  g_assert_cmpstr (workflow->error_code, ==, "refused");
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, 3);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM workflows WHERE status = 'failed'"), ==, 1);
+
+  json_object_set_int_member (json_node_get_object (workflow->input), "fail_at", 0);
+  g_clear_error (&error);
+  bty_job_service_retry (self->service, workflow);
+  g_assert_true (wait_for_end (self, workflow, &error));
+  g_assert_null (workflow->error);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, 5);
+}
+
+static void
+test_paused (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) workflow = start (self, "count", 1000, 0);
+  gint64 progress;
+
+  bty_job_service_pause (self->service, workflow);
+  wait_for_status (workflow, BTY_WORKFLOW_STATUS_PAUSED);
+  progress = workflow->progress;
+  g_assert_cmpint (progress, <, 1000);
+  g_clear_object (&workflow);
+
+  /* It rests over a restart too. */
+  close_service (self);
+  open_service (self);
+  bty_job_service_go_on (self->service);
+  workflow = g_list_model_get_item (bty_job_service_get_jobs (self->service), 0);
+  bty_test_settle ();
+  g_assert_cmpint (workflow->status, ==, BTY_WORKFLOW_STATUS_PAUSED);
+  g_assert_cmpint (workflow->progress, ==, progress);
+
+  bty_job_service_resume (self->service, workflow);
+  while (workflow->progress <= progress)
+    g_main_context_iteration (NULL, TRUE);
+  bty_job_service_cancel (self->service, workflow);
+  wait_for_status (workflow, BTY_WORKFLOW_STATUS_CANCELLED);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, workflow->progress);
+}
+
+static void
+test_cancelled (Fixture       *self,
+                gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) first = start (self, "read", 0, 0);
+  g_autoptr(BtyWorkflow) second = start (self, "read", 0, 0);
+  g_autoptr(GError) error = NULL;
+
+  n_cleaned = 0;
+  wait_for_status (first, BTY_WORKFLOW_STATUS_RUNNING);
+  while (first->total != 7)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (first->progress, ==, 3);
+  /* Of one kind one goes on at a time. */
+  g_assert_cmpint (second->status, ==, BTY_WORKFLOW_STATUS_PENDING);
+
+  bty_job_service_cancel (self->service, first);
+  g_assert_false (wait_for_end (self, first, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (n_cleaned, ==, 1);
+  wait_for_status (second, BTY_WORKFLOW_STATUS_RUNNING);
+  bty_job_service_cancel (self->service, second);
+  wait_for_status (second, BTY_WORKFLOW_STATUS_CANCELLED);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM workflows WHERE status = 'cancelled'"), ==, 2);
+}
+
+/* Closing interrupts what is being done; the next start goes on with it, or says that it was broken off. */
+static void
+test_closed (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) again = start (self, "read", 0, 0);
+  g_autoptr(BtyWorkflow) once = start (self, "once", 0, 0);
+  g_autofree char *again_id = g_strdup (again->id);
+  g_autofree char *once_id = g_strdup (once->id);
+
+  wait_for_status (again, BTY_WORKFLOW_STATUS_RUNNING);
+  g_clear_object (&again);
+  g_clear_object (&once);
+  close_service (self);
+  open_service (self);
+
+  again = g_object_ref (bty_job_service_find (self->service, again_id));
+  once = g_object_ref (bty_job_service_find (self->service, once_id));
+  g_assert_true (bty_workflow_is_active (again));
+  bty_job_service_go_on (self->service);
+  wait_for_status (once, BTY_WORKFLOW_STATUS_FAILED);
+  g_assert_nonnull (once->error);
+  wait_for_status (again, BTY_WORKFLOW_STATUS_RUNNING);
+}
+
+/* Begins the job, or goes on with it, until it is killed. */
+static void
+run_child (const char *dir)
+{
+  Fixture self = { .dir = (char *) dir };
+
+  open_service (&self);
+  if (g_list_model_get_n_items (bty_job_service_get_jobs (self.service)) == 0)
+    g_object_unref (start (&self, "count", G_MAXINT32, 0));
+  bty_job_service_go_on (self.service);
+  while (TRUE)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static char *program;
+
+/* Every step is there once, whatever moment the program is killed at. */
+static void
+test_killed (Fixture       *self,
+             gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyWorkflow) workflow = NULL;
+
+  close_service (self);
+  for (guint i = 0; i < N_KILLS; i++)
+    {
+      g_autoptr(GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--child", self->dir,
+                                                       NULL);
+
+      g_assert_no_error (error);
+      g_usleep (g_test_rand_int_range (5000, 60000));
+      g_subprocess_force_exit (child);
+      g_subprocess_wait (child, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  open_service (self);
+  workflow = g_list_model_get_item (bty_job_service_get_jobs (self->service), 0);
+  g_assert_nonnull (workflow);
+  g_assert_cmpint (workflow->progress, >, 0);
+  g_assert_cmpint (workflow->progress, ==, get_number (workflow->checkpoint, "next"));
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, workflow->progress);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 3 && g_str_equal (argv[1], "--child"))
+    run_child (argv[2]);
+
+  program = argv[0];
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/job-service/done", Fixture, NULL, set_up, test_done, tear_down);
+  g_test_add ("/job-service/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/job-service/paused", Fixture, NULL, set_up, test_paused, tear_down);
+  g_test_add ("/job-service/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/job-service/closed", Fixture, NULL, set_up, test_closed, tear_down);
+  g_test_add ("/job-service/killed", Fixture, NULL, set_up, test_killed, tear_down);
+
+  return g_test_run ();
+}
