@@ -89,6 +89,14 @@ typedef enum
   BTY_ROLE_ASSISTANT,
 } BtyRole;
 
+typedef enum
+{
+  BTY_RECALL_KIND_MESSAGE,
+  BTY_RECALL_KIND_MEMORY,
+  BTY_RECALL_KIND_CHUNK,
+  BTY_RECALL_KIND_GRAPH,
+} BtyRecallKind;
+
 /* STREAMING exists only while a reply is arriving: at start-up it becomes INTERRUPTED. */
 typedef enum
 {

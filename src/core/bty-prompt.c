@@ -91,53 +91,7 @@ bty_prompt_copy (BtyPrompt *self)
       bty_prompt_add_turn (copy, turn->role, turn->text, turn->attachments);
     }
   for (guint i = 0; i < self->recalled->len; i++)
-    {
-      BtyRecalled *recalled = g_ptr_array_index (self->recalled, i);
-
-      g_ptr_array_add (copy->recalled, bty_recalled_new (recalled->text, recalled->source, recalled->message_id,
-                                                         recalled->said_at, recalled->score));
-    }
+    g_ptr_array_add (copy->recalled, bty_recalled_copy (g_ptr_array_index (self->recalled, i)));
 
   return copy;
-}
-
-/**
- * bty_recalled_new:
- * @text: what was said
- * @source: where, for people
- * @message_id: the message
- * @said_at: when, in microseconds since 1970 UTC
- * @score: how well it fits; larger is better
- *
- * Returns: (transfer full): a passage
- */
-BtyRecalled *
-bty_recalled_new (const char *text,
-                  const char *source,
-                  const char *message_id,
-                  gint64      said_at,
-                  double      score)
-{
-  BtyRecalled *self = g_new0 (BtyRecalled, 1);
-
-  self->text = g_strdup (text);
-  self->source = g_strdup (source);
-  self->message_id = g_strdup (message_id);
-  self->said_at = said_at;
-  self->score = score;
-
-  return self;
-}
-
-/**
- * bty_recalled_free:
- * @self: (transfer full): a passage
- */
-void
-bty_recalled_free (BtyRecalled *self)
-{
-  g_free (self->text);
-  g_free (self->source);
-  g_free (self->message_id);
-  g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include "bty-attachment.h"
 #include "bty-enums.h"
+#include "bty-recalled.h"
 
 G_BEGIN_DECLS
 
@@ -17,20 +18,6 @@ typedef struct
   char      *text;
   GPtrArray *attachments; /* of BtyAttachment; NULL = none */
 } BtyTurn;
-
-/**
- * BtyRecalled:
- *
- * Something said before that may help to answer: data, never instructions.
- */
-typedef struct
-{
-  char   *text;
-  char   *source;      /* where it was said, for people */
-  char   *message_id;
-  gint64  said_at;     /* microseconds since 1970 UTC */
-  double  score;
-} BtyRecalled;
 
 /**
  * BtyPrompt:
@@ -56,14 +43,6 @@ BtyTurn     *bty_prompt_add_turn   (BtyPrompt   *self,
                                     GPtrArray   *attachments);
 BtyPrompt   *bty_prompt_copy       (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 
-BtyRecalled *bty_recalled_new      (const char  *text,
-                                    const char  *source,
-                                    const char  *message_id,
-                                    gint64       said_at,
-                                    double       score) G_GNUC_WARN_UNUSED_RESULT;
-void         bty_recalled_free     (BtyRecalled *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyPrompt, bty_prompt_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyRecalled, bty_recalled_free)
 
 G_END_DECLS

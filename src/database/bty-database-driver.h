@@ -41,6 +41,7 @@ struct _BtyRows
  * @check: adds a sentence to @problems for everything that is not intact
  * @set_cancellable: interrupts statements when it is cancelled, until it is set to %NULL
  * @search: see bty_database_search()
+ * @count_words: see bty_database_count_words()
  * @recall: see bty_database_recall()
  * @match_memories: see bty_database_match_memories()
  * @erase_residue: see bty_database_erase_residue()
@@ -88,6 +89,11 @@ struct _BtyDatabaseClass
                                 const char      *words,
                                 const char      *bot_id,
                                 gint64           limit,
+                                GError         **error);
+  gboolean  (*count_words)     (BtyDatabase     *self,
+                                const char      *words,
+                                gint64           limit,
+                                gint64          *count,
                                 GError         **error);
   BtyRows  *(*recall)          (BtyDatabase     *self,
                                 const char      *words,

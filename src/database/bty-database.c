@@ -256,18 +256,40 @@ bty_database_search (BtyDatabase  *self,
 }
 
 /**
- * bty_database_recall:
+ * bty_database_count_words:
  * @self: a connection
- * @words: anything that somebody typed
- * @bot_id: whom it was said to
- * @exclude_session: (nullable): a session whose messages are left out
- * @limit: how many at most
+ * @words: forms of one word, separated by blanks
+ * @limit: where to stop
+ * @count: (out): how many messages have any of them, at most @limit
  * @error: (out) (optional): where to say what went wrong
  *
- * Looks for what the user said in any of the @words to one bot, leaving out deleted and private sessions.
+ * Returns: whether they were counted
+ */
+gboolean
+bty_database_count_words (BtyDatabase  *self,
+                          const char   *words,
+                          gint64        limit,
+                          gint64       *count,
+                          GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->count_words (self, words, limit, count, error);
+}
+
+/**
+ * bty_database_recall:
+ * @self: a connection
+ * @words: words, separated by blanks
+ * @bot_id: whom it was said to
+ * @exclude_session: (nullable): a session whose messages are left out
+ * @limit: how many that have any of the words, at most; which ones, when there are more, is up to the engine: those
+ *   that fit best, as far as it can tell
+ * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (nullable): best first: message id, text, session title, time, score (higher is
- *   better)
+ * Looks for what was said in conversations with one bot, leaving out deleted and private ones. What stands around a
+ * message that was found, up to three numbers before and after it in its session, comes with it.
+ *
+ * Returns: (transfer full) (nullable): by session and number: number, message id, session id, session title, role,
+ *   text, time
  */
 BtyRows *
 bty_database_recall (BtyDatabase  *self,

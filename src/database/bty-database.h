@@ -95,6 +95,11 @@ BtyRows      *bty_database_search          (BtyDatabase     *self,
                                             const char      *bot_id,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      bty_database_count_words     (BtyDatabase     *self,
+                                            const char      *words,
+                                            gint64           limit,
+                                            gint64          *count,
+                                            GError         **error);
 BtyRows      *bty_database_recall          (BtyDatabase     *self,
                                             const char      *words,
                                             const char      *bot_id,

@@ -119,7 +119,7 @@ find_earlier (BtyPrompt *prompt,
 }
 
 /* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
- * words such as "is" with the question. */
+ * words such as "is" with the question. What the bot said itself proves nothing. */
 static GPtrArray *
 choose_passages (BtyPrompt  *prompt,
                  GPtrArray  *topic,
@@ -133,7 +133,8 @@ choose_passages (BtyPrompt  *prompt,
     {
       BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
 
-      if (!bty_builtin_is_question (recalled->text)
+      if (recalled->role == BTY_ROLE_USER
+          && !bty_builtin_is_question (recalled->text)
           && g_strcmp0 (recalled->text, except) != 0
           && bty_builtin_count_shared (topic, recalled->text) >= min_shared
           && g_hash_table_add (seen, recalled->text))

@@ -454,6 +454,7 @@ bty_answer_run_async (BtyAnswer           *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   BtyMessage *last = g_ptr_array_index (branch, branch->len - 1);
+  BtyRecallRequest request;
 
   /* A stopped reply is saved like any other; only then the task ends. */
   g_task_set_check_cancellable (task, FALSE);
@@ -466,8 +467,8 @@ bty_answer_run_async (BtyAnswer           *self,
   self->prefix = g_strdup (reply->content != NULL ? reply->content : "");
   g_string_assign (self->text, self->prefix);
 
-  bty_recall_service_recall_async (self->recall, bot->id, reply->session_id, last->content,
-                                   cancellable, recalled_cb, task);
+  request = (BtyRecallRequest) { .bot_id = bot->id, .session_id = reply->session_id, .text = last->content };
+  bty_recall_service_recall_async (self->recall, &request, cancellable, recalled_cb, task);
 }
 
 /**

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recall-service.h"
 
+#include "bty-recall-store.h"
 #include "bty-search-store.h"
+#include "bty-time.h"
 #include "bty-worker.h"
 
 /* How many passages are recalled for one reply, and how many hits a search shows. */
@@ -28,6 +30,8 @@ typedef struct
   char *words;
   char *bot_id;
   char *session_id;
+  guint limit;
+  BtyRankingParts parts;
 } Query;
 
 static void
@@ -57,27 +61,32 @@ recall_on_db (BtyDatabase   *database,
               GError       **error)
 {
   Query *query = data;
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyQuestion) question = bty_question_new (query->words, now);
+  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
+                                                                  query->session_id, error);
 
-  return bty_search_store_recall (database, query->words, query->bot_id, query->session_id, RECALL_LIMIT, error);
+  if (passages == NULL)
+    return NULL;
+
+  bty_ranking_rank (question, passages, now, query->parts);
+  if (passages->len > query->limit)
+    g_ptr_array_set_size (passages, (int) query->limit);
+
+  return g_steal_pointer (&passages);
 }
 
 static void
 run (BtyRecallService    *self,
      BtyJobFunc           func,
-     const char          *words,
-     const char          *bot_id,
-     const char          *session_id,
+     Query               *query,
      gpointer             source_tag,
      GCancellable        *cancellable,
      GAsyncReadyCallback  callback,
      gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Query *query = g_new0 (Query, 1);
 
-  query->words = g_strdup (words != NULL ? words : "");
-  query->bot_id = g_strdup (bot_id);
-  query->session_id = g_strdup (session_id);
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, query, (GDestroyNotify) free_query);
   bty_worker_read (self->worker, task, func, (GDestroyNotify) g_ptr_array_unref);
@@ -139,7 +148,11 @@ bty_recall_service_search_async (BtyRecallService    *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  run (self, search_on_db, words, bot_id, NULL, bty_recall_service_search_async, cancellable, callback, user_data);
+  Query *query = g_new0 (Query, 1);
+
+  query->words = g_strdup (words != NULL ? words : "");
+  query->bot_id = g_strdup (bot_id);
+  run (self, search_on_db, query, bty_recall_service_search_async, cancellable, callback, user_data);
 }
 
 /**
@@ -158,25 +171,28 @@ bty_recall_service_search_finish (BtyRecallService  *self,
 /**
  * bty_recall_service_recall_async:
  * @self: the service
- * @bot_id: the bot
- * @session_id: the session that is left out, because the prompt holds it
- * @text: what the user says now
+ * @request: what is wanted
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Finds what a bot was told before that fits @text.
+ * Finds what a bot was told before that fits what the user says now.
  */
 void
-bty_recall_service_recall_async (BtyRecallService    *self,
-                                 const char          *bot_id,
-                                 const char          *session_id,
-                                 const char          *text,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
+bty_recall_service_recall_async (BtyRecallService       *self,
+                                 const BtyRecallRequest *request,
+                                 GCancellable           *cancellable,
+                                 GAsyncReadyCallback     callback,
+                                 gpointer                user_data)
 {
-  run (self, recall_on_db, text, bot_id, session_id, bty_recall_service_recall_async, cancellable, callback, user_data);
+  Query *query = g_new0 (Query, 1);
+
+  query->words = g_strdup (request->text != NULL ? request->text : "");
+  query->bot_id = g_strdup (request->bot_id);
+  query->session_id = g_strdup (request->session_id);
+  query->limit = request->limit > 0 ? request->limit : RECALL_LIMIT;
+  query->parts = BTY_RANKING_ALL & ~request->without;
+  run (self, recall_on_db, query, bty_recall_service_recall_async, cancellable, callback, user_data);
 }
 
 /**

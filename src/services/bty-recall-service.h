@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-prompt.h"
+#include "bty-ranking.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 typedef struct _BtyWorker BtyWorker;
 
 #define BTY_TYPE_RECALL_SERVICE (bty_recall_service_get_type ())
+
+/**
+ * BtyRecallRequest:
+ *
+ * What is wanted of one recall. Copied by the service.
+ */
+typedef struct
+{
+  const char      *bot_id;      /* who shall remember */
+  const char      *session_id;  /* the session that is left out, because the prompt holds it; NULL = none */
+  const char      *text;        /* what the user says now */
+  guint            limit;       /* 0 = as many as a reply gets */
+  BtyRankingParts  without;     /* what ranking shall not look at; 0 = it looks at all */
+} BtyRecallRequest;
 
 G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE, GObject)
 
@@ -24,14 +40,12 @@ GPtrArray *bty_recall_service_search_finish (BtyRecallService  *self,
                                              GAsyncResult      *result,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Of BtyRecalled: what this bot was told before that fits @text, apart from @session_id. */
-void bty_recall_service_recall_async (BtyRecallService    *self,
-                                      const char          *bot_id,
-                                      const char          *session_id,
-                                      const char          *text,
-                                      GCancellable        *cancellable,
-                                      GAsyncReadyCallback  callback,
-                                      gpointer             user_data);
+/* Of BtyRecalled: what this bot was told before that fits, best first. */
+void bty_recall_service_recall_async (BtyRecallService       *self,
+                                      const BtyRecallRequest *request,
+                                      GCancellable           *cancellable,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data);
 GPtrArray *bty_recall_service_recall_finish (BtyRecallService  *self,
                                              GAsyncResult      *result,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;

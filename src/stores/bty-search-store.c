@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-search-store.h"
 
-#include "bty-prompt.h"
-
 static gpointer
 create_hit (BtyRows *rows)
 {
@@ -19,28 +17,19 @@ create_hit (BtyRows *rows)
   return hit;
 }
 
-static gpointer
-create_recalled (BtyRows *rows)
-{
-  return bty_recalled_new (bty_rows_get_text (rows, 1), bty_rows_get_text (rows, 2), bty_rows_get_text (rows, 0),
-                           bty_rows_get_integer (rows, 3), bty_rows_get_real (rows, 4));
-}
-
 static GPtrArray *
-read_all (BtyRows         *rows,
-          gpointer       (*create) (BtyRows *rows),
-          GDestroyNotify   free_one,
-          GError         **error)
+read_all (BtyRows  *rows,
+          GError  **error)
 {
   g_autoptr(BtyRows) owned = rows;
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (free_one);
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_search_hit_free);
   GError *row_error = NULL;
 
   if (owned == NULL)
     return NULL;
 
   while (bty_rows_next (owned, &row_error))
-    g_ptr_array_add (list, create (owned));
+    g_ptr_array_add (list, create_hit (owned));
   if (row_error != NULL)
     {
       g_propagate_error (error, row_error);
@@ -67,30 +56,5 @@ bty_search_store_search (BtyDatabase  *database,
                          gint64        limit,
                          GError      **error)
 {
-  return read_all (bty_database_search (database, words, bot_id, limit, error), create_hit,
-                   (GDestroyNotify) bty_search_hit_free, error);
-}
-
-/**
- * bty_search_store_recall:
- * @database: a connection
- * @words: anything that somebody typed
- * @bot_id: whom it was said to
- * @exclude_session: (nullable): a session whose messages the bot sees anyway
- * @limit: how many at most
- * @error: (out) (optional): where to say what went wrong
- *
- * Returns: (transfer full) (element-type BtyRecalled) (nullable): what the user said before that fits, best
- *   first; the source is the title of the session
- */
-GPtrArray *
-bty_search_store_recall (BtyDatabase  *database,
-                         const char   *words,
-                         const char   *bot_id,
-                         const char   *exclude_session,
-                         gint64        limit,
-                         GError      **error)
-{
-  return read_all (bty_database_recall (database, words, bot_id, exclude_session, limit, error), create_recalled,
-                   (GDestroyNotify) bty_recalled_free, error);
+  return read_all (bty_database_search (database, words, bot_id, limit, error), error);
 }

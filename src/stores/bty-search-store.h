@@ -11,11 +11,5 @@ GPtrArray *bty_search_store_search (BtyDatabase  *database,
                                     const char   *bot_id,
                                     gint64        limit,
                                     GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *bty_search_store_recall (BtyDatabase  *database,
-                                    const char   *words,
-                                    const char   *bot_id,
-                                    const char   *exclude_session,
-                                    gint64        limit,
-                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -64,7 +64,7 @@ test_copy (void)
   recalled = g_ptr_array_index (copy->recalled, 0);
   g_assert_cmpstr (recalled->text, ==, "I like tea");
   g_assert_cmpstr (recalled->source, ==, "Tea, in May");
-  g_assert_cmpstr (recalled->message_id, ==, "m1");
+  g_assert_cmpstr (recalled->id, ==, "m1");
   g_assert_cmpint (recalled->said_at, ==, 5);
   g_assert_cmpfloat (recalled->score, ==, 0.5);
 }

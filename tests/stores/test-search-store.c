@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-error.h"
-#include "bty-prompt.h"
+#include "bty-recall-store.h"
 #include "bty-search-store.h"
 #include "bty-session-store.h"
 #include "bty-test-chat.h"
@@ -171,7 +171,6 @@ test_common_words (BtyTestStorage *storage,
   g_autoptr(BtyMessage) newest = NULL;
   g_autoptr(GPtrArray) common_hits = NULL;
   g_autoptr(GPtrArray) rare_hits = NULL;
-  g_autoptr(GPtrArray) recalled = NULL;
 
   g_assert_true (bty_database_begin (storage->database, &error));
   rare = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "the weather in Kyoto");
@@ -186,42 +185,6 @@ test_common_words (BtyTestStorage *storage,
   rare_hits = search (storage, "the weather in kyoto", NULL);
   g_assert_cmpuint (rare_hits->len, ==, 1);
   g_assert_cmpstr (((BtySearchHit *) g_ptr_array_index (rare_hits, 0))->message_id, ==, rare->id);
-  recalled = bty_search_store_recall (storage->database, "is the weather in Kyoto fine?", bot->id, NULL, 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (recalled, 0))->message_id, ==, rare->id);
-}
-
-static void
-test_recall (BtyTestStorage *storage,
-             gconstpointer   unused)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
-  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
-  g_autoptr(BtySession) past = bty_test_add_session (storage->database, ada->id, "Pets", 1);
-  g_autoptr(BtySession) now = bty_test_add_session (storage->database, ada->id, "Now", 2);
-  g_autoptr(BtySession) other = bty_test_add_session (storage->database, bert->id, "Other", 3);
-  g_autoptr(BtyMessage) said = bty_test_add_message (storage->database, past->id, BTY_ROLE_USER,
-                                                     "My dog is called Rex.");
-  g_autoptr(BtyMessage) answered = bty_test_add_message (storage->database, past->id, BTY_ROLE_ASSISTANT, "Nice dog.");
-  g_autoptr(BtyMessage) asked = bty_test_add_message (storage->database, now->id, BTY_ROLE_USER, "What about my dog?");
-  g_autoptr(BtyMessage) alien = bty_test_add_message (storage->database, other->id, BTY_ROLE_USER, "dog dog dog");
-  g_autoptr(GPtrArray) recalled = NULL;
-  BtyRecalled *first;
-
-  recalled = bty_search_store_recall (storage->database, "How is my dog called?", ada->id, now->id, 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (recalled->len, ==, 1);
-  first = g_ptr_array_index (recalled, 0);
-  g_assert_cmpstr (first->message_id, ==, said->id);
-  g_assert_cmpstr (first->text, ==, "My dog is called Rex.");
-  g_assert_cmpstr (first->source, ==, "Pets");
-  g_assert_cmpint (first->said_at, ==, said->created_at);
-
-  g_ptr_array_unref (recalled);
-  recalled = bty_search_store_recall (storage->database, "", ada->id, NULL, 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (recalled->len, ==, 0);
 }
 
 /* Pieces that mean something to the full text, to SQL or to neither. */
@@ -264,9 +227,11 @@ test_random_searches (BtyTestStorage *storage,
       g_autofree char *text = create_random_text (rand);
       g_autoptr(GError) error = NULL;
       g_autoptr(GPtrArray) hits = bty_search_store_search (storage->database, text, NULL, 50, &error);
+      g_autoptr(BtyQuestion) question = bty_question_new (text, 0);
       g_autoptr(GPtrArray) recalled = NULL;
 
-      recalled = bty_search_store_recall (storage->database, text, bot->id, NULL, 10, error == NULL ? &error : NULL);
+      recalled = bty_recall_store_find_messages (storage->database, question, bot->id, NULL,
+                                                 error == NULL ? &error : NULL);
       if (error != NULL)
         g_error ("“%s”: %s", text, error->message);
     }
@@ -277,10 +242,11 @@ assert_fails (BtyTestStorage *storage)
 {
   g_autoptr(GError) search_error = NULL;
   g_autoptr(GError) recall_error = NULL;
+  g_autoptr(BtyQuestion) question = bty_question_new ("words", 0);
 
   g_assert_null (bty_search_store_search (storage->database, "a b", NULL, 50, &search_error));
   g_assert_error (search_error, BTY_ERROR, BTY_ERROR_FAILED);
-  g_assert_null (bty_search_store_recall (storage->database, "a b", "bot", NULL, 10, &recall_error));
+  g_assert_null (bty_recall_store_find_messages (storage->database, question, "bot", NULL, &recall_error));
   g_assert_error (recall_error, BTY_ERROR, BTY_ERROR_FAILED);
 }
 
@@ -292,7 +258,7 @@ test_failures (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
   g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
-  g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "a b");
+  g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "a b words");
 
   g_assert_true (bty_database_execute (storage->database, "ALTER TABLE messages RENAME COLUMN content TO text",
                                        BTY_NO_ARGS, &error));
@@ -314,7 +280,6 @@ main (int    argc,
   bty_test_storage_add ("/search-store/index-follows", test_index_follows);
   bty_test_storage_add ("/search-store/private", test_private);
   bty_test_storage_add ("/search-store/common-words", test_common_words);
-  bty_test_storage_add ("/search-store/recall", test_recall);
   bty_test_storage_add ("/search-store/failures", test_failures);
   bty_test_storage_add ("/search-store/random-searches", test_random_searches);
 

@@ -196,6 +196,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->check = bty_sqlite_database_check;
   database_class->set_cancellable = bty_sqlite_database_set_cancellable;
   database_class->search = bty_sqlite_database_search;
+  database_class->count_words = bty_sqlite_database_count_words;
   database_class->recall = bty_sqlite_database_recall;
   database_class->match_memories = bty_sqlite_database_match_memories;
   database_class->erase_residue = bty_sqlite_database_erase_residue;

@@ -45,6 +45,11 @@ BtyRows  *bty_sqlite_database_search (BtyDatabase        *database,
                                       const char         *bot_id,
                                       gint64              limit,
                                       GError            **error);
+gboolean  bty_sqlite_database_count_words (BtyDatabase   *database,
+                                           const char    *words,
+                                           gint64         limit,
+                                           gint64        *count,
+                                           GError       **error);
 BtyRows  *bty_sqlite_database_recall (BtyDatabase        *database,
                                       const char         *words,
                                       const char         *bot_id,

@@ -34,12 +34,19 @@
 #define SEARCH(titles_order, messages_order) \
   "SELECT * FROM (" TITLES (titles_order) ") UNION ALL SELECT * FROM (" MESSAGES (messages_order) ")" \
   " ORDER BY score DESC, said_at DESC LIMIT $4"
+/* What has the words, and then what stands around it. */
 #define RECALL(order) \
-  "SELECT m.id, m.content, s.title, m.created_at, " order##_SCORE ("message_words") \
+  "WITH found AS (SELECT m.seq AS seq, m.session_id AS session_id" \
   " FROM message_words CROSS JOIN messages AS m ON m.seq = message_words.rowid" \
   " CROSS JOIN sessions AS s ON s.id = m.session_id" \
-  " WHERE message_words MATCH $2 AND " IS_SHOWN " AND m.role = 'user' AND ($5 IS NULL OR s.id <> $5)" \
-  order ("message_words", "messages")
+  " WHERE message_words MATCH $2 AND " IS_SHOWN " AND ($5 IS NULL OR s.id <> $5)" \
+  order ("message_words", "messages") ")" \
+  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
+  " FROM (SELECT DISTINCT n.seq FROM found CROSS JOIN messages AS n" \
+  " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
+  " WHERE n.status <> 'streaming' AND n.content <> '') AS near" \
+  " CROSS JOIN messages AS m ON m.seq = near.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
+  " ORDER BY m.session_id, m.seq"
 
 /* By whether the words are common in titles, and in messages. */
 static const char *const search_sql[2][2] = {
@@ -75,10 +82,43 @@ bty_sqlite_database_search (BtyDatabase  *database,
                              error);
 }
 
+/* Any of the words, each as it is. */
+static char *
+join_words (const char *words)
+{
+  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (words);
+
+  g_ptr_array_add (expressions, NULL);
+
+  return expressions->len > 1 ? g_strjoinv (" OR ", (char **) expressions->pdata) : g_strdup ("\"\"");
+}
+
+/**
+ * bty_sqlite_database_count_words:
+ *
+ * See bty_database_count_words().
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_sqlite_database_count_words (BtyDatabase  *database,
+                                 const char   *words,
+                                 gint64        limit,
+                                 gint64       *count,
+                                 GError      **error)
+{
+  g_autofree char *query = join_words (words);
+
+  return bty_database_query_integer (database,
+                                     "SELECT count(*) FROM (SELECT 1 FROM message_words WHERE message_words MATCH $1"
+                                     " LIMIT $2)",
+                                     BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
+}
+
 /**
  * bty_sqlite_database_recall:
  *
- * See bty_database_recall().
+ * See bty_database_recall(). Ranking reads everything that matches, so where that is too much the newest are taken.
  *
  * Returns: (transfer full) (nullable): the rows
  */
@@ -90,14 +130,15 @@ bty_sqlite_database_recall (BtyDatabase  *database,
                             gint64        limit,
                             GError      **error)
 {
-  g_auto(BtySqliteWords) messages = { 0 };
+  g_autofree char *query = join_words (words);
+  gint64 count;
 
-  if (!bty_sqlite_words_prepare (&messages, database, "message_words", words, FALSE, error))
+  if (!bty_sqlite_database_count_words (database, words, BTY_SQLITE_MAX_RANKED + 1, &count, error))
     return NULL;
 
-  return bty_database_query (database, recall_sql[messages.is_common],
-                             BTY_ARGS (BTY_TEXT (NULL), BTY_TEXT (messages.query), BTY_TEXT (bot_id),
-                                       BTY_INTEGER (limit), BTY_TEXT (exclude_session)),
+  return bty_database_query (database, recall_sql[count > BTY_SQLITE_MAX_RANKED],
+                             BTY_ARGS (BTY_TEXT (NULL), BTY_TEXT (query), BTY_TEXT (bot_id), BTY_INTEGER (limit),
+                                       BTY_TEXT (exclude_session)),
                              error);
 }
 

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-question.h"
+
+#include "bty-word-forms.h"
+#include "bty-words.h"
+
+/* A pasted text is no question: its first words must do. */
+#define MAX_TERMS 32
+
+static void
+free_term (gpointer data)
+{
+  BtyQuestionTerm *term = data;
+
+  g_free (term->word);
+  g_free (term->stem);
+  g_free (term->forms);
+  g_free (term);
+}
+
+static void
+add_term (BtyQuestion *self,
+          const char  *word)
+{
+  g_autofree char *stem = bty_word_forms_normalize (word);
+  BtyQuestionTerm *term;
+
+  if (self->terms->len >= MAX_TERMS)
+    return;
+  for (guint i = 0; i < self->terms->len; i++)
+    if (g_str_equal (((BtyQuestionTerm *) g_ptr_array_index (self->terms, i))->stem, stem))
+      return;
+
+  term = g_new0 (BtyQuestionTerm, 1);
+  term->word = g_strdup (word);
+  term->stem = g_steal_pointer (&stem);
+  term->forms = bty_word_forms_list (word);
+  g_ptr_array_add (self->terms, term);
+}
+
+/* The words that say what it is about; words that only ask when there are no others. "How are you?" has neither, and
+ * asks for nothing that was said before. */
+static void
+add_terms (BtyQuestion *self)
+{
+  for (guint pass = 0; pass < 2 && self->terms->len == 0; pass++)
+    for (guint i = 0; self->words[i] != NULL; i++)
+      if (!bty_word_forms_is_common (self->words[i])
+          && (pass == 1 || !bty_word_forms_is_asking (self->words[i])))
+        add_term (self, self->words[i]);
+}
+
+static gboolean
+is_any (const char       *word,
+        const char *const *list)
+{
+  return word != NULL && g_strv_contains (list, word);
+}
+
+/* "When …", "What year …", "How long ago …", "How long …", wherever in a sentence. */
+static gboolean
+is_about_time (char **words)
+{
+  static const char *const units[] = { "date", "day", "month", "year", "time", NULL };
+  static const char *const which[] = { "what", "which", NULL };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], "when") || (is_any (words[i], which) && is_any (words[i + 1], units))
+        || (g_str_equal (words[i], "how") && g_strcmp0 (words[i + 1], "long") == 0))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_about_user (char **words)
+{
+  static const char *const self_words[] = { "i", "my", "me", "mine", "we", "our", "us", NULL };
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_any (words[i], self_words))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * bty_question_new:
+ * @text: what somebody says
+ * @now: microseconds since 1970 UTC, from which "yesterday" is told
+ *
+ * Returns: (transfer full): what to look for
+ */
+BtyQuestion *
+bty_question_new (const char *text,
+                  gint64      now)
+{
+  BtyQuestion *self = g_new0 (BtyQuestion, 1);
+
+  self->text = g_strdup (text);
+  self->words = bty_words_split (text);
+  self->terms = g_ptr_array_new_with_free_func (free_term);
+  add_terms (self);
+  self->periods = bty_question_find_periods (self->words, now);
+  self->asks_when = is_about_time (self->words);
+  self->about_user = is_about_user (self->words);
+
+  return self;
+}
+
+/**
+ * bty_question_free:
+ * @self: (transfer full): a question
+ */
+void
+bty_question_free (BtyQuestion *self)
+{
+  g_free (self->text);
+  g_strfreev (self->words);
+  g_ptr_array_unref (self->terms);
+  g_array_unref (self->periods);
+  g_free (self);
+}
+
+/**
+ * bty_question_match_period:
+ * @self: a question
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: how well it fits a time that is named: 0 = not at all, 1 = it is in it
+ */
+double
+bty_question_match_period (BtyQuestion *self,
+                           gint64       time)
+{
+  double best = 0;
+
+  for (guint i = 0; i < self->periods->len; i++)
+    {
+      BtyQuestionPeriod *period = &g_array_index (self->periods, BtyQuestionPeriod, i);
+
+      if (time >= period->from && time < period->to)
+        best = MAX (best, period->weight);
+    }
+
+  return best;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-recalled.h"
+
+#include <math.h>
+
+#define DEFAULT_IMPORTANCE 3
+
+/**
+ * bty_recalled_new:
+ * @text: what was said
+ * @source: (nullable): where, for people
+ * @id: the message
+ * @said_at: when, in microseconds since 1970 UTC
+ * @score: how well it fits; larger is better
+ *
+ * Returns: (transfer full): a passage that the user said
+ */
+BtyRecalled *
+bty_recalled_new (const char *text,
+                  const char *source,
+                  const char *id,
+                  gint64      said_at,
+                  double      score)
+{
+  BtyRecalled *self = g_new0 (BtyRecalled, 1);
+
+  self->text = g_strdup (text);
+  self->source = g_strdup (source);
+  self->id = g_strdup (id);
+  self->said_at = said_at;
+  self->score = score;
+  self->importance = DEFAULT_IMPORTANCE;
+  self->similarity = NAN;
+
+  return self;
+}
+
+/**
+ * bty_recalled_copy:
+ * @self: a passage
+ *
+ * Returns: (transfer full): another that says the same
+ */
+BtyRecalled *
+bty_recalled_copy (BtyRecalled *self)
+{
+  BtyRecalled *copy = g_new (BtyRecalled, 1);
+
+  *copy = *self;
+  copy->id = g_strdup (self->id);
+  copy->session_id = g_strdup (self->session_id);
+  copy->text = g_strdup (self->text);
+  copy->source = g_strdup (self->source);
+  copy->author = g_strdup (self->author);
+
+  return copy;
+}
+
+/**
+ * bty_recalled_free:
+ * @self: (transfer full): a passage
+ */
+void
+bty_recalled_free (BtyRecalled *self)
+{
+  g_free (self->id);
+  g_free (self->session_id);
+  g_free (self->text);
+  g_free (self->source);
+  g_free (self->author);
+  g_free (self);
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-text-matcher.h"
+
+#include "bty-word-forms.h"
+#include "bty-words.h"
+
+#include <string.h>
+
+/* How many letters are a group. Words are marked at both ends first: "^cat$". */
+#define GROUP 4
+
+/* Longer words are cut: no group of letters late in one tells more. */
+#define MAX_WORD_BYTES 64
+
+/* What lies further inside a long text is not compared. */
+#define MAX_TEXT_BYTES 8192
+
+/* A name before what somebody says, as in a transcript: "Lena: I am back". */
+#define MAX_SPEAKER_BYTES 40
+#define MAX_SPEAKER_WORDS 3
+
+/* What is known of a word that was seen in a text. */
+typedef struct
+{
+  int       term;       /* of the question; -1 = none */
+  guint     n_groups;
+  guint    *groups;     /* of the question, that are in it */
+  guint     n_shared;   /* how many those are */
+  gboolean  is_silent;  /* tells nothing, or is the name of one who speaks */
+  gboolean  is_time;
+} Word;
+
+struct _BtyTextMatcher
+{
+  GHashTable *terms;     /* stem -> number + 1 */
+  GHashTable *groups;    /* letters -> number + 1 */
+  GHashTable *names;     /* folded words that name those who speak */
+  GHashTable *words;     /* folded -> Word */
+  guint       n_terms;
+};
+
+static void
+free_word (gpointer data)
+{
+  Word *word = data;
+
+  g_free (word->groups);
+  g_free (word);
+}
+
+/* Calls @func with each group of letters of @word; returns how many there are. */
+static guint
+visit_groups (const char *word,
+              void      (*func) (const char *group,
+                                 gpointer    data),
+              gpointer    data)
+{
+  char marked[MAX_WORD_BYTES + 3];
+  gsize length = (gsize) g_snprintf (marked, sizeof marked, "^%.*s$", MAX_WORD_BYTES, word);
+  guint n_groups = 0;
+
+  for (gsize i = 0; i == 0 || i + GROUP <= length; i++)
+    {
+      char group[GROUP + 1];
+
+      g_strlcpy (group, marked + i, sizeof group);
+      func (group, data);
+      n_groups++;
+    }
+
+  return n_groups;
+}
+
+static void
+add_group (const char *group,
+           gpointer    data)
+{
+  BtyTextMatcher *self = data;
+
+  if (!g_hash_table_contains (self->groups, group))
+    g_hash_table_insert (self->groups, g_strdup (group), GUINT_TO_POINTER (g_hash_table_size (self->groups) + 1));
+}
+
+typedef struct
+{
+  GHashTable *groups;
+  GArray     *shared;
+} Sharing;
+
+static void
+note_shared (const char *group,
+             gpointer    data)
+{
+  Sharing *sharing = data;
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (sharing->groups, group));
+
+  if (number > 0)
+    {
+      number--;
+      g_array_append_val (sharing->shared, number);
+    }
+}
+
+static Word *
+look_up (BtyTextMatcher *self,
+         const char     *text)
+{
+  Word *word = g_hash_table_lookup (self->words, text);
+  g_autofree char *stem = NULL;
+  Sharing sharing;
+
+  if (word != NULL)
+    return word;
+
+  word = g_new0 (Word, 1);
+  g_hash_table_insert (self->words, g_strdup (text), word);
+  stem = bty_word_forms_normalize (text);
+  word->term = (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->terms, stem)) - 1;
+  word->is_time = bty_word_forms_is_time (stem);
+  word->is_silent = (word->term < 0 && bty_word_forms_is_common (text)) || g_hash_table_contains (self->names, text);
+  if (!word->is_silent)
+    {
+      sharing = (Sharing) { self->groups, g_array_new (FALSE, FALSE, sizeof (guint)) };
+      word->n_groups = visit_groups (text, note_shared, &sharing);
+      word->n_shared = sharing.shared->len;
+      word->groups = (guint *) (gpointer) g_array_free (sharing.shared, FALSE);
+    }
+
+  return word;
+}
+
+static void
+count_word (BtyTextMatcher *self,
+            BtyTextMatch   *match,
+            const char     *text)
+{
+  Word *word = look_up (self, text);
+
+  match->tells_time |= word->is_time;
+  if (word->is_silent)
+    return;
+
+  match->n_words++;
+  match->n_letters += word->n_groups;
+  if (word->term >= 0)
+    match->terms[word->term]++;
+  for (guint i = 0; i < word->n_shared; i++)
+    match->letters[word->groups[i]]++;
+}
+
+/* What bty_words_split() does, for texts of plain letters: most are, and this takes a tenth of the time. */
+static void
+count_plain_words (BtyTextMatcher *self,
+                   BtyTextMatch   *match,
+                   const char     *text,
+                   gsize           length)
+{
+  const char *end = text + length;
+
+  for (const char *at = text; at < end;)
+    {
+      char word[MAX_WORD_BYTES + 1];
+      gsize n = 0;
+
+      while (at < end && g_ascii_isalnum (*at))
+        {
+          if (n <= MAX_WORD_BYTES)
+            word[MIN (n, MAX_WORD_BYTES)] = g_ascii_tolower (*at);
+          n++;
+          at++;
+        }
+      if (n > 0 && n <= MAX_WORD_BYTES)
+        {
+          word[n] = '\0';
+          count_word (self, match, word);
+        }
+      if (n > 0 && at < end && *at == '\'')
+        {
+          gsize n_after = 0;
+
+          while (at + 1 + n_after < end && g_ascii_isalpha (at[1 + n_after]))
+            n_after++;
+          at += n_after <= 2 ? n_after : 0;
+        }
+      at++;
+    }
+}
+
+static void
+count_words (BtyTextMatcher *self,
+             BtyTextMatch   *match,
+             const char     *text)
+{
+  gsize length = MIN (strlen (text), MAX_TEXT_BYTES);
+  gsize n_plain = 0;
+  g_autofree char *head = NULL;
+  g_auto(GStrv) words = NULL;
+
+  while (n_plain < length && (guchar) text[n_plain] < 0x80)
+    n_plain++;
+  if (n_plain == length)
+    {
+      count_plain_words (self, match, text, length);
+      return;
+    }
+
+  head = g_strndup (text, length);
+  words = bty_words_split (head);
+  for (guint i = 0; words[i] != NULL; i++)
+    count_word (self, match, words[i]);
+}
+
+/* Whether it ends with a question mark; a remark in square brackets after it, about a picture, does not count. */
+static gboolean
+ends_asking (const char *text)
+{
+  gsize length = strlen (text);
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  if (length > 0 && text[length - 1] == ']')
+    {
+      const char *bracket = g_strrstr_len (text, length, "[");
+
+      length = bracket != NULL ? (gsize) (bracket - text) : length;
+      while (length > 0 && g_ascii_isspace (text[length - 1]))
+        length--;
+    }
+
+  return length > 0 && (text[length - 1] == '?' || (length >= 2 && memcmp (text + length - 2, "\xd8\x9f", 2) == 0)
+                        || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9f", 3) == 0));
+}
+
+/**
+ * bty_text_matcher_new:
+ * @question: what texts are compared with
+ * @names: (element-type utf8 utf8): folded words that name those who speak; they say who, not what. Kept alive by
+ *   the caller
+ *
+ * Returns: (transfer full): what compares
+ */
+BtyTextMatcher *
+bty_text_matcher_new (BtyQuestion *question,
+                      GHashTable  *names)
+{
+  BtyTextMatcher *self = g_new0 (BtyTextMatcher, 1);
+
+  self->terms = g_hash_table_new (g_str_hash, g_str_equal);
+  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_word);
+  self->names = names;
+  self->n_terms = question->terms->len;
+  for (guint i = 0; i < question->terms->len; i++)
+    {
+      BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
+
+      g_hash_table_insert (self->terms, term->stem, GUINT_TO_POINTER (i + 1));
+      if (!g_hash_table_contains (names, term->word))
+        visit_groups (term->word, add_group, self);
+    }
+
+  return self;
+}
+
+/**
+ * bty_text_matcher_free:
+ * @self: (transfer full): what compares
+ */
+void
+bty_text_matcher_free (BtyTextMatcher *self)
+{
+  g_hash_table_unref (self->terms);
+  g_hash_table_unref (self->groups);
+  g_hash_table_unref (self->words);
+  g_free (self);
+}
+
+/**
+ * bty_text_matcher_get_n_letters:
+ * @self: what compares
+ *
+ * Returns: how many groups of letters the question has
+ */
+guint
+bty_text_matcher_get_n_letters (BtyTextMatcher *self)
+{
+  return g_hash_table_size (self->groups);
+}
+
+/**
+ * bty_text_matcher_match:
+ * @self: what compares
+ * @text: a text, without the name of who says it
+ *
+ * Returns: (transfer full): what it has in common with the question
+ */
+BtyTextMatch *
+bty_text_matcher_match (BtyTextMatcher *self,
+                        const char     *text)
+{
+  BtyTextMatch *match = g_new0 (BtyTextMatch, 1);
+
+  match->terms = g_new0 (guint, MAX (1, self->n_terms));
+  match->letters = g_new0 (guint, MAX (1, g_hash_table_size (self->groups)));
+  match->is_question = ends_asking (text);
+  count_words (self, match, text);
+
+  return match;
+}
+
+/**
+ * bty_text_match_free:
+ * @self: (transfer full): what a text has in common
+ */
+void
+bty_text_match_free (BtyTextMatch *self)
+{
+  g_free (self->terms);
+  g_free (self->letters);
+  g_free (self);
+}
+
+/**
+ * bty_text_dup_speaker:
+ * @text: a text
+ * @rest: (out): what is said
+ *
+ * Texts of several people, such as transcripts, name who speaks: "Lena: I am back".
+ *
+ * Returns: (transfer full) (nullable): the name; %NULL if there is none
+ */
+char *
+bty_text_dup_speaker (const char  *text,
+                      const char **rest)
+{
+  gboolean at_start = TRUE;
+  guint n_words = 0;
+
+  *rest = text;
+  for (const char *at = text; *at != '\0' && at - text <= MAX_SPEAKER_BYTES; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      if (letter == ':' && at[1] == ' ' && n_words > 0)
+        {
+          *rest = at + 2;
+          return g_strndup (text, at - text);
+        }
+      if (at_start && (!g_unichar_isalpha (letter) || g_unichar_islower (letter) || ++n_words > MAX_SPEAKER_WORDS))
+        return NULL;
+      if (!g_unichar_isalnum (letter)
+          && strchr (" .-'_", (int) MIN (letter, 0x7f)) == NULL)
+        return NULL;
+      at_start = letter == ' ';
+    }
+
+  return NULL;
+}

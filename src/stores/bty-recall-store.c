@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-recall-store.h"
+
+#include "bty-enum-types.h"
+
+/* Finding reads every message that has one of the words, so the most frequent words are left out: those with which
+ * it would be more than this. */
+#define MAX_MATCHES 4000
+
+/* How many messages that have the words are looked at closely. */
+#define MAX_FOUND 150
+
+static int
+compare_counts (gconstpointer a,
+                gconstpointer b)
+{
+  const BtyQuestionTerm *first = *(const BtyQuestionTerm *const *) a;
+  const BtyQuestionTerm *second = *(const BtyQuestionTerm *const *) b;
+
+  return (first->n_texts > second->n_texts) - (first->n_texts < second->n_texts);
+}
+
+static gboolean
+count_terms (BtyDatabase  *database,
+             BtyQuestion  *question,
+             GError      **error)
+{
+  for (guint i = 0; i < question->terms->len; i++)
+    {
+      BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
+
+      if (!bty_database_count_words (database, term->forms, MAX_MATCHES + 1, &term->n_texts, error))
+        return FALSE;
+    }
+
+  return bty_database_query_integer (database, "SELECT coalesce(max(seq), 0) FROM messages", BTY_NO_ARGS,
+                                     &question->n_texts, error);
+}
+
+/* The rarest words, as many as can be looked for; the rarest one in any case. */
+static char *
+choose_words (BtyQuestion *question)
+{
+  g_autoptr(GPtrArray) terms = g_ptr_array_copy (question->terms, NULL, NULL);
+  g_autoptr(GString) words = g_string_new (NULL);
+  gint64 n_matches = 0;
+
+  g_ptr_array_set_free_func (terms, NULL);
+  g_ptr_array_sort (terms, compare_counts);
+  for (guint i = 0; i < terms->len; i++)
+    {
+      BtyQuestionTerm *term = g_ptr_array_index (terms, i);
+
+      n_matches += term->n_texts;
+      if (term->n_texts == 0)
+        continue;
+      if (n_matches > MAX_MATCHES && words->len > 0)
+        break;
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", term->forms);
+    }
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static BtyRecalled *
+create_message (BtyRows *rows)
+{
+  BtyRecalled *recalled = bty_recalled_new (bty_rows_get_text (rows, 5), bty_rows_get_text (rows, 3),
+                                            bty_rows_get_text (rows, 1), bty_rows_get_integer (rows, 6), 0);
+  int role = BTY_ROLE_USER;
+
+  bty_enum_from_nick (BTY_TYPE_ROLE, bty_rows_get_text (rows, 4), &role);
+  recalled->kind = BTY_RECALL_KIND_MESSAGE;
+  recalled->seq = bty_rows_get_integer (rows, 0);
+  recalled->session_id = g_strdup (bty_rows_get_text (rows, 2));
+  recalled->role = role;
+
+  return recalled;
+}
+
+/**
+ * bty_recall_store_find_messages:
+ * @database: a connection
+ * @question: what is asked; gets its counts
+ * @bot_id: with whom the conversations were
+ * @exclude_session: (nullable): a session whose messages the bot sees anyway
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): messages that may answer, and those around them,
+ *   not ranked
+ */
+GPtrArray *
+bty_recall_store_find_messages (BtyDatabase  *database,
+                                BtyQuestion  *question,
+                                const char   *bot_id,
+                                const char   *exclude_session,
+                                GError      **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(BtyRows) rows = NULL;
+  g_autofree char *words = NULL;
+  GError *row_error = NULL;
+
+  if (!count_terms (database, question, error))
+    return NULL;
+
+  words = choose_words (question);
+  if (*words == '\0')
+    return g_steal_pointer (&list);
+
+  rows = bty_database_recall (database, words, bot_id, exclude_session, MAX_FOUND, error);
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    g_ptr_array_add (list, create_message (rows));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&list);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-database.h"
+#include "bty-question.h"
+#include "bty-recalled.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *bty_recall_store_find_messages (BtyDatabase  *database,
+                                           BtyQuestion  *question,
+                                           const char   *bot_id,
+                                           const char   *exclude_session,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-bench.h"
+#include "bty-bot-store.h"
+#include "bty-message-store.h"
+#include "bty-migrator.h"
+#include "bty-recall-service.h"
+#include "bty-session-store.h"
+#include "bty-test-wait.h"
+#include "bty-worker.h"
+
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How well past conversations are recalled, on files in the format of LoCoMo ("Evaluating Very Long-Term
+ * Conversational Memory of LLM Agents", 2024): every turn becomes one message of a bot of its own, through the stores,
+ * and every question that has evidence is asked of that bot through the recall service. */
+
+#define LIMIT 20
+
+typedef struct
+{
+  char       *directory;
+  char       *path;
+  BtyWorker  *worker;
+  GHashTable *turns;     /* bot id and name of a turn -> message id */
+  GPtrArray  *bots;      /* of BtyBot, one for each file */
+  GPtrArray  *parsers;   /* of JsonParser, the same */
+  BtyBench   *times;
+} Bench;
+
+typedef struct
+{
+  double recall;
+  double hit;
+  double reciprocal_rank;
+  guint  n_questions;
+} Sums;
+
+static void
+check (GError *error)
+{
+  if (error != NULL)
+    g_error ("%s", error->message);
+}
+
+/* "1:56 pm on 8 May, 2023", by the local clock; microseconds since 1970 UTC. */
+static gint64
+read_date (const char *text)
+{
+  static const char *const months[] = {
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  };
+  char half[3];
+  char name[16];
+  int hour;
+  int minute;
+  int day;
+  int year;
+  int month = 1;
+  g_autoptr(GDateTime) time = NULL;
+
+  if (text == NULL || sscanf (text, "%d:%d %2s on %d %15[A-Za-z], %d", &hour, &minute, half, &day, name, &year) != 6)
+    g_error ("No date: %s", text);
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    if (g_str_equal (months[i], name))
+      month = i + 1;
+  time = g_date_time_new_local (year, month, day, hour % 12 + (g_ascii_tolower (half[0]) == 'p' ? 12 : 0), minute, 0);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+static char *
+write_turn (JsonObject *turn)
+{
+  const char *caption = json_object_get_string_member_with_default (turn, "blip_caption", NULL);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s: %s", json_object_get_string_member (turn, "speaker"),
+                          json_object_get_string_member (turn, "text"));
+  if (caption != NULL && *caption != '\0')
+    g_string_append_printf (text, " [%s]", caption);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_session (Bench       *self,
+             BtyDatabase *database,
+             BtyBot      *bot,
+             JsonObject  *conversation,
+             const char  *name)
+{
+  g_autofree char *date_name = g_strconcat (name, "_date_time", NULL);
+  gint64 said_at = read_date (json_object_get_string_member_with_default (conversation, date_name, NULL));
+  JsonArray *turns = json_object_get_array_member (conversation, name);
+  g_autoptr(BtySession) session = bty_session_new (bot->id);
+  g_autofree char *parent_id = NULL;
+  GError *error = NULL;
+
+  g_object_set (session, "title", name, "created-at", said_at, "updated-at", said_at, NULL);
+  bty_session_store_insert (database, session, &error);
+  check (error);
+  for (guint i = 0; i < json_array_get_length (turns); i++)
+    {
+      JsonObject *turn = json_array_get_object_element (turns, i);
+      g_autofree char *text = write_turn (turn);
+      g_autoptr(BtyMessage) message = bty_message_new (session->id, parent_id, BTY_ROLE_USER, text);
+
+      g_object_set (message, "created-at", said_at + i * G_USEC_PER_SEC, NULL);
+      bty_message_store_insert (database, message, &error);
+      check (error);
+      g_hash_table_insert (self->turns,
+                           g_strconcat (bot->id, json_object_get_string_member (turn, "dia_id"), NULL),
+                           g_strdup (message->id));
+      g_free (parent_id);
+      parent_id = g_strdup (message->id);
+    }
+}
+
+static void
+load_file (Bench       *self,
+           BtyDatabase *database,
+           const char  *path)
+{
+  JsonParser *parser = json_parser_new ();
+  g_autofree char *name = g_path_get_basename (path);
+  BtyBot *bot = bty_bot_new (name);
+  JsonObject *conversation;
+  GError *error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  check (error);
+  g_object_set (bot, "slug", bot->id, NULL);
+  bty_bot_store_insert (database, bot, &error);
+  check (error);
+  g_ptr_array_add (self->parsers, parser);
+  g_ptr_array_add (self->bots, bot);
+
+  conversation = json_node_get_object (json_parser_get_root (parser));
+  for (guint i = 1; i <= json_object_get_size (conversation); i++)
+    {
+      g_autofree char *session = g_strdup_printf ("session_%u", i);
+
+      if (json_object_has_member (conversation, session))
+        add_session (self, database, bot, conversation, session);
+    }
+}
+
+static void
+load_files (Bench  *self,
+            char  **paths)
+{
+  GError *error = NULL;
+  g_autoptr(BtyDatabase) database = bty_database_open (self->path, NULL, BTY_DATABASE_WRITE, &error);
+
+  check (error);
+  bty_migrator_run (database, NULL, &error);
+  check (error);
+  bty_database_begin (database, &error);
+  for (guint i = 0; paths[i] != NULL; i++)
+    load_file (self, database, paths[i]);
+  bty_database_commit (database, &error);
+  check (error);
+}
+
+/* The messages that answer; several may be named in one string. */
+static GHashTable *
+read_evidence (Bench      *self,
+               BtyBot     *bot,
+               JsonObject *question)
+{
+  GHashTable *evidence = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *array = json_object_has_member (question, "evidence")
+                       ? json_object_get_array_member (question, "evidence") : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      g_auto(GStrv) names = g_strsplit_set (json_array_get_string_element (array, i), "; ,", -1);
+
+      for (guint j = 0; names[j] != NULL; j++)
+        {
+          g_autofree char *key = g_strconcat (bot->id, names[j], NULL);
+          char *id = g_hash_table_lookup (self->turns, key);
+
+          if (id != NULL)
+            g_hash_table_add (evidence, id);
+        }
+    }
+
+  return evidence;
+}
+
+static GPtrArray *
+recall (Bench           *self,
+        BtyBot          *bot,
+        const char      *text,
+        BtyRankingParts  without)
+{
+  g_autoptr(BtyRecallService) service = bty_recall_service_new (self->worker);
+  BtyRecallRequest request = { .bot_id = bot->id, .text = text, .limit = LIMIT, .without = without };
+  g_autoptr(GAsyncResult) result = NULL;
+  GError *error = NULL;
+  GPtrArray *recalled;
+
+  bty_bench_start (self->times);
+  bty_recall_service_recall_async (service, &request, NULL, bty_test_result_cb, &result);
+  recalled = bty_recall_service_recall_finish (service, bty_test_wait (&result), &error);
+  bty_bench_stop (self->times);
+  check (error);
+
+  return recalled;
+}
+
+static void
+ask (Bench           *self,
+     BtyBot          *bot,
+     JsonObject      *question,
+     BtyRankingParts  without,
+     Sums            *sums)
+{
+  g_autoptr(GHashTable) evidence = read_evidence (self, bot, question);
+  g_autoptr(GPtrArray) recalled = NULL;
+  guint n_found = 0;
+
+  if (g_hash_table_size (evidence) == 0)
+    return;
+
+  recalled = recall (self, bot, json_object_get_string_member (question, "question"), without);
+  for (guint i = 0; i < recalled->len; i++)
+    if (g_hash_table_contains (evidence, ((BtyRecalled *) g_ptr_array_index (recalled, i))->id))
+      {
+        sums->reciprocal_rank += n_found == 0 ? 1.0 / (i + 1) : 0;
+        n_found++;
+      }
+  sums->recall += (double) n_found / g_hash_table_size (evidence);
+  sums->hit += n_found > 0 ? 1 : 0;
+  sums->n_questions++;
+}
+
+static Sums
+ask_all (Bench           *self,
+         BtyRankingParts  without)
+{
+  Sums sums = { 0 };
+
+  for (guint i = 0; i < self->bots->len; i++)
+    {
+      JsonParser *parser = g_ptr_array_index (self->parsers, i);
+      JsonObject *conversation = json_node_get_object (json_parser_get_root (parser));
+      JsonArray *questions = json_object_get_array_member (conversation, "qa");
+
+      for (guint j = 0; j < json_array_get_length (questions); j++)
+        ask (self, g_ptr_array_index (self->bots, i), json_array_get_object_element (questions, j), without, &sums);
+    }
+
+  return sums;
+}
+
+static void
+print_sums (const Sums *sums)
+{
+  double n = MAX (1, sums->n_questions);
+
+  g_print ("recall@%d %.3f hit@%d %.3f MRR %.3f questions %u\n", LIMIT, sums->recall / n, LIMIT, sums->hit / n,
+           sums->reciprocal_rank / n, sums->n_questions);
+}
+
+/* What each part is worth: all of them, then each left out. */
+static void
+print_ablation (Bench *self)
+{
+  static const struct
+  {
+    const char      *name;
+    BtyRankingParts  part;
+  } parts[] = {
+    { "nothing", 0 }, { "words", BTY_RANKING_WORDS }, { "letters", BTY_RANKING_LETTERS },
+    { "speaker", BTY_RANKING_SPEAKER }, { "neighbours", BTY_RANKING_NEIGHBOURS }, { "answers", BTY_RANKING_ANSWERS },
+    { "session", BTY_RANKING_SESSION }, { "time", BTY_RANKING_TIME }, { "meaning", BTY_RANKING_MEANING },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      Sums sums = ask_all (self, parts[i].part);
+
+      g_print ("without %-12s ", parts[i].name);
+      print_sums (&sums);
+    }
+}
+
+static BtyRankingParts
+find_part (const char *name)
+{
+  static const char *const names[] = {
+    "words", "letters", "speaker", "neighbours", "answers", "session", "time", "meaning",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], name))
+      return 1 << i;
+
+  g_error ("There is no part “%s”.", name);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *left_out = NULL;
+  gboolean ablation = FALSE;
+  gboolean times = FALSE;
+  g_auto(GStrv) paths = NULL;
+  const GOptionEntry entries[] = {
+    { "without", 0, 0, G_OPTION_ARG_STRING, &left_out, "Leave out a part of ranking", "PART" },
+    { "ablation", 0, 0, G_OPTION_ARG_NONE, &ablation, "Leave out each part in turn", NULL },
+    { "times", 0, 0, G_OPTION_ARG_NONE, &times, "Print how long it took", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "FILE…" },
+    { NULL, 0, 0, 0, NULL, NULL, NULL }
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  Bench bench = { 0 };
+  GError *error = NULL;
+  Sums sums;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_parse (context, &argc, &argv, &error);
+  check (error);
+  if (paths == NULL)
+    return EXIT_FAILURE;
+
+  bench.directory = bty_test_make_dir ();
+  bench.path = g_build_filename (bench.directory, "boternity.db", NULL);
+  bench.turns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  bench.bots = g_ptr_array_new_with_free_func (g_object_unref);
+  bench.parsers = g_ptr_array_new_with_free_func (g_object_unref);
+  bench.times = bty_bench_new ("recall");
+  load_files (&bench, paths);
+  bench.worker = bty_worker_new (bench.path, NULL, &error);
+  check (error);
+
+  if (ablation)
+    print_ablation (&bench);
+  else
+    {
+      sums = ask_all (&bench, left_out != NULL ? find_part (left_out) : 0);
+      print_sums (&sums);
+    }
+  if (times)
+    {
+      bty_bench_print_head ("end to end");
+      bty_bench_print (bench.times);
+    }
+
+  bty_worker_stop (bench.worker);
+  g_object_unref (bench.worker);
+  g_hash_table_unref (bench.turns);
+  g_ptr_array_unref (bench.bots);
+  g_ptr_array_unref (bench.parsers);
+  bty_bench_free (bench.times);
+  bty_test_remove (bench.directory);
+  g_free (bench.directory);
+  g_free (bench.path);
+
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-question.h"
+
+/* Which words are looked for, joined by blanks, and what kind of question it is. */
+static void
+test_questions (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *words;
+    gboolean    asks_when;
+    gboolean    about_user;
+  } table[] = {
+    { "When did Caroline go to the support group?", "caroline go support group", TRUE, FALSE },
+    { "What kind of dog do I have?", "dog", FALSE, TRUE },
+    { "How long have my parents been married?", "parents married", TRUE, TRUE },
+    { "In which year was it?", "year", TRUE, FALSE },
+    { "Tell me!", "tell", FALSE, TRUE },
+    { "dog, dogs and DOG", "dog", FALSE, FALSE },
+    { "How are you?", "", FALSE, FALSE },
+    { "", "", FALSE, FALSE },
+    { "?!", "", FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(BtyQuestion) question = bty_question_new (table[i].text, 0);
+      g_autoptr(GString) words = g_string_new (NULL);
+
+      for (guint j = 0; j < question->terms->len; j++)
+        g_string_append_printf (words, "%s%s", j > 0 ? " " : "",
+                                ((BtyQuestionTerm *) g_ptr_array_index (question->terms, j))->word);
+      g_assert_cmpstr (words->str, ==, table[i].words);
+      g_assert_cmpint (question->asks_when, ==, table[i].asks_when);
+      g_assert_cmpint (question->about_user, ==, table[i].about_user);
+    }
+}
+
+static gint64
+at (int year,
+    int month,
+    int day,
+    int hour)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_local (year, month, day, hour, 0, 0);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/* Asked on Wednesday, 15 July 2026. */
+static void
+test_periods (void)
+{
+  static const struct
+  {
+    const char *text;
+    int         year, month, day;
+    double      weight;
+  } table[] = {
+    { "on October 13, 2023", 2023, 10, 13, 1 },
+    { "on 13 October 2023", 2023, 10, 13, 1 },
+    { "on the 13th of October 2023", 2023, 10, 20, 0.5 },
+    { "on October 13th, 2023", 2023, 10, 13, 1 },
+    { "on October 13, 2023", 2023, 10, 12, 0 },
+    { "on October 13, 2023", 2023, 10, 15, 0.5 },
+    { "on October 13, 2023", 2023, 10, 21, 0 },
+    { "in October 2023", 2023, 10, 1, 1 },
+    { "in October 2023", 2023, 11, 5, 0.4 },
+    { "in October 2023", 2022, 10, 5, 0 },
+    { "in October", 2022, 10, 5, 1 },
+    { "in May", 2026, 5, 31, 1 },
+    { "may I go?", 2026, 5, 31, 0 },
+    { "in 2024", 2024, 12, 31, 1 },
+    { "in 2024", 2025, 1, 1, 0 },
+    { "yesterday", 2026, 7, 14, 1 },
+    { "yesterday", 2026, 7, 13, 0 },
+    { "today", 2026, 7, 15, 1 },
+    { "last week", 2026, 7, 6, 1 },
+    { "last week", 2026, 7, 12, 1 },
+    { "last week", 2026, 7, 13, 0 },
+    { "last month", 2026, 6, 30, 1 },
+    { "last year", 2025, 1, 1, 1 },
+    { "3 days ago", 2026, 7, 12, 1 },
+    { "a week ago", 2026, 7, 8, 1 },
+    { "31 February 2024", 2024, 2, 1, 0 },
+    { "my dog", 2026, 7, 15, 0 },
+    { "99999999999999999999 days ago", 2026, 7, 15, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(BtyQuestion) question = bty_question_new (table[i].text, at (2026, 7, 15, 18));
+      gint64 time = at (table[i].year, table[i].month, table[i].day, 12);
+
+      g_test_message ("%s", table[i].text);
+      g_assert_cmpfloat (bty_question_match_period (question, time), ==, table[i].weight);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/question/questions", test_questions);
+  g_test_add_func ("/question/periods", test_periods);
+
+  return g_test_run ();
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-recall-store.h"
+#include "bty-session-store.h"
+#include "bty-test-chat.h"
+#include "bty-test-storage.h"
+
+static GPtrArray *
+find (BtyTestStorage *storage,
+      const char     *text,
+      const char     *bot_id,
+      const char     *exclude_session)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyQuestion) question = bty_question_new (text, 0);
+  GPtrArray *found = bty_recall_store_find_messages (storage->database, question, bot_id, exclude_session, &error);
+
+  g_assert_no_error (error);
+
+  return found;
+}
+
+static BtyRecalled *
+find_text (GPtrArray  *found,
+           const char *text)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (found, i);
+
+      if (g_str_equal (recalled->text, text))
+        return recalled;
+    }
+
+  return NULL;
+}
+
+/* Everything a hit is shown with comes along; other bots, this session, deleted and private ones stay out. */
+static void
+test_scope (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
+  g_autoptr(BtySession) past = bty_test_add_session (storage->database, ada->id, "Pets", 1);
+  g_autoptr(BtySession) now = bty_test_add_session (storage->database, ada->id, "Now", 2);
+  g_autoptr(BtySession) other = bty_test_add_session (storage->database, bert->id, "Other", 3);
+  g_autoptr(BtySession) gone = bty_test_add_session (storage->database, ada->id, "Gone", 4);
+  g_autoptr(BtyMessage) said = bty_test_add_message (storage->database, past->id, BTY_ROLE_USER,
+                                                     "My dog is called Rex.");
+  g_autoptr(BtyMessage) answered = bty_test_add_message (storage->database, past->id, BTY_ROLE_ASSISTANT, "Nice.");
+  g_autoptr(BtyMessage) asked = bty_test_add_message (storage->database, now->id, BTY_ROLE_USER, "What about my dog?");
+  g_autoptr(BtyMessage) alien = bty_test_add_message (storage->database, other->id, BTY_ROLE_USER, "dog dog dog");
+  g_autoptr(BtyMessage) deleted = bty_test_add_message (storage->database, gone->id, BTY_ROLE_USER, "a dog once");
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyRecalled *first;
+
+  g_object_set (gone, "deleted-at", (gint64) 5, NULL);
+  g_assert_true (bty_session_store_update (storage->database, gone, &error));
+  found = find (storage, "How is my dog called?", ada->id, now->id);
+  g_assert_cmpuint (found->len, ==, 2);
+  first = g_ptr_array_index (found, 0);
+  g_assert_cmpstr (first->id, ==, said->id);
+  g_assert_cmpstr (first->session_id, ==, past->id);
+  g_assert_cmpstr (first->text, ==, "My dog is called Rex.");
+  g_assert_cmpstr (first->source, ==, "Pets");
+  g_assert_cmpint (first->said_at, ==, said->created_at);
+  g_assert_cmpint (first->kind, ==, BTY_RECALL_KIND_MESSAGE);
+  g_assert_cmpint (first->role, ==, BTY_ROLE_USER);
+  g_assert_cmpint (first->seq, <, ((BtyRecalled *) g_ptr_array_index (found, 1))->seq);
+  g_assert_cmpint (((BtyRecalled *) g_ptr_array_index (found, 1))->role, ==, BTY_ROLE_ASSISTANT);
+}
+
+/* What stands around a message comes with it, each message once, and nothing of what is arriving. */
+static void
+test_neighbours (BtyTestStorage *storage,
+                 gconstpointer   unused)
+{
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, ada->id, "Numbers", 1);
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(BtyMessage) arriving = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (int i = 0; i < 12; i++)
+    {
+      g_autofree char *text = g_strdup_printf (i == 5 || i == 6 ? "zebra %d" : "number %d", i);
+
+      g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, text));
+    }
+  arriving = bty_message_new (session->id, NULL, BTY_ROLE_ASSISTANT, "zebra");
+  g_object_set (arriving, "status", BTY_MESSAGE_STATUS_STREAMING, NULL);
+  g_assert_true (bty_database_insert (storage->database, arriving, &error));
+
+  found = find (storage, "zebras", ada->id, NULL);
+  g_assert_cmpuint (found->len, ==, 8);
+  g_assert_nonnull (find_text (found, "zebra 5"));
+  g_assert_nonnull (find_text (found, "number 2"));
+  g_assert_nonnull (find_text (found, "number 9"));
+  g_assert_null (find_text (found, "number 1"));
+  g_assert_null (find_text (found, "number 10"));
+}
+
+/* Forms that no rule about endings finds are looked for; words that are everywhere are left out. */
+static void
+test_words (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  static const struct
+  {
+    const char *question;
+    const char *text;
+    gboolean    is_found;
+  } table[] = {
+    { "Where did I go?", "We went to Kyoto", TRUE },
+    { "Where have I gone?", "We went to Kyoto", TRUE },
+    { "my child", "The children sleep", TRUE },
+    { "paintings", "I paint", TRUE },
+    { "How are you?", "How are things with you?", FALSE },
+    { "", "How are things with you?", FALSE },
+    { "\"* ^ :", "How are things with you?", FALSE },
+  };
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
+      g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER,
+                                                            table[i].text);
+      g_autoptr(GPtrArray) found = find (storage, table[i].question, bot->id, NULL);
+
+      g_assert_cmpint (find_text (found, table[i].text) != NULL, ==, table[i].is_found);
+    }
+}
+
+/* A word that stands in very many messages does not hide a rare one, and is found in the newest if it is alone. */
+static void
+test_common_words (BtyTestStorage *storage,
+                   gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
+  g_autoptr(GPtrArray) rare = NULL;
+  g_autoptr(GPtrArray) common = NULL;
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "the weather in Kyoto"));
+  for (int i = 0; i < 6000; i++)
+    g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "fine weather"));
+  g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "the end of the weather"));
+  g_assert_true (bty_database_commit (storage->database, &error));
+
+  rare = find (storage, "is the weather in Kyoto fine?", bot->id, NULL);
+  g_assert_nonnull (find_text (rare, "the weather in Kyoto"));
+  g_assert_cmpuint (rare->len, ==, 4);
+  common = find (storage, "weather", bot->id, NULL);
+  g_assert_nonnull (find_text (common, "the end of the weather"));
+  g_assert_cmpuint (common->len, >=, 100);
+  g_assert_cmpuint (common->len, <, 1000);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  bty_test_storage_add ("/recall-store/scope", test_scope);
+  bty_test_storage_add ("/recall-store/neighbours", test_neighbours);
+  bty_test_storage_add ("/recall-store/words", test_words);
+  bty_test_storage_add ("/recall-store/common-words", test_common_words);
+
+  return g_test_run ();
+}
