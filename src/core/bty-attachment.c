@@ -21,6 +21,7 @@ static const BtyField fields[] = {
   BTY_FIELD (BtyAttachment, sha256, TEXT, BTY_FIELD_NONE),
   BTY_FIELD (BtyAttachment, data, BLOB, BTY_FIELD_NONE),
   BTY_FIELD (BtyAttachment, created_at, TIME, BTY_FIELD_NONE),
+  BTY_FIELD (BtyAttachment, artifact_id, TEXT, BTY_FIELD_NULLABLE),
 };
 
 static void

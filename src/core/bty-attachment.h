@@ -21,6 +21,7 @@ struct _BtyAttachment
   char *sha256; /* of data, hexadecimal */
   GBytes *data;
   gint64 created_at;
+  char *artifact_id; /* where data is kept; NULL = in the row itself, as older versions did */
 };
 
 BtyAttachment *bty_attachment_new      (const char    *name,

@@ -138,6 +138,14 @@ typedef enum
   BTY_STRATEGY_ROUND_ROBIN, /*< nick=round_robin >*/
 } BtyStrategy;
 
+/* How long a run of a hook is kept. */
+typedef enum
+{
+  BTY_HOOK_PRIORITY_LOW,
+  BTY_HOOK_PRIORITY_NORMAL,
+  BTY_HOOK_PRIORITY_HIGH,
+} BtyHookPriority;
+
 /* What a piece of a streamed reply is. */
 typedef enum
 {

@@ -153,6 +153,37 @@ bty_database_get (BtyDatabase  *self,
 }
 
 /**
+ * bty_database_select_first:
+ * @self: a connection
+ * @type: a kind of record
+ * @clauses: what follows "SELECT … FROM table "
+ * @args: the values of its parameters
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the first of the records
+ */
+gpointer
+bty_database_select_first (BtyDatabase     *self,
+                           GType            type,
+                           const char      *clauses,
+                           const BtyValue  *args,
+                           GError         **error)
+{
+  g_autofree char *limited = g_strconcat (clauses, " LIMIT 1", NULL);
+  g_autoptr(GPtrArray) records = bty_database_select (self, type, limited, args, error);
+
+  if (records == NULL)
+    return NULL;
+  if (records->len == 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("This is not stored."));
+      return NULL;
+    }
+
+  return g_object_ref (g_ptr_array_index (records, 0));
+}
+
+/**
  * bty_database_insert:
  * @self: a connection
  * @record: a record that is not stored yet
@@ -205,6 +236,44 @@ bty_database_upsert (BtyDatabase  *self,
                      GError      **error)
 {
   return write_record (self, record, get_sql_of (self, record)->upsert, error) >= 0;
+}
+
+/**
+ * bty_database_upsert_on:
+ * @self: a connection
+ * @record: a record, stored or not
+ * @unique: (array zero-terminated=1): the columns by which a stored one is known, beside its key
+ * @kept: (array zero-terminated=1): the columns of a stored one that stay as they are
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Stores @record over the one that agrees with it in @unique, if there is one, which keeps its key.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_database_upsert_on (BtyDatabase        *self,
+                        gpointer            record,
+                        const char *const  *unique,
+                        const char *const  *kept,
+                        GError            **error)
+{
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
+  g_autofree char *columns = g_strjoinv (", ", (char **) unique);
+  g_autoptr(GString) sql = g_string_new (get_sql_of (self, record)->insert);
+  const char *separator = "";
+
+  g_string_append_printf (sql, " ON CONFLICT (%s) DO UPDATE SET ", columns);
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      const char *name = class->fields[i].name;
+
+      if (i == class->key || g_strv_contains (unique, name) || g_strv_contains (kept, name))
+        continue;
+      g_string_append_printf (sql, "%s%s = excluded.%s", separator, name, name);
+      separator = ", ";
+    }
+
+  return write_record (self, record, sql->str, error) >= 0;
 }
 
 /**

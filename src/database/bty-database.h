@@ -64,6 +64,11 @@ GPtrArray    *bty_database_select          (BtyDatabase     *self,
                                             const char      *clauses,
                                             const BtyValue  *args,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gpointer      bty_database_select_first    (BtyDatabase     *self,
+                                            GType            type,
+                                            const char      *clauses,
+                                            const BtyValue  *args,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gpointer      bty_database_get             (BtyDatabase     *self,
                                             GType            type,
                                             const char      *id,
@@ -76,6 +81,11 @@ gboolean      bty_database_update          (BtyDatabase     *self,
                                             GError         **error);
 gboolean      bty_database_upsert          (BtyDatabase     *self,
                                             gpointer         record,
+                                            GError         **error);
+gboolean      bty_database_upsert_on       (BtyDatabase     *self,
+                                            gpointer         record,
+                                            const char *const *unique,
+                                            const char *const *kept,
                                             GError         **error);
 gboolean      bty_database_delete          (BtyDatabase     *self,
                                             GType            type,

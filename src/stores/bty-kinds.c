@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-kinds.h"
 
+#include "bty-agent-state.h"
+#include "bty-artifact-piece.h"
+#include "bty-artifact.h"
 #include "bty-attachment.h"
 #include "bty-audit-entry.h"
 #include "bty-audit-seal.h"
 #include "bty-bot.h"
 #include "bty-capture-job.h"
+#include "bty-counter.h"
+#include "bty-entity.h"
+#include "bty-event.h"
+#include "bty-file-chunk.h"
+#include "bty-file-version.h"
+#include "bty-file.h"
+#include "bty-hook-run.h"
+#include "bty-key-value.h"
 #include "bty-memory-candidate.h"
 #include "bty-memory-exclusion.h"
 #include "bty-memory-tombstone.h"
@@ -15,10 +26,13 @@
 #include "bty-message.h"
 #include "bty-provider-config.h"
 #include "bty-provider-health.h"
+#include "bty-relationship.h"
 #include "bty-session.h"
 #include "bty-setting.h"
 #include "bty-soul.h"
+#include "bty-transition.h"
 #include "bty-trusted-author.h"
+#include "bty-vector.h"
 #include "bty-workflow.h"
 
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
@@ -44,6 +58,20 @@ static const BtyKind kinds[] = {
   { bty_audit_entry_get_type, BTY_KIND_KEPT },
   { bty_audit_seal_get_type, BTY_KIND_KEPT },
   { bty_workflow_get_type, BTY_KIND_LOCAL },
+  { bty_counter_get_type, BTY_KIND_NONE },
+  { bty_key_value_get_type, BTY_KIND_NONE },
+  { bty_transition_get_type, BTY_KIND_NONE },
+  { bty_agent_state_get_type, BTY_KIND_NONE },
+  { bty_event_get_type, BTY_KIND_KEPT },
+  { bty_hook_run_get_type, BTY_KIND_KEPT },
+  { bty_artifact_get_type, BTY_KIND_NONE },
+  { bty_artifact_piece_get_type, BTY_KIND_LOCAL },
+  { bty_file_get_type, BTY_KIND_NONE },
+  { bty_file_version_get_type, BTY_KIND_NONE },
+  { bty_file_chunk_get_type, BTY_KIND_NUMBERED },
+  { bty_entity_get_type, BTY_KIND_NONE },
+  { bty_relationship_get_type, BTY_KIND_NONE },
+  { bty_vector_get_type, BTY_KIND_NONE },
 };
 
 /**
