@@ -40,6 +40,7 @@ struct _BtyRows
  *   everything (@all) before closing
  * @check: adds a sentence to @problems for everything that is not intact
  * @set_cancellable: interrupts statements when it is cancelled, until it is set to %NULL
+ * @get_files_directory: see bty_database_get_files_directory(); %NULL = never has one
  * @search: see bty_database_search()
  * @count_words: see bty_database_count_words()
  * @recall: see bty_database_recall()
@@ -85,6 +86,7 @@ struct _BtyDatabaseClass
                                 GError         **error);
   void      (*set_cancellable) (BtyDatabase     *self,
                                 GCancellable    *cancellable);
+  const char *(*get_files_directory) (BtyDatabase *self);
   BtyRows  *(*search)          (BtyDatabase     *self,
                                 const char      *words,
                                 const char      *bot_id,

@@ -379,6 +379,21 @@ bty_database_get_version (BtyDatabase  *self,
 }
 
 /**
+ * bty_database_get_files_directory:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): where large contents belong that are files beside the database; it may
+ *   have to be made. %NULL = there is no such place, and they belong into the database.
+ */
+const char *
+bty_database_get_files_directory (BtyDatabase *self)
+{
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (self);
+
+  return class->get_files_directory != NULL ? class->get_files_directory (self) : NULL;
+}
+
+/**
  * bty_database_set_cancellable:
  * @self: a connection
  * @cancellable: (nullable): what interrupts its statements from now on

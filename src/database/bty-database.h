@@ -133,6 +133,8 @@ gboolean      bty_database_check           (BtyDatabase     *self,
 gboolean      bty_database_get_version     (BtyDatabase     *self,
                                             gint64          *version,
                                             GError         **error);
+const char   *bty_database_get_files_directory
+                                           (BtyDatabase     *self);
 void          bty_database_set_cancellable (BtyDatabase     *self,
                                             GCancellable    *cancellable);
 

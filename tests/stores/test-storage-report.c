@@ -91,12 +91,15 @@ test_damaged (BtyTestStorage *storage,
       return;
     }
 
-  for (int i = 0; i < 200; i++)
+  /* So many that the end of the file is theirs, and nothing that is needed to open it. */
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (int i = 0; i < 2000; i++)
     {
       g_autofree char *name = g_strdup_printf ("bot%d", i);
 
       g_object_unref (bty_test_add_bot (storage->database, name));
     }
+  g_assert_true (bty_database_commit (storage->database, &error));
   g_clear_object (&storage->database);
   damage (storage->path);
   storage->database = bty_database_open (storage->path, NULL, BTY_DATABASE_WRITE, &error);

@@ -153,6 +153,12 @@ bty_sqlite_database_check (BtyDatabase  *database,
   return TRUE;
 }
 
+static const char *
+bty_sqlite_database_get_files_directory (BtyDatabase *database)
+{
+  return BTY_SQLITE_DATABASE (database)->files;
+}
+
 static void
 bty_sqlite_database_set_cancellable (BtyDatabase  *database,
                                      GCancellable *cancellable)
@@ -172,6 +178,7 @@ bty_sqlite_database_finalize (GObject *object)
   g_clear_pointer (&self->statements, g_hash_table_unref);
   g_clear_pointer (&self->connection, sqlite3_close);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->files, g_free);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bty_sqlite_database_parent_class)->finalize (object);
@@ -195,6 +202,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->maintain = bty_sqlite_database_maintain;
   database_class->check = bty_sqlite_database_check;
   database_class->set_cancellable = bty_sqlite_database_set_cancellable;
+  database_class->get_files_directory = bty_sqlite_database_get_files_directory;
   database_class->search = bty_sqlite_database_search;
   database_class->count_words = bty_sqlite_database_count_words;
   database_class->recall = bty_sqlite_database_recall;
@@ -279,6 +287,12 @@ bty_sqlite_database_new (const char       *path,
   int code;
 
   self->path = g_strdup (path);
+  if (!g_str_equal (path, BTY_DATABASE_MEMORY))
+    {
+      g_autofree char *directory = g_path_get_dirname (path);
+
+      self->files = g_build_filename (directory, "files", NULL);
+    }
   if (mode == BTY_DATABASE_WRITE && !g_str_equal (path, BTY_DATABASE_MEMORY) && !create_file (path, error))
     return NULL;
 

@@ -15,6 +15,7 @@ struct _BtySqliteDatabase
   /* Owned */
   sqlite3      *connection;
   char         *path;
+  char         *files;       /* the directory for large contents; NULL = in memory */
   GHashTable   *statements;  /* SQL text -> BtySqliteStatement */
   GCancellable *cancellable;
 
