@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 import urllib.request
@@ -14,7 +15,7 @@ import urllib.request
 import gi
 
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 BUILD = os.environ['BTY_BUILD']
 TIMEOUT = 60
@@ -89,6 +90,13 @@ def write(text):
     subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True)
 
 
+def keep_picture(name):
+    """Keeps what is on the screen, where that is wanted."""
+    folder = os.environ.get('BTY_SCREENSHOTS')
+    if folder:
+        subprocess.run(['import', '-window', 'root', f'{folder}/{name}.png'], check=False)
+
+
 class MockProvider:
     """A language-model service on this computer that does what it is told."""
 
@@ -116,10 +124,66 @@ class MockProvider:
         self.process.wait()
 
 
+class Notifications:
+    """A desktop that takes notifications."""
+
+    INTERFACE = """<node><interface name="org.freedesktop.Notifications">
+      <method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
+        <arg type="s" direction="out"/><arg type="s" direction="out"/></method>
+      <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+      <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+        <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+        <arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+      <method name="CloseNotification"><arg type="u" direction="in"/></method>
+      <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+    </interface></node>"""
+
+    def __init__(self):
+        self.shown = []
+        self.ready = threading.Event()
+        threading.Thread(target=self._serve, daemon=True).start()
+        self.ready.wait(TIMEOUT)
+
+    def _serve(self):
+        context = GLib.MainContext()
+        context.push_thread_default()
+        address = Gio.dbus_address_get_for_bus_sync(Gio.BusType.SESSION, None)
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        interface = Gio.DBusNodeInfo.new_for_xml(self.INTERFACE).interfaces[0]
+        self.connection.register_object('/org/freedesktop/Notifications', interface, self._call_cb, None, None)
+        self.connection.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                  'RequestName', GLib.Variant('(su)', ('org.freedesktop.Notifications', 0)), None,
+                                  Gio.DBusCallFlags.NONE, -1, None)
+        self.ready.set()
+        GLib.MainLoop(context).run()
+
+    def _call_cb(self, _connection, _sender, _path, _interface, method, parameters, invocation):
+        answer = None
+        if method == 'Notify':
+            _, _, _, title, body, _, _, _ = parameters.unpack()
+            self.shown.append((title, body))
+            answer = GLib.Variant('(u)', (len(self.shown),))
+        elif method == 'GetCapabilities':
+            answer = GLib.Variant('(as)', (['actions', 'body'],))
+        elif method == 'GetServerInformation':
+            answer = GLib.Variant('(ssss)', ('test', 'test', '1', '1.2'))
+        invocation.return_value(answer)
+
+    def wait(self):
+        """Waits for the next notification; returns its title and its text."""
+        return wait_for(lambda: self.shown and self.shown[-1], 'a notification')
+
+    def click(self):
+        """Clicks the last notification."""
+        self.connection.emit_signal(None, '/org/freedesktop/Notifications', 'org.freedesktop.Notifications',
+                                    'ActionInvoked', GLib.Variant('(us)', (len(self.shown), 'default')))
+
+
 class Boternity:
     """The program with its window."""
 
-    def __init__(self, width=1100, height=720, welcome=False, environment=None):
+    def __init__(self, width=1100, height=720, welcome=False, notifications=False, environment=None):
         self.home = tempfile.mkdtemp(prefix='boternity-e2e-')
         self.data_dir = f'{self.home}/data'
         settings = f'{self.home}/config/glib-2.0/settings'
@@ -127,7 +191,8 @@ class Boternity:
         with open(f'{settings}/keyfile', 'w', encoding='utf-8') as keyfile:
             done = 'false' if welcome else 'true'
             # Notifications need a desktop that takes them.
-            keyfile.write(f'[org/boternity/Boternity]\nfirst-run-done={done}\nnotifications=false\n')
+            keyfile.write(f'[org/boternity/Boternity]\nfirst-run-done={done}\n'
+                          f'notifications={str(notifications).lower()}\n')
         self.environment = dict(os.environ, G_DEBUG='fatal-warnings', G_ENABLE_DIAGNOSTIC='1',
                                 GSETTINGS_BACKEND='keyfile', GSETTINGS_SCHEMA_DIR=f'{BUILD}/data',
                                 XDG_CONFIG_HOME=f'{self.home}/config',
@@ -168,6 +233,8 @@ class Boternity:
 
     def windows(self):
         """The windows on screen; the last one is the newest."""
+        if self.process.poll() is not None:
+            raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
         return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
                               capture_output=True, text=True, check=False).stdout.split()
 
@@ -176,6 +243,10 @@ class Boternity:
         subprocess.run(['xdotool', 'windowfocus', '--sync', wait_for(self.windows, 'a window on screen')[-1]],
                        check=False)
         time.sleep(0.3)
+
+    def look_away(self):
+        """Takes the keyboard from the window: it is with nothing, below the pointer beside the window."""
+        subprocess.run(['xdotool', 'mousemove', '1390', '890', 'windowfocus', '1'], check=True)
 
     def resize(self, width, height):
         window = wait_for(self.windows, 'a window on screen')[-1]
@@ -254,9 +325,14 @@ class Boternity:
         self.press(label, 'menu item')
         self.gone('menu item', label)
 
-    def menu(self, node, label):
-        """Chooses LABEL in the menu of a chat or a bot."""
-        self.click(node, button=3)
+    def menu(self, text, label):
+        """Chooses LABEL in the menu of the chat or bot TEXT."""
+        def open_menu():
+            # A row may have moved since it was looked for.
+            self.click(self.find('list item', contains=text), button=3)
+            return self.look('menu item', label)
+
+        wait_for(open_menu, f'the menu of {text}')
         self.choose(label)
 
     def dialog(self):
@@ -280,7 +356,7 @@ class Boternity:
     def choose_file(self, path):
         """Names a file in the file chooser."""
         self.dialog()
-        key('ctrl+a' if self.look('push button', 'Save') else 'ctrl+l')
+        key('ctrl+a' if self.look('label', 'Save') else 'ctrl+l')
         write(path)
         time.sleep(0.3)
         key('Return')
@@ -316,10 +392,8 @@ class Boternity:
 
     def picture(self, name):
         """Keeps a screenshot, where one is wanted."""
-        folder = os.environ.get('BTY_SCREENSHOTS')
-        if folder:
-            time.sleep(0.3)
-            subprocess.run(['import', '-window', 'root', f'{folder}/{name}.png'], check=False)
+        time.sleep(0.3)
+        keep_picture(name)
 
     def kill(self):
         """As by the power plug."""
@@ -365,8 +439,8 @@ def run(*stories):
         except Exception:  # a story may fail in any way; the others are still told
             failed += 1
             print(f'not ok {number} {name}')
+            keep_picture(f'failed-{story.__name__}')
             print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()), flush=True)
-            traceback.print_exc()  # what a runner keeps of a failed test is its stderr
         finally:
             while started:
                 process = started.pop()

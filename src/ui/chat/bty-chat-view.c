@@ -237,8 +237,8 @@ replied_cb (BtyChatView     *self,
             BtyConversation *conversation,
             BtyMessage      *message)
 {
-  bty_reply_notice_send (GTK_WIDGET (self), bty_conversation_get_session (conversation), message,
-                         conversation == self->conversation,
+  bty_reply_notice_send (GTK_WIDGET (self), bty_conversation_get_session (conversation),
+                         bty_conversation_get_bot (conversation), message, conversation == self->conversation,
                          g_settings_get_boolean (self->settings, "notifications"));
 }
 

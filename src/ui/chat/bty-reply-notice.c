@@ -10,11 +10,22 @@
 /* A notification shows two lines or so. */
 #define MAX_CHARACTERS 160
 
+/* A chat is named only after its first reply. */
+static char *
+dup_title (BtySession *session,
+           BtyBot     *bot)
+{
+  gboolean has_title = session->title != NULL && session->title[0] != '\0';
+
+  return has_title ? bty_session_dup_shown_title (session) : bty_visible_text (bot->name);
+}
+
 static void
 notify (BtySession *session,
+        BtyBot     *bot,
         BtyMessage *message)
 {
-  g_autofree char *title = bty_session_dup_shown_title (session);
+  g_autofree char *title = dup_title (session, bot);
   g_autoptr(GNotification) notification = g_notification_new (title);
   const char *text = message->status == BTY_MESSAGE_STATUS_FAILED ? message->error : message->content;
   g_autofree char *visible = bty_visible_text (text != NULL ? text : "");
@@ -29,6 +40,7 @@ notify (BtySession *session,
  * bty_reply_notice_send:
  * @widget: any widget of the window
  * @session: where the reply is
+ * @bot: who replied
  * @message: the reply
  * @is_open: whether that chat is the open one
  * @may_notify: whether the user wants to be told while looking elsewhere
@@ -38,6 +50,7 @@ notify (BtySession *session,
 void
 bty_reply_notice_send (GtkWidget  *widget,
                        BtySession *session,
+                       BtyBot     *bot,
                        BtyMessage *message,
                        gboolean    is_open,
                        gboolean    may_notify)
@@ -47,11 +60,11 @@ bty_reply_notice_send (GtkWidget  *widget,
 
   if (!is_active && may_notify)
     {
-      notify (session, message);
+      notify (session, bot, message);
     }
   else if (is_active && !is_open)
     {
-      g_autofree char *title = bty_session_dup_shown_title (session);
+      g_autofree char *title = dup_title (session, bot);
       /* Translators: %s is the title of a chat. */
       g_autofree char *text = g_strdup_printf (_("A reply has come in “%s”"), title);
 

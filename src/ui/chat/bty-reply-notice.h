@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "bty-bot.h"
 #include "bty-message.h"
 #include "bty-session.h"
 
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 
 void bty_reply_notice_send (GtkWidget  *widget,
                             BtySession *session,
+                            BtyBot     *bot,
                             BtyMessage *message,
                             gboolean    is_open,
                             gboolean    may_notify);

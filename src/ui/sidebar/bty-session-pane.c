@@ -373,6 +373,9 @@ bty_session_pane_set_profile (BtySessionPane *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sessions, "items-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sessions, "notify", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  /* A chat that was pinned may stay where it is and still get another heading. */
+  g_signal_connect_object (bty_profile_get_sessions (profile), "changed", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (load_enough), self, G_CONNECT_SWAPPED);
 

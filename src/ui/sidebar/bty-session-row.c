@@ -42,6 +42,22 @@ show_icon (BtySessionRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, meaning, -1);
 }
 
+/* The focusable is the list's own widget around this one. */
+static void
+describe_item (BtySessionRow *self,
+               const char    *title)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  gboolean has_icon = gtk_widget_get_visible (GTK_WIDGET (self->icon));
+  const char *meaning = has_icon ? gtk_widget_get_tooltip_text (GTK_WIDGET (self->icon)) : NULL;
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, meaning != NULL ? meaning : "",
+                                    -1);
+}
+
 /* Only the most telling of the states has room; that it is pinned says the heading. */
 static void
 update_icon (BtySessionRow *self)
@@ -68,15 +84,11 @@ update (BtySessionRow *self)
   g_autofree char *title = bty_session_dup_shown_title (self->session);
   g_autofree char *when = bty_format_when (self->session->updated_at);
   const char *folder = self->session->folder;
-  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->when, folder != NULL && folder[0] != '\0' ? folder : when);
   update_icon (self);
-
-  /* The focusable is the list's own widget around this one. */
-  if (item != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  describe_item (self, title);
 }
 
 static void

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person makes bots, changes them, and takes back what went wrong; attaches files; is told what happens elsewhere."""
+
+import os
+import time
+
+from boternity_window import (Boternity, MockProvider, Notifications, add_provider, key, run, say, wait_for, write)
+
+def write_instructions(window, text):
+    """Replaces the instructions in the editor of a bot and saves."""
+    window.click(window.find('text', 'Instructions'))
+    key('ctrl+a')
+    write(text)
+    window.click(window.find('push button', contains='Save'))
+    window.back()
+
+
+def a_bot_is_made_and_changed():
+    """A new bot with a chain, another version of its instructions, what differs, and back to the first."""
+    window = Boternity()
+    mocks = [MockProvider(reply=f'{name} answers.') for name in ('Alpha', 'Beta')]
+    for name, mock in zip(('Alpha', 'Beta'), mocks):
+        add_provider(window, name, mock)
+    window.start()
+    key('ctrl+shift+b')
+    window.dialog()
+    window.fill(window.find('text', 'Name'), 'Bert')
+    window.picture('bot-editor')
+    for name in ('Alpha', 'Beta'):
+        window.click(window.find('push button', 'Add a Provider'))
+        window.choose(name)
+    window.press('Try Later')
+    window.picture('bot-chain')
+    write_instructions(window, 'You like short answers.')
+    window.find('list item', contains='Bert')
+
+    window.menu('Bert', 'New Chat')
+    say(window, 'Who is there?')
+    window.says('Beta answers.')
+    assert 'You like short answers.' in str(mocks[1].requests()), 'the instructions were not sent'
+
+    window.menu('Bert', 'Edit…')
+    window.dialog()
+    write_instructions(window, 'You like long answers.')
+    window.menu('Bert', 'Edit…')
+    window.dialog()
+    window.click(window.find('push button', contains='History…'))
+    wait_for(lambda: len(window.windows()) > 2, 'the history')
+    window.focus()
+    window.says('You like long answers.')
+    window.picture('bot-history')
+    window.click(window.find('combo box', 'Show'))
+    time.sleep(0.5)
+    key('Down')
+    key('Return')
+    window.click(window.find('push button', contains='Use This Version'))
+    window.says('In use again, as version 3')
+    key('Escape')
+    wait_for(lambda: len(window.windows()) == 2, 'the history to go away')
+    window.focus()
+    key('Escape')
+    window.back()
+    say(window, 'And now?')
+    wait_for(lambda: 'You like short answers.' in str(mocks[1].requests()[-1]), 'the first instructions again')
+    window.stop()
+    for mock in mocks:
+        mock.stop()
+
+
+def a_bot_is_copied_and_deleted():
+    """Duplicate, archive, delete, each taken back."""
+    window = Boternity().start()
+    window.menu('Ada', 'Duplicate')
+    window.dialog()
+    key('Escape')
+    window.back()
+    window.find('list item', contains='Ada (copy)')
+    window.menu('Ada (copy)', 'Archive')
+    window.gone('list item', contains='Ada (copy)')
+    window.press(role='push button', contains='Undo')
+    window.find('list item', contains='Ada (copy)')
+    window.menu('Ada (copy)', 'Delete')
+    window.gone('list item', contains='Ada (copy)')
+    window.says('“Ada (copy)” deleted')
+    window.press(role='push button', contains='Undo')
+    window.find('list item', contains='Ada (copy)')
+    window.menu('Ada (copy)', 'Export…')
+    window.choose_file(f'{window.home}/copy.json')
+    wait_for(lambda: os.path.exists(f'{window.home}/copy.json'), 'the file')
+    window.stop()
+
+
+def files_go_with_a_message():
+    """By the file chooser and by pasting; a provider is sent them."""
+    window = Boternity()
+    mock = MockProvider(reply='I see.')
+    add_provider(window, 'Mock', mock)
+    with open(f'{window.home}/notes.txt', 'w', encoding='utf-8') as file:
+        file.write('The treasure is under the oak.')
+    window.start()
+    window.press('Attach Files')
+    window.choose_file(f'{window.home}/notes.txt')
+    window.says('notes.txt')
+    window.picture('attached')
+    say(window, 'Where is it?')
+    window.says('I see.')
+    assert 'under the oak' in str(mock.requests()), 'the file was not sent'
+    window.picture('attachment-sent')
+    window.stop()
+    mock.stop()
+
+
+def about_me_is_sent():
+    """What is written about oneself goes with every prompt."""
+    window = Boternity()
+    mock = MockProvider(reply='Hello.')
+    add_provider(window, 'Mock', mock)
+    window.start()
+    key('ctrl+comma')
+    window.dialog()
+    window.picture('preferences')
+    window.click(window.find('text', 'About You'))
+    write('I am a baker.')
+    time.sleep(1)
+    key('Escape')
+    window.back()
+    say(window, 'Hello')
+    window.says('Hello.')
+    assert 'I am a baker.' in str(mock.requests()), 'it was not sent'
+    window.stop()
+    mock.stop()
+
+
+def a_reply_is_announced():
+    """While the window is out of sight a reply is announced, and a click on that opens its chat."""
+    notifications = Notifications()
+    window = Boternity(notifications=True)
+    mock = MockProvider(reply='It is done.', tokens_per_second=1)
+    add_provider(window, 'Mock', mock)
+    window.start()
+    say(window, 'Do it.')
+    window.find(name='Stop the Reply')
+    window.look_away()
+    title, body = notifications.wait()
+    assert (title, body) == ('Ada', 'It is done.'), (title, body)
+    window.focus()
+    key('ctrl+n')
+    window.gone(contains='It is done.')
+    notifications.click()
+    window.says('It is done.')
+    window.stop()
+    mock.stop()
+
+
+run(a_bot_is_made_and_changed,
+    a_bot_is_copied_and_deleted,
+    files_go_with_a_message,
+    about_me_is_sent,
+    a_reply_is_announced)
