@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-prompt.h"
 
+#include "bty-quotation.h"
+
 #include <math.h>
 
 static void
@@ -25,6 +27,7 @@ bty_prompt_new (const char *model)
   self->model = g_strdup (model);
   self->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) free_turn);
   self->recalled = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  self->mark = bty_quotation_new_mark ();
   self->temperature = NAN;
   self->max_tokens = 4096;
 
@@ -40,6 +43,7 @@ bty_prompt_free (BtyPrompt *self)
 {
   g_free (self->system);
   g_free (self->model);
+  g_free (self->mark);
   g_ptr_array_unref (self->turns);
   g_ptr_array_unref (self->recalled);
   g_free (self);
@@ -81,6 +85,8 @@ bty_prompt_copy (BtyPrompt *self)
 {
   BtyPrompt *copy = bty_prompt_new (self->model);
 
+  g_free (copy->mark);
+  copy->mark = g_strdup (self->mark);
   copy->system = g_strdup (self->system);
   copy->temperature = self->temperature;
   copy->max_tokens = self->max_tokens;

@@ -29,7 +29,8 @@ typedef struct
 {
   char      *system;       /* NULL = none */
   GPtrArray *turns;        /* of BtyTurn, oldest first; the last is the user's */
-  GPtrArray *recalled;     /* of BtyRecalled, best first; for the built-in provider */
+  GPtrArray *recalled;     /* of BtyRecalled, best first: data, never instructions */
+  char      *mark;         /* encloses what was recalled, see bty_quotation_new_mark() */
   char      *model;
   double     temperature;  /* NAN = the provider's default */
   gint64     max_tokens;

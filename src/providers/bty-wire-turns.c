@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-wire-turns.h"
 
+#include "bty-quotation.h"
+
 #include <string.h>
 
 static void
@@ -80,12 +82,28 @@ add_parts (GPtrArray *parts,
     }
 }
 
+/* What was recalled stands with the last turn, behind all that is sent again with the next one. */
+static void
+add_recalled (GPtrArray *parts,
+              BtyPrompt *prompt)
+{
+  BtyWirePart *part;
+
+  if (prompt->recalled->len == 0)
+    return;
+
+  part = g_new0 (BtyWirePart, 1);
+  part->text = bty_quotation_write (prompt->recalled, prompt->mark);
+  g_ptr_array_add (parts, part);
+}
+
 /**
  * bty_wire_turns_new:
  * @prompt: what is asked
  *
  * Brings the turns of a prompt into the shape that every service takes: no empty ones, the user first, and
- * never the same side twice in a row (a turn whose answer failed is joined with the next).
+ * never the same side twice in a row (a turn whose answer failed is joined with the next). What was recalled is
+ * quoted before the last turn of the user.
  *
  * Returns: (transfer full) (element-type BtyWireTurn): the turns
  */
@@ -110,6 +128,8 @@ bty_wire_turns_new (BtyPrompt *prompt)
           last->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_part);
           g_ptr_array_add (turns, last);
         }
+      if (i + 1 == prompt->turns->len && turn->role == BTY_ROLE_USER)
+        add_recalled (last->parts, prompt);
       add_parts (last->parts, turn);
     }
 

@@ -4,10 +4,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-backoff.h"
+#include "bty-catalog.h"
 #include "bty-config.h"
 #include "bty-cost.h"
 #include "bty-error.h"
 #include "bty-health.h"
+#include "bty-prompt-limits.h"
 #include "bty-time.h"
 
 /* No new attempt is begun after this long without a visible token. */
@@ -28,6 +30,7 @@ struct _BtyChain
   BtyProviderService *providers;
   GPtrArray          *candidates;   /* of BtyProviderStatus, in the order to try */
   BtyPrompt          *prompt;
+  BtyPrompt          *sent;         /* what was sent last: as much as that provider may see and can read */
   BtyProvider        *provider;     /* being asked, or the last that was */
   char               *model;        /* that it was asked for */
   JsonArray          *attempts;
@@ -45,6 +48,7 @@ struct _BtyChain
   gint64              asked_at;     /* and of the current attempt */
   gint64              first_token_ms;
   gint64              latency_ms;
+  guint               n_left_out;   /* of the oldest turns, which did not fit */
   guint               ticket;       /* of the current attempt, from the circuit */
   gboolean            text_seen;
 };
@@ -96,6 +100,21 @@ note_switch (BtyChain *self)
   notes = bty_cost_describe_switch (first, answering);
   for (guint i = 0; notes[i] != NULL; i++)
     json_array_add_string_element (self->warnings, notes[i]);
+}
+
+static void
+note_left_out (BtyChain *self)
+{
+  g_autofree char *note = NULL;
+
+  if (self->n_left_out == 0)
+    return;
+
+  note = g_strdup_printf (ngettext ("The oldest message of this conversation did not fit into what the model can read "
+                                    "and was left out.",
+                                    "The %u oldest messages of this conversation did not fit into what the model can "
+                                    "read and were left out.", self->n_left_out), self->n_left_out);
+  json_array_add_string_element (self->warnings, note);
 }
 
 static void
@@ -225,6 +244,7 @@ answered_cb (GObject      *source,
 
   bty_provider_service_record_success (self->providers, get_current (self), self->ticket, self->latency_ms);
   note_switch (self);
+  note_left_out (self);
   g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) bty_reply_free);
   g_object_unref (task);
 }
@@ -255,6 +275,24 @@ choose_model (BtyChain          *self,
   return is_named && (self->current == 0 || !has_own) ? self->prompt->model : config->model;
 }
 
+/* Each provider gets what it may see and can read, also when it stands in for another. */
+static BtyPrompt *
+tailor_prompt (BtyChain          *self,
+               BtyProviderConfig *config)
+{
+  BtyPrompt *prompt = bty_prompt_copy (self->prompt);
+  gint64 context_tokens;
+  gint64 output_tokens;
+
+  g_free (prompt->model);
+  prompt->model = g_strdup (self->model);
+  bty_catalog_get_limits (config, self->model, &context_tokens, &output_tokens);
+  bty_prompt_restrict (prompt, config->clearance);
+  self->n_left_out = bty_prompt_fit (prompt, context_tokens);
+
+  return prompt;
+}
+
 static void
 key_found_cb (GObject      *source,
               GAsyncResult *result,
@@ -266,7 +304,6 @@ key_found_cb (GObject      *source,
   BtyChain *self = g_task_get_source_object (task);
   BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
   g_autoptr(BtyProviderConfig) copy = bty_record_copy (config);
-  g_autoptr(BtyPrompt) prompt = NULL;
 
   self->asked_at = bty_time_steady ();
   g_free (self->model);
@@ -279,10 +316,9 @@ key_found_cb (GObject      *source,
       return;
     }
 
-  prompt = bty_prompt_copy (self->prompt);
-  g_free (prompt->model);
-  prompt->model = g_strdup (self->model);
-  bty_provider_send_async (self->provider, prompt, key, delta_cb, self,
+  g_clear_pointer (&self->sent, bty_prompt_free);
+  self->sent = tailor_prompt (self, config);
+  bty_provider_send_async (self->provider, self->sent, key, delta_cb, self,
                            g_task_get_cancellable (task), answered_cb, task);
   bty_key_free (key);
 }
@@ -366,6 +402,7 @@ bty_chain_finalize (GObject *object)
   g_clear_object (&self->provider);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->prompt, bty_prompt_free);
+  g_clear_pointer (&self->sent, bty_prompt_free);
   json_array_unref (self->attempts);
   json_array_unref (self->warnings);
   g_string_free (self->reasons, TRUE);
@@ -484,6 +521,18 @@ const char *
 bty_chain_get_model (BtyChain *self)
 {
   return self->model;
+}
+
+/**
+ * bty_chain_get_sent:
+ * @self: a chain that has run
+ *
+ * Returns: (transfer none) (nullable): what was sent last: after success, what was answered
+ */
+BtyPrompt *
+bty_chain_get_sent (BtyChain *self)
+{
+  return self->sent;
 }
 
 static JsonNode *

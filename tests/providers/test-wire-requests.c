@@ -57,6 +57,20 @@ fill_files (BtyPrompt         *prompt,
   bty_prompt_add_turn (prompt, BTY_ROLE_USER, "", text_only);
 }
 
+/* What was recalled stands before what the user says now, where nothing that is sent again comes after it. */
+static void
+fill_recalled (BtyPrompt         *prompt,
+               BtyProviderConfig *config)
+{
+  g_free (prompt->mark);
+  prompt->mark = g_strdup ("0123456789abcdef");
+  prompt->system = g_strdup ("You are Ada.");
+  bty_prompt_add_turn (prompt, BTY_ROLE_USER, "Hello", NULL);
+  bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Hello!", NULL);
+  bty_prompt_add_turn (prompt, BTY_ROLE_USER, "What do I like?", NULL);
+  g_ptr_array_add (prompt->recalled, bty_recalled_new ("I like tea.", "Dinner", "m", 12 * G_TIME_SPAN_HOUR, 1));
+}
+
 static void
 fill_test (BtyPrompt         *prompt,
            BtyProviderConfig *config)
@@ -99,10 +113,12 @@ static const struct
   { "openai-mistral", &bty_openai_format, "https://api.mistral.ai/v1", "mistral-medium-latest", fill_plain },
   { "openai-local", &bty_openai_format, "http://localhost:8080/v1", "", fill_conversation },
   { "openai-files", &bty_openai_format, "http://localhost:8080/v1", "m", fill_files },
+  { "openai-recalled", &bty_openai_format, "http://localhost:8080/v1", "m", fill_recalled },
   { "openai-test", &bty_openai_format, "http://localhost:8080/v1", "m", fill_test },
   { "anthropic-plain", &bty_anthropic_format, "", "claude-haiku-4-5", fill_plain },
   { "anthropic-conversation", &bty_anthropic_format, "", "claude-sonnet-5", fill_conversation },
   { "anthropic-files", &bty_anthropic_format, "", "claude-sonnet-5", fill_files },
+  { "anthropic-recalled", &bty_anthropic_format, "", "claude-sonnet-5", fill_recalled },
   { "anthropic-test", &bty_anthropic_format, "", "claude-sonnet-4-6", fill_test },
   { "anthropic-thinking-3-5", &bty_anthropic_format, "", "claude-3-5-haiku-20241022", fill_thinking },
   { "anthropic-thinking-4", &bty_anthropic_format, "", "claude-opus-4-20250514", fill_thinking },

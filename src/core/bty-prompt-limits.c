@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-prompt-limits.h"
+
+#include "bty-record.h"
+
+/* Shares of the context window. What is neither recalled nor said is the soul and the text about the user, with a
+ * share of 0.15 and 0.05; what they do not take is left for the reply. */
+#define MEMORY_SHARE 0.1
+#define CONVERSATION_SHARE 0.7
+
+/* The oldest turns are left out when the conversation takes more than this part of its share. */
+#define FULL 0.8
+
+/* They are left out this many at once: each time the beginning changes, providers must read it anew. */
+#define TURNS_AT_ONCE 8
+
+/* What is supposed of a model of which nothing is known; its conversation is not shortened. */
+#define USUAL_CONTEXT 32768
+
+/* Tokenizers of today make about four letters of Latin script one token, and of most others one each. */
+#define ASCII_PER_TOKEN 4
+
+/* An image counts as much as this. */
+#define IMAGE_TOKENS 1500
+
+/* What a turn or a passage costs beside its text. */
+#define OVERHEAD 8
+
+/**
+ * bty_tokens_estimate:
+ * @text: (nullable): any text
+ *
+ * Returns: about how many tokens it is; real tokenizers differ by a third to either side
+ */
+gint64
+bty_tokens_estimate (const char *text)
+{
+  gint64 n_ascii = 0;
+  gint64 n_other = 0;
+
+  for (; text != NULL && *text != '\0'; text++)
+    if ((guchar) *text < 0x80)
+      n_ascii++;
+    else if (((guchar) *text & 0xc0) != 0x80)
+      n_other++;
+
+  return (n_ascii + ASCII_PER_TOKEN - 1) / ASCII_PER_TOKEN + n_other;
+}
+
+static gint64
+count_turn (BtyTurn *turn)
+{
+  gint64 n_tokens = bty_tokens_estimate (turn->text) + OVERHEAD;
+
+  for (guint i = 0; turn->attachments != NULL && i < turn->attachments->len; i++)
+    {
+      BtyAttachment *attachment = g_ptr_array_index (turn->attachments, i);
+
+      n_tokens += bty_attachment_is_image (attachment)
+                    ? IMAGE_TOKENS : (gint64) g_bytes_get_size (attachment->data) / ASCII_PER_TOKEN;
+    }
+
+  return n_tokens;
+}
+
+/**
+ * bty_prompt_restrict:
+ * @self: a prompt
+ * @clearance: the highest trust level that its receiver may be sent
+ *
+ * Takes out what was recalled and must not be sent: what fewer may read than the receiver is cleared for.
+ */
+void
+bty_prompt_restrict (BtyPrompt *self,
+                     BtyTrust   clearance)
+{
+  for (guint i = self->recalled->len; i > 0; i--)
+    if (((BtyRecalled *) g_ptr_array_index (self->recalled, i - 1))->trust < clearance)
+      g_ptr_array_remove_index (self->recalled, i - 1);
+}
+
+/* The best passages are kept; one that does not fit does not stop smaller ones. */
+static void
+fit_recalled (BtyPrompt *self,
+              gint64     budget)
+{
+  for (guint i = 0; i < self->recalled->len;)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (self->recalled, i);
+      gint64 n_tokens = bty_tokens_estimate (recalled->text) + 2 * OVERHEAD;
+
+      if (n_tokens > budget)
+        {
+          g_ptr_array_remove_index (self->recalled, i);
+          continue;
+        }
+      budget -= n_tokens;
+      i++;
+    }
+}
+
+static guint
+fit_turns (BtyPrompt *self,
+           gint64     budget)
+{
+  gint64 total = 0;
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < self->turns->len; i++)
+    total += count_turn (g_ptr_array_index (self->turns, i));
+  for (guint i = 0; i + 1 < self->turns->len && (total > budget || i % TURNS_AT_ONCE != 0); i++)
+    {
+      total -= count_turn (g_ptr_array_index (self->turns, i));
+      n_left_out = i + 1;
+    }
+  if (n_left_out > 0)
+    g_ptr_array_remove_range (self->turns, 0, n_left_out);
+
+  return n_left_out;
+}
+
+/**
+ * bty_prompt_fit:
+ * @self: a prompt
+ * @context_tokens: what its receiver can read, or %BTY_UNSET
+ *
+ * Keeps what was recalled and what was said within their shares of the context window: the best passages, and the
+ * newest turns. The last turn is always kept.
+ *
+ * Returns: how many of the oldest turns were left out
+ */
+guint
+bty_prompt_fit (BtyPrompt *self,
+                gint64     context_tokens)
+{
+  gboolean is_known = context_tokens > 0;
+  gint64 context = is_known ? context_tokens : USUAL_CONTEXT;
+  gint64 budget;
+
+  fit_recalled (self, (gint64) (context * MEMORY_SHARE));
+  if (!is_known)
+    return 0;
+
+  /* Long instructions and long replies leave less for the conversation. */
+  budget = MIN ((gint64) (context * CONVERSATION_SHARE),
+                context - bty_tokens_estimate (self->system) - MIN (self->max_tokens, context / 4)
+                  - (gint64) (context * MEMORY_SHARE));
+
+  return fit_turns (self, (gint64) (budget * FULL));
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *bty_quotation_new_mark (void) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_quotation_write    (GPtrArray  *passages,
+                              const char *mark) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

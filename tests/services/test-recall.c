@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-json.h"
+#include "bty-test-profile.h"
+#include "bty-test-wait.h"
+#include "mock-provider-server.h"
+
+#include <string.h>
+
+/* What models on real sockets are sent of what was said before. */
+
+#define FACT "My sister Lena is allergic to peanuts."
+#define QUESTION "What should I cook for Lena?"
+
+typedef struct
+{
+  BtyTestProfile  base;
+  BtyMockServer  *a;
+  BtyMockServer  *b;
+} Fixture;
+
+static void
+control (BtyMockServer *server,
+         const char    *json)
+{
+  g_autoptr(GError) error = NULL;
+
+  bty_mock_server_control (server, json, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_provider (Fixture       *fixture,
+              const char    *name,
+              BtyMockServer *server,
+              gint64         priority,
+              BtyTrust       clearance,
+              gint64         context_tokens)
+{
+  BtyProviderService *providers = bty_profile_get_providers (fixture->base.profile);
+  g_autoptr(BtyProviderConfig) config = bty_provider_config_new (name, BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/v1", bty_mock_server_get_port (server));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (config,
+                "base-url", url,
+                "model", "mock-model",
+                "priority", priority,
+                "clearance", clearance,
+                "context-tokens", context_tokens,
+                NULL);
+  bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
+  bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  bty_test_profile_set_up (&fixture->base, NULL);
+  fixture->a = bty_mock_server_new (0, &error);
+  g_assert_no_error (error);
+  fixture->b = bty_mock_server_new (0, &error);
+  g_assert_no_error (error);
+  control (fixture->a, "{\"reply\": \"A says hello.\"}");
+  control (fixture->b, "{\"reply\": \"B says hello.\"}");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  bty_test_profile_tear_down (&fixture->base, NULL);
+  bty_mock_server_free (fixture->a);
+  bty_mock_server_free (fixture->b);
+}
+
+/* The messages of the last request that @server got. */
+static JsonArray *
+get_last_messages (BtyMockServer  *server,
+                   JsonNode      **requests)
+{
+  JsonArray *array;
+  JsonObject *request;
+
+  *requests = bty_mock_server_dup_requests (server);
+  array = json_node_get_array (*requests);
+  g_assert_cmpuint (json_array_get_length (array), >, 0);
+  request = json_array_get_object_element (array, json_array_get_length (array) - 1);
+
+  return json_object_get_array_member (json_object_get_object_member (request, "body"), "messages");
+}
+
+static char *
+dup_message (JsonArray *messages,
+             guint      i)
+{
+  return json_to_string (json_array_get_element (messages, i), FALSE);
+}
+
+/* Says the fact in one conversation and asks in another. */
+static BtyMessage *
+ask_later (Fixture *fixture)
+{
+  g_autoptr(BtyConversation) first = bty_test_profile_create_session (&fixture->base, FALSE);
+  g_autoptr(BtyMessage) heard = bty_test_say (first, FACT, NULL);
+  g_autoptr(BtyConversation) second = bty_test_profile_create_session (&fixture->base, FALSE);
+
+  bty_mock_server_forget (fixture->a);
+  bty_mock_server_forget (fixture->b);
+
+  return bty_test_say (second, QUESTION, NULL);
+}
+
+/* It is sent with the last turn of the user, quoted, with where it was said, and nowhere else. */
+static void
+test_sent (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(JsonNode) requests = NULL;
+  g_autofree char *last = NULL;
+  JsonArray *messages;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  reply = ask_later (fixture);
+  g_assert_cmpstr (reply->content, ==, "A says hello.");
+  messages = get_last_messages (fixture->a, &requests);
+  last = dup_message (messages, json_array_get_length (messages) - 1);
+  g_assert_nonnull (strstr (last, "> " FACT));
+  g_assert_nonnull (strstr (last, "Said by the user on "));
+  g_assert_nonnull (strstr (last, QUESTION));
+  g_assert_true (strstr (last, FACT) < strstr (last, QUESTION));
+  for (guint i = 0; i + 1 < json_array_get_length (messages); i++)
+    {
+      g_autofree char *other = dup_message (messages, i);
+
+      g_assert_null (strstr (other, "peanuts"));
+    }
+}
+
+/* A provider gets what it is cleared for, also when it stands in for another. */
+static void
+test_clearance (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(JsonNode) requests_a = NULL;
+  g_autoptr(JsonNode) requests_b = NULL;
+  g_autofree char *last_a = NULL;
+  g_autofree char *last_b = NULL;
+  JsonArray *messages;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  add_provider (fixture, "B", fixture->b, 20, BTY_TRUST_PUBLIC, BTY_UNSET);
+  reply = ask_later (fixture);
+  g_assert_cmpstr (reply->content, ==, "A says hello.");
+  messages = get_last_messages (fixture->a, &requests_a);
+  last_a = dup_message (messages, json_array_get_length (messages) - 1);
+  g_assert_nonnull (strstr (last_a, "peanuts"));
+  g_clear_object (&reply);
+
+  control (fixture->a, "{\"fault\": \"500\"}");
+  reply = ask_later (fixture);
+  g_assert_cmpstr (reply->content, ==, "B says hello.");
+  messages = get_last_messages (fixture->b, &requests_b);
+  last_b = dup_message (messages, json_array_get_length (messages) - 1);
+  g_assert_nonnull (strstr (last_b, QUESTION));
+  g_assert_null (strstr (last_b, "peanuts"));
+}
+
+/* What does not fit into a small window is left out, and the reply says so. */
+static void
+test_window (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = NULL;
+  g_autofree char *long_text = g_strnfill (1000, 'a');
+  g_autoptr(JsonNode) requests = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autofree char *warnings = NULL;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
+  conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  for (guint i = 0; i < 12; i++)
+    g_object_unref (bty_test_say (conversation, long_text, NULL));
+  bty_mock_server_forget (fixture->a);
+  reply = bty_test_say (conversation, "And now?", NULL);
+  g_assert_cmpuint (json_array_get_length (get_last_messages (fixture->a, &requests)), <, 25);
+  g_assert_nonnull (reply->warnings);
+  warnings = json_to_string (reply->warnings, FALSE);
+  g_assert_nonnull (strstr (warnings, "left out"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void      (*func) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/recall/sent", test_sent },
+    { "/recall/clearance", test_clearance },
+    { "/recall/window", test_window },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+
+  return g_test_run ();
+}
