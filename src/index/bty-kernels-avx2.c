@@ -121,15 +121,14 @@ dot_int8 (const gint8 *a,
 }
 
 TARGET static void
-dot_rows (const gint8   *query,
-          const gint8   *codes,
-          gsize          stride,
-          const guint32 *rows,
-          gsize          n_rows,
-          gint32        *products)
+dot_rows (const gint8         *query,
+          const gint8 * const *rows,
+          gsize                n_rows,
+          gsize                stride,
+          gint32              *products)
 {
   for (gsize i = 0; i < n_rows; i++)
-    products[i] = dot_int8 (query, codes + rows[i] * stride, stride);
+    products[i] = dot_int8 (query, rows[i], stride);
 }
 
 TARGET static guint32
@@ -205,7 +204,13 @@ scan (const BtyCodeScan *codes,
       mask |= _mm256_movemask_pd (_mm256_castsi256_pd (_mm256_cmpgt_epi64 (limits, distances[1]))) << 4;
       mask &= codes->allowed[*block];
       if (G_UNLIKELY (mask != 0))
-        n_found += take_found (mask, (const guint64 *) distances, *block * BTY_CODE_BLOCK, found + n_found);
+        {
+          guint64 stored[BTY_CODE_BLOCK];
+
+          _mm256_storeu_si256 ((__m256i *) stored, distances[0]);
+          _mm256_storeu_si256 ((__m256i *) (stored + 4), distances[1]);
+          n_found += take_found (mask, stored, *block * BTY_CODE_BLOCK, found + n_found);
+        }
     }
 
   return n_found;

@@ -7,9 +7,6 @@
 
 #define TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512vnni,avx512vpopcntdq,popcnt")))
 
-/* Blocks of codes that are compared in one step: the query's words are fetched once for all. */
-#define STEP 4
-
 /* The order of sum_lanes() in bty-kernels.c. */
 TARGET static float
 sum_lanes (__m512 lanes)
@@ -91,12 +88,11 @@ dot_int8 (const gint8 *a,
 }
 
 TARGET static void
-dot_rows (const gint8   *query,
-          const gint8   *codes,
-          gsize          stride,
-          const guint32 *rows,
-          gsize          n_rows,
-          gint32        *products)
+dot_rows (const gint8         *query,
+          const gint8 * const *rows,
+          gsize                n_rows,
+          gsize                stride,
+          gint32              *products)
 {
   const __m512i offset = _mm512_set1_epi8 ((char) 0x80);
   __m512i excess = _mm512_setzero_si512 ();
@@ -109,8 +105,8 @@ dot_rows (const gint8   *query,
 
   for (; row + 2 <= n_rows; row += 2)
     {
-      const gint8 *first = codes + rows[row] * stride;
-      const gint8 *second = codes + rows[row + 1] * stride;
+      const gint8 *first = rows[row];
+      const gint8 *second = rows[row + 1];
       __m512i sum_first = _mm512_setzero_si512 ();
       __m512i sum_second = _mm512_setzero_si512 ();
 
@@ -127,7 +123,7 @@ dot_rows (const gint8   *query,
       products[row + 1] = _mm512_reduce_add_epi32 (sum_second) - total_excess;
     }
   if (row < n_rows)
-    products[row] = dot_int8 (query, codes + rows[row] * stride, stride);
+    products[row] = dot_int8 (query, rows[row], stride);
 }
 
 TARGET static guint32
@@ -149,36 +145,7 @@ hamming (const guint64 *a,
   return _mm512_reduce_add_epi64 (sum);
 }
 
-/* The distances of @n blocks, at most STEP, from @words on; which of them are below @limit, as bits. */
-TARGET static inline guint64
-compare_blocks (const BtyCodeScan *codes,
-                const guint64     *words,
-                guint              n,
-                __m512i            limit,
-                __m512i           *distances)
-{
-  gsize stride = codes->n_words * BTY_CODE_BLOCK;
-  guint64 mask = 0;
-
-  for (guint j = 0; j < n; j++)
-    distances[j] = _mm512_setzero_si512 ();
-  for (gsize i = 0; i < codes->n_words; i++)
-    {
-      __m512i word = _mm512_set1_epi64 (codes->query[i]);
-
-      for (guint j = 0; j < n; j++)
-        {
-          __m512i differing = _mm512_xor_si512 (word, _mm512_loadu_si512 (words + j * stride + i * BTY_CODE_BLOCK));
-
-          distances[j] = _mm512_add_epi64 (distances[j], _mm512_popcnt_epi64 (differing));
-        }
-    }
-  for (guint j = 0; j < n; j++)
-    mask |= (guint64) _mm512_cmplt_epu64_mask (distances[j], limit) << (j * BTY_CODE_BLOCK);
-
-  return mask;
-}
-
+/* One block after another, as memory is read fastest. */
 TARGET static gsize
 scan (const BtyCodeScan *codes,
       gsize             *block,
@@ -186,28 +153,32 @@ scan (const BtyCodeScan *codes,
       guint64           *found,
       gsize              capacity)
 {
-  gsize stride = codes->n_words * BTY_CODE_BLOCK;
-  __m512i limits = _mm512_set1_epi64 (limit);
+  const __m512i limits = _mm512_set1_epi64 (limit);
   gsize n_found = 0;
 
-  while (*block < codes->n_blocks && n_found + STEP * BTY_CODE_BLOCK <= capacity)
+  for (; *block < codes->n_blocks && n_found + BTY_CODE_BLOCK <= capacity; (*block)++)
     {
-      const guint64 *words = codes->codes + *block * stride;
-      guint n = MIN (STEP, codes->n_blocks - *block);
-      __m512i distances[STEP];
-      guint32 allowed = 0;
-      guint64 mask;
+      const guint64 *words = codes->codes + *block * codes->n_words * BTY_CODE_BLOCK;
+      __m512i distances = _mm512_setzero_si512 ();
+      guint mask = codes->allowed[*block];
 
-      memcpy (&allowed, codes->allowed + *block, n);
-      if (allowed != 0)
+      if (mask == 0)
+        continue;
+      for (gsize i = 0; i < codes->n_words; i++)
         {
-          mask = n == STEP ? compare_blocks (codes, words, STEP, limits, distances)
-                           : compare_blocks (codes, words, n, limits, distances);
-          if (G_UNLIKELY ((mask & allowed) != 0))
-            n_found += take_found (mask & allowed, (const guint64 *) distances, *block * BTY_CODE_BLOCK,
-                                   found + n_found);
+          __m512i differing = _mm512_xor_si512 (_mm512_set1_epi64 (codes->query[i]),
+                                                _mm512_loadu_si512 (words + i * BTY_CODE_BLOCK));
+
+          distances = _mm512_add_epi64 (distances, _mm512_popcnt_epi64 (differing));
         }
-      *block += n;
+      mask &= _mm512_cmplt_epu64_mask (distances, limits);
+      if (G_UNLIKELY (mask != 0))
+        {
+          guint64 stored[BTY_CODE_BLOCK];
+
+          _mm512_storeu_si512 (stored, distances);
+          n_found += take_found (mask, stored, *block * BTY_CODE_BLOCK, found + n_found);
+        }
     }
 
   return n_found;

@@ -71,15 +71,14 @@ dot_int8 (const gint8 *a,
 }
 
 static void
-dot_rows (const gint8   *query,
-          const gint8   *codes,
-          gsize          stride,
-          const guint32 *rows,
-          gsize          n_rows,
-          gint32        *products)
+dot_rows (const gint8         *query,
+          const gint8 * const *rows,
+          gsize                n_rows,
+          gsize                stride,
+          gint32              *products)
 {
   for (gsize i = 0; i < n_rows; i++)
-    products[i] = dot_int8_tail (query, codes + rows[i] * stride, 0, stride);
+    products[i] = dot_int8_tail (query, rows[i], 0, stride);
 }
 
 static guint32

@@ -36,35 +36,34 @@ typedef struct
   const char *name;
 
   /* The sum of a[i] * b[i]. */
-  float   (*dot)       (const float    *a,
-                        const float    *b,
-                        gsize           n);
+  float   (*dot)       (const float         *a,
+                        const float         *b,
+                        gsize                n);
   /* The sum of (a[i] - b[i])². */
-  float   (*square)    (const float    *a,
-                        const float    *b,
-                        gsize           n);
-  gint32  (*dot_int8)  (const gint8    *a,
-                        const gint8    *b,
-                        gsize           n);
-  /* The products of @query with rows of @codes, whose length @stride is a multiple of %BTY_INT8_ALIGN. */
-  void    (*dot_rows)  (const gint8    *query,
-                        const gint8    *codes,
-                        gsize           stride,
-                        const guint32  *rows,
-                        gsize           n_rows,
-                        gint32         *products);
+  float   (*square)    (const float         *a,
+                        const float         *b,
+                        gsize                n);
+  gint32  (*dot_int8)  (const gint8         *a,
+                        const gint8         *b,
+                        gsize                n);
+  /* The products of @query with each of @rows, whose length @stride is a multiple of %BTY_INT8_ALIGN. */
+  void    (*dot_rows)  (const gint8         *query,
+                        const gint8 * const *rows,
+                        gsize                n_rows,
+                        gsize                stride,
+                        gint32              *products);
   /* The number of bits in which two codes differ. */
-  guint32 (*hamming)   (const guint64  *a,
-                        const guint64  *b,
-                        gsize           n_words);
+  guint32 (*hamming)   (const guint64       *a,
+                        const guint64       *b,
+                        gsize                n_words);
   /* Goes on from *@block until the last or until @found, of @capacity, might not have room for the next step; writes
    * distance << 32 | row for the allowed rows nearer than @limit, by row, and returns how many. @capacity is at
-   * least 32. */
-  gsize   (*scan)      (const BtyCodeScan *scan,
-                        gsize             *block,
-                        guint32            limit,
-                        guint64           *found,
-                        gsize              capacity);
+   * least %BTY_CODE_BLOCK. */
+  gsize   (*scan)      (const BtyCodeScan   *scan,
+                        gsize               *block,
+                        guint32              limit,
+                        guint64             *found,
+                        gsize                capacity);
 } BtyKernels;
 
 const BtyKernels        *bty_kernels_get           (void);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void bty_rotation_apply (float *vector,
+                         guint  dimensions);
+
+G_END_DECLS

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-vector-scan.h"
+
+#include <math.h>
+
+#include "bty-nearest.h"
+
+/* How many rows the bit codes, and of those the int8 codes, leave over: for each that is wanted, and at least. */
+#define CODED_PER_HIT 30
+#define MIN_CODED_LEFT 300
+#define INT8_PER_HIT 2
+#define MIN_INT8_LEFT 24
+
+/* Among more rows more are about as near: one of so many is left over as well. */
+#define ROWS_PER_CODED 1000
+
+/* The limit of the distance is brought up to date after so many rows. */
+#define BATCH 128
+
+/* Rows whose int8 codes are compared in one go. */
+#define INT8_BATCH 256
+
+#define BLOCKS_PER_CHUNK (BTY_COLUMN_CHUNK / BTY_CODE_BLOCK)
+
+/* The @wanted nearest codes: all rows that were nearer than the limit when they came, and how many there are of each
+ * distance. Rows come in their order, so the first of equally near ones stay. */
+typedef struct
+{
+  guint64 *rows;       /* distance << 32 | row */
+  gsize    n_rows;
+  gsize    capacity;
+  gsize    wanted;
+  guint32 *counts;     /* by distance */
+  gsize    n_nearer;   /* rows nearer than @limit */
+  guint32  limit;      /* a row must be nearer */
+} Nearest;
+
+static gsize
+count_coded_left (const BtyVectorTable *table,
+                  const BtyVectorWish  *wish)
+{
+  return MAX ((gsize) wish->k * CODED_PER_HIT, MIN_CODED_LEFT) + table->n_live / ROWS_PER_CODED;
+}
+
+/* What is no longer near enough is thrown out when there is no room. */
+static void
+tidy (Nearest *nearest)
+{
+  gsize room_at_limit = nearest->wanted - nearest->n_nearer;
+  gsize n = 0;
+
+  for (gsize i = 0; i < nearest->n_rows; i++)
+    {
+      guint64 item = nearest->rows[i];
+      gboolean at_limit = (item >> 32) == nearest->limit && room_at_limit > 0;
+
+      nearest->rows[n] = item;
+      n += (item >> 32) < nearest->limit || at_limit;
+      room_at_limit -= at_limit;
+    }
+  nearest->n_rows = n;
+}
+
+static void
+take_batch (Nearest              *nearest,
+            const BtyVectorTable *table,
+            const BtyVectorWish  *wish,
+            guint64               first_row,
+            gsize                 n_found)
+{
+  guint64 *found = nearest->rows + nearest->n_rows;
+  gsize n_taken = 0;
+
+  for (gsize i = 0; i < n_found; i++)
+    {
+      guint64 item = found[i] + first_row;
+
+      if (wish->filter != NULL
+          && !wish->filter (bty_vector_table_get_key (table, (guint32) item), wish->filter_data))
+        continue;
+      found[n_taken++] = item;
+      nearest->counts[item >> 32]++;
+      nearest->n_nearer += (item >> 32) < nearest->limit;
+    }
+  nearest->n_rows += n_taken;
+  while (nearest->limit > 0 && nearest->n_nearer >= nearest->wanted)
+    nearest->n_nearer -= nearest->counts[--nearest->limit];
+  if (nearest->n_rows + BATCH > nearest->capacity)
+    tidy (nearest);
+}
+
+static void
+find_nearest_codes (const BtyVectorTable *table,
+                    const BtyVectorQuery *query,
+                    const BtyVectorWish  *wish,
+                    Nearest              *nearest)
+{
+  guint n_blocks = (table->n_rows + BTY_CODE_BLOCK - 1) / BTY_CODE_BLOCK;
+
+  for (guint first = 0; first < n_blocks; first += BLOCKS_PER_CHUNK)
+    {
+      BtyCodeScan scan = {
+        .codes = bty_vector_table_get_bits (table, first * BTY_CODE_BLOCK),
+        .query = query->bits,
+        .allowed = wish->allowed != NULL ? wish->allowed + first : bty_column_get (&table->live, first),
+        .n_words = table->n_words,
+        .n_blocks = MIN (n_blocks - first, BLOCKS_PER_CHUNK),
+      };
+      gsize block = 0;
+
+      while (block < scan.n_blocks)
+        take_batch (nearest, table, wish, first * BTY_CODE_BLOCK,
+                    table->kernels->scan (&scan, &block, nearest->limit, nearest->rows + nearest->n_rows, BATCH));
+    }
+  tidy (nearest);
+}
+
+/* From the distances of the int8 codes to scores of the floats: the best of @items, and their order. */
+static GArray *
+rank (const BtyVectorTable *table,
+      const BtyVectorQuery *query,
+      const BtyVectorWish  *wish,
+      guint64              *items,
+      gsize                 n_items)
+{
+  gsize n = MIN (n_items, MAX ((gsize) wish->k * INT8_PER_HIT, MIN_INT8_LEFT));
+  GArray *hits = g_array_sized_new (FALSE, FALSE, sizeof (BtyVectorHit), MIN (n, wish->k));
+
+  bty_nearest_select (items, n_items, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 row = (guint32) items[i];
+      float score = bty_vector_query_score (query, table, row);
+
+      items[i] = (guint64) bty_vector_table_to_order (-score) << 32 | row;
+    }
+  bty_nearest_sort (items, n);
+  for (gsize i = 0; i < n && hits->len < wish->k; i++)
+    {
+      guint32 row = (guint32) items[i];
+      BtyVectorHit hit = { bty_vector_table_get_key (table, row), bty_vector_query_score (query, table, row) };
+
+      if (hit.score >= wish->min_score)
+        g_array_append_val (hits, hit);
+    }
+
+  return hits;
+}
+
+/* Writes the rows' distances by their int8 codes over @items, which are row numbers. */
+static void
+estimate (const BtyVectorTable *table,
+          const BtyVectorQuery *query,
+          guint64              *items,
+          gsize                 n_items)
+{
+  const gint8 *codes[INT8_BATCH];
+  gint32 products[INT8_BATCH];
+
+  for (gsize start = 0; start < n_items; start += INT8_BATCH)
+    {
+      gsize n = MIN (INT8_BATCH, n_items - start);
+
+      for (gsize i = 0; i < n; i++)
+        codes[i] = bty_vector_table_get_int8 (table, (guint32) items[start + i]);
+      table->kernels->dot_rows (query->int8, codes, n, table->stride, products);
+      for (gsize i = 0; i < n; i++)
+        {
+          guint32 row = (guint32) items[start + i];
+          float distance = bty_vector_table_estimate (table, row, query->scale, query->norm, products[i]);
+
+          items[start + i] = (guint64) bty_vector_table_to_order (distance) << 32 | row;
+        }
+    }
+}
+
+static GArray *
+scan_codes (const BtyVectorTable *table,
+            const BtyVectorQuery *query,
+            const BtyVectorWish  *wish)
+{
+  gsize wanted = count_coded_left (table, wish);
+  gsize capacity = wanted * 8 + 2 * BATCH;
+  g_autofree guint64 *rows = g_new (guint64, capacity);
+  g_autofree guint32 *counts = g_new0 (guint32, table->n_words * 64 + 1);
+  Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
+                      .limit = table->n_words * 64 + 1 };
+
+  find_nearest_codes (table, query, wish, &nearest);
+  estimate (table, query, rows, nearest.n_rows);
+
+  return rank (table, query, wish, rows, nearest.n_rows);
+}
+
+static gboolean
+is_allowed (const BtyVectorTable *table,
+            const BtyVectorWish  *wish,
+            guint32               row)
+{
+  if (wish->allowed != NULL && !((wish->allowed[row >> 3] >> (row & 7)) & 1))
+    return FALSE;
+
+  return bty_vector_table_is_live (table, row)
+         && (wish->filter == NULL || wish->filter (bty_vector_table_get_key (table, row), wish->filter_data));
+}
+
+/* Compares the int8 codes of all rows; keeps the best in two halves of which one is thrown away when both are full. */
+static GArray *
+scan_int8 (const BtyVectorTable *table,
+           const BtyVectorQuery *query,
+           const BtyVectorWish  *wish)
+{
+  gsize wanted = MAX ((gsize) wish->k * INT8_PER_HIT, MIN_INT8_LEFT);
+  gsize capacity = wanted * 2 + INT8_BATCH * 2;
+  g_autofree guint64 *items = g_new (guint64, capacity);
+  gsize n_items = 0;
+  gsize n_new = 0;
+
+  for (guint32 row = 0; row < table->n_rows; row++)
+    {
+      if (is_allowed (table, wish, row))
+        items[n_items + n_new++] = row;
+      if (n_new < INT8_BATCH && row + 1 < table->n_rows)
+        continue;
+
+      estimate (table, query, items + n_items, n_new);
+      n_items += n_new;
+      n_new = 0;
+      if (n_items + INT8_BATCH > capacity)
+        {
+          bty_nearest_select (items, n_items, wanted);
+          n_items = wanted;
+        }
+    }
+
+  return rank (table, query, wish, items, n_items);
+}
+
+/**
+ * bty_vector_scan_all:
+ * @table: a table on which bty_vector_table_prepare() was called
+ * @query: what is looked for in it
+ * @wish: what else is asked for
+ *
+ * Looks at every row, at less and less of them more and more closely: the bits in which the codes differ, then the
+ * products of the int8 codes, then the floats. Where bits say little about what is near, or there are few rows, it
+ * begins with the int8 codes.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ */
+GArray *
+bty_vector_scan_all (const BtyVectorTable *table,
+                     const BtyVectorQuery *query,
+                     const BtyVectorWish  *wish)
+{
+  gsize wanted = count_coded_left (table, wish);
+
+  if (table->n_coded == 0 || wanted * 4 > table->n_rows)
+    return scan_int8 (table, query, wish);
+
+  return scan_codes (table, query, wish);
+}
+
+/**
+ * bty_vector_scan_rows:
+ * @table: a table
+ * @query: what is looked for in it
+ * @wish: what else is asked for; all of @rows are allowed if they are live
+ * @rows: (array length=n_rows): rows of the table
+ * @n_rows: how many
+ *
+ * Looks at some rows only, as is best when they are a small part.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit): the best of them, the nearest first
+ */
+GArray *
+bty_vector_scan_rows (const BtyVectorTable *table,
+                      const BtyVectorQuery *query,
+                      const BtyVectorWish  *wish,
+                      const guint32        *rows,
+                      gsize                 n_rows)
+{
+  g_autofree guint64 *items = g_new (guint64, n_rows + 1);
+  gsize n_items = 0;
+
+  for (gsize i = 0; i < n_rows; i++)
+    if (is_allowed (table, wish, rows[i]))
+      items[n_items++] = rows[i];
+  estimate (table, query, items, n_items);
+
+  return rank (table, query, wish, items, n_items);
+}
+
+/**
+ * bty_vector_scan_exact:
+ * @table: a table
+ * @query: what is looked for in it
+ * @wish: what else is asked for
+ *
+ * Compares the floats of every row: what the faster ways are measured against.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ */
+GArray *
+bty_vector_scan_exact (const BtyVectorTable *table,
+                       const BtyVectorQuery *query,
+                       const BtyVectorWish  *wish)
+{
+  g_autofree guint64 *items = g_new (guint64, table->n_rows + 1);
+  gsize n_items = 0;
+
+  for (guint32 row = 0; row < table->n_rows; row++)
+    if (is_allowed (table, wish, row))
+      items[n_items++] = (guint64) bty_vector_table_to_order (-bty_vector_query_score (query, table, row)) << 32 | row;
+
+  return rank (table, query, wish, items, n_items);
+}
