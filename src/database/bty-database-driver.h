@@ -33,6 +33,9 @@ struct _BtyRows
  * @run_script: runs several statements without arguments
  * @run_portable_script: runs a script that was written for all engines; by default as it is
  * @begin: begins a transaction, of which a reading one sees one state of the data
+ * @begin_migration: begins one that changes the schema; by default like any that writes
+ * @commit: see bty_database_commit()
+ * @roll_back: see bty_database_rollback()
  * @get_version: the number of the last script that was applied, 0 for an empty database
  * @set_version: stores that number, inside the transaction of the script
  * @back_up: keeps a verified copy of the data as it is at @version
@@ -69,6 +72,11 @@ struct _BtyDatabaseClass
   gboolean  (*begin)           (BtyDatabase     *self,
                                 gboolean         write,
                                 GError         **error);
+  gboolean  (*begin_migration) (BtyDatabase     *self,
+                                GError         **error);
+  gboolean  (*commit)          (BtyDatabase     *self,
+                                GError         **error);
+  void      (*roll_back)       (BtyDatabase     *self);
   gboolean  (*get_version)     (BtyDatabase     *self,
                                 gint64          *version,
                                 GError         **error);

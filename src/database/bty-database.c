@@ -30,12 +30,28 @@ run_as_it_is (BtyDatabase  *self,
   return BTY_DATABASE_GET_CLASS (self)->run_script (self, script, error);
 }
 
+static gboolean
+commit (BtyDatabase  *self,
+        GError      **error)
+{
+  return bty_database_execute (self, "COMMIT", BTY_NO_ARGS, error);
+}
+
+static void
+roll_back (BtyDatabase *self)
+{
+  bty_database_execute (self, "ROLLBACK", BTY_NO_ARGS, NULL);
+}
+
 static void
 bty_database_class_init (BtyDatabaseClass *class)
 {
   G_OBJECT_CLASS (class)->finalize = bty_database_finalize;
 
   class->run_portable_script = run_as_it_is;
+  class->begin_migration = bty_database_begin;
+  class->commit = commit;
+  class->roll_back = roll_back;
 }
 
 static void
@@ -216,7 +232,7 @@ gboolean
 bty_database_commit (BtyDatabase  *self,
                      GError      **error)
 {
-  return bty_database_execute (self, "COMMIT", BTY_NO_ARGS, error);
+  return BTY_DATABASE_GET_CLASS (self)->commit (self, error);
 }
 
 /**
@@ -229,7 +245,7 @@ bty_database_commit (BtyDatabase  *self,
 void
 bty_database_rollback (BtyDatabase *self)
 {
-  bty_database_execute (self, "ROLLBACK", BTY_NO_ARGS, NULL);
+  BTY_DATABASE_GET_CLASS (self)->roll_back (self);
 }
 
 /**

@@ -96,6 +96,26 @@ bty_migrator_load (BtyDatabase *database)
   return migrations;
 }
 
+static gboolean
+run_scripts (BtyDatabase   *database,
+             BtyMigration  *migration,
+             gint64         version,
+             GError       **error)
+{
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (database);
+  gint64 reached;
+
+  /* Another program may have done it while we waited for our turn. */
+  if (!bty_database_get_version (database, &reached, error))
+    return FALSE;
+  if (reached >= version)
+    return TRUE;
+
+  return class->run_portable_script (database, migration->portable, error)
+         && (migration->special == NULL || class->run_script (database, migration->special, error))
+         && class->set_version (database, version, error);
+}
+
 /* The scripts and the number that says they were applied are one transaction. */
 static gboolean
 apply (BtyDatabase   *database,
@@ -103,14 +123,9 @@ apply (BtyDatabase   *database,
        gint64         version,
        GError       **error)
 {
-  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (database);
-
-  if (!bty_database_begin (database, error))
+  if (!BTY_DATABASE_GET_CLASS (database)->begin_migration (database, error))
     return FALSE;
-  if (!class->run_portable_script (database, migration->portable, error)
-      || (migration->special != NULL && !class->run_script (database, migration->special, error))
-      || !class->set_version (database, version, error)
-      || !bty_database_commit (database, error))
+  if (!run_scripts (database, migration, version, error) || !bty_database_commit (database, error))
     {
       bty_database_rollback (database);
       return FALSE;

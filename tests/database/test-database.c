@@ -112,7 +112,7 @@ test_values (BtyTestStorage *storage,
              gconstpointer   unused)
 {
   g_autoptr(GError) error = NULL;
-  const char *sql = "SELECT $2, $1, $3, NULL, $4 UNION ALL SELECT 1, 2, 3, 4, 5";
+  const char *sql = "SELECT $2, $1, $3, NULL, $4 UNION ALL SELECT 1, 'b', 3.5, NULL, $4";
   const BtyValue *args = BTY_ARGS (BTY_TEXT ("a"), BTY_INTEGER (7), BTY_REAL (2.5), BTY_BLOB ("\0b", 2));
   g_autoptr(BtyRows) outer = bty_database_query (storage->database, sql, args, &error);
   g_autoptr(BtyRows) inner = NULL;
@@ -244,7 +244,7 @@ main (int    argc,
   bty_test_storage_add ("/database/cancellation", test_cancellation);
   bty_test_storage_add ("/database/constraints", test_constraints);
   bty_test_storage_add ("/database/strange-rows", test_strange_rows);
-  bty_test_storage_add ("/database/check", test_check);
+  bty_test_storage_add_sqlite ("/database/check", test_check);
   bty_test_storage_add ("/database/many-statements", test_many_statements);
 
   return g_test_run ();

@@ -240,7 +240,7 @@ static void
 add (const char         *path,
      BtyTestStorageFunc  func)
 {
-  g_test_add (path, BtyTestStorage, GINT_TO_POINTER (TRUE), bty_test_storage_set_up, func,
+  g_test_add (path, BtyTestStorage, GINT_TO_POINTER (BTY_TEST_FILE), bty_test_storage_set_up, func,
               bty_test_storage_tear_down);
 }
 
@@ -251,7 +251,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sqlite-error/codes", test_codes);
-  bty_test_storage_add ("/sqlite-error/full", test_full);
+  bty_test_storage_add_sqlite ("/sqlite-error/full", test_full);
   add ("/sqlite-error/full-disk", test_full_disk);
   add ("/sqlite-error/read-only", test_read_only);
   add ("/sqlite-error/damaged", test_damaged);

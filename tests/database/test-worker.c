@@ -25,11 +25,11 @@ typedef struct
 
 static void
 set_up (Fixture       *fixture,
-        gconstpointer  in_file)
+        gconstpointer  place)
 {
   g_autoptr(GError) error = NULL;
 
-  bty_test_storage_set_up (&fixture->storage, in_file);
+  bty_test_storage_set_up (&fixture->storage, place);
   g_clear_object (&fixture->storage.database);
   fixture->worker = bty_worker_new (fixture->storage.path, NULL, &error);
   g_assert_no_error (error);
@@ -39,7 +39,7 @@ set_up (Fixture       *fixture,
 
 static void
 tear_down (Fixture       *fixture,
-           gconstpointer  in_file)
+           gconstpointer  place)
 {
   if (fixture->worker != NULL)
     g_assert_finalize_object (fixture->worker);
@@ -47,7 +47,7 @@ tear_down (Fixture       *fixture,
     ;
   g_clear_error (&fixture->seen.error);
   g_string_free (fixture->seen.order, TRUE);
-  bty_test_storage_tear_down (&fixture->storage, in_file);
+  bty_test_storage_tear_down (&fixture->storage, place);
 }
 
 static void
@@ -164,7 +164,7 @@ endless_on_db (BtyDatabase   *database,
 
 static void
 test_order (Fixture       *fixture,
-            gconstpointer  in_file)
+            gconstpointer  place)
 {
   g_autoptr(GString) expected = g_string_new (NULL);
 
@@ -182,7 +182,7 @@ test_order (Fixture       *fixture,
 
 static void
 test_read_after_answer (Fixture       *fixture,
-                        gconstpointer  in_file)
+                        gconstpointer  place)
 {
   post (fixture, FALSE, list_on_db, NULL, NULL);
   wait_for (fixture, 1);
@@ -197,9 +197,9 @@ test_read_after_answer (Fixture       *fixture,
 /* The connection that reads cannot write. */
 static void
 test_reader_does_not_write (Fixture       *fixture,
-                            gconstpointer  in_file)
+                            gconstpointer  place)
 {
-  if (!in_file)
+  if (fixture->storage.place == BTY_TEST_MEMORY)
     {
       g_test_skip ("In memory one connection does both");
       return;
@@ -211,7 +211,7 @@ test_reader_does_not_write (Fixture       *fixture,
 
 static void
 test_rollback (Fixture       *fixture,
-               gconstpointer  in_file)
+               gconstpointer  place)
 {
   post (fixture, TRUE, append_on_db, "a", NULL);
   post (fixture, TRUE, append_and_fail_on_db, "b", NULL);
@@ -224,7 +224,7 @@ test_rollback (Fixture       *fixture,
 
 static void
 test_failed_commit (Fixture       *fixture,
-                    gconstpointer  in_file)
+                    gconstpointer  place)
 {
   post (fixture, TRUE, break_transaction_on_db, "a", NULL);
   wait_for (fixture, 1);
@@ -234,7 +234,7 @@ test_failed_commit (Fixture       *fixture,
 
 static void
 test_cancelled_before (Fixture       *fixture,
-                       gconstpointer  in_file)
+                       gconstpointer  place)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
@@ -256,7 +256,7 @@ cancel_cb (gpointer cancellable)
 
 static void
 test_cancelled_during (Fixture       *fixture,
-                       gconstpointer  in_file)
+                       gconstpointer  place)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
@@ -288,7 +288,7 @@ get_bot_on_db (BtyDatabase   *database,
 
 static void
 test_finalization (Fixture       *fixture,
-                   gconstpointer  in_file)
+                   gconstpointer  place)
 {
   for (int i = 0; i < 200; i++)
     {
@@ -309,7 +309,7 @@ test_finalization (Fixture       *fixture,
 /* Everything that was given before the stop is done, and nothing after it. */
 static void
 test_stop_drains (Fixture       *fixture,
-                  gconstpointer  in_file)
+                  gconstpointer  place)
 {
   for (int i = 0; i < 100; i++)
     {
@@ -324,7 +324,7 @@ test_stop_drains (Fixture       *fixture,
   g_assert_error (fixture->seen.error, BTY_ERROR, BTY_ERROR_REFUSED);
   g_assert_cmpuint (fixture->seen.order->len, ==, 200);
 
-  if (in_file)
+  if (bty_test_storage_is_file (&fixture->storage))
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(BtyDatabase) database = NULL;
@@ -355,7 +355,7 @@ write_much_on_db (BtyDatabase   *database,
 
 static void
 test_log_is_moved (Fixture       *fixture,
-                   gconstpointer  in_file)
+                   gconstpointer  place)
 {
   g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (log);
@@ -367,7 +367,7 @@ test_log_is_moved (Fixture       *fixture,
       wait_for (fixture, i);
     }
   g_assert_no_error (fixture->seen.error);
-  if (!in_file)
+  if (!bty_test_storage_is_file (&fixture->storage))
     return;
   info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   g_assert_cmpint (g_file_info_get_size (info), <, 20000000);
@@ -380,7 +380,7 @@ main (int    argc,
   const struct
   {
     const char *name;
-    void      (*run) (Fixture *fixture, gconstpointer in_file);
+    void      (*run) (Fixture *fixture, gconstpointer place);
   } tests[] = {
     { "order", test_order },
     { "read-after-answer", test_read_after_answer },
@@ -396,11 +396,12 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    for (int in_file = 0; in_file < 2; in_file++)
+    for (int place = bty_test_get_first_place (); place <= bty_test_get_last_place (); place++)
       {
-        g_autofree char *path = g_strdup_printf ("/worker/%s/%s", tests[i].name, in_file ? "file" : "memory");
+        g_autofree char *place_name = bty_test_name_place (place);
+        g_autofree char *path = g_strdup_printf ("/worker/%s/%s", tests[i].name, place_name);
 
-        g_test_add (path, Fixture, GINT_TO_POINTER (in_file), set_up, tests[i].run, tear_down);
+        g_test_add (path, Fixture, GINT_TO_POINTER (place), set_up, tests[i].run, tear_down);
       }
 
   return g_test_run ();

@@ -139,9 +139,9 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  bty_test_storage_add ("/kinds/complete", test_complete);
-  bty_test_storage_add ("/kinds/order", test_order);
-  bty_test_storage_add ("/kinds/columns", test_columns);
+  bty_test_storage_add_sqlite ("/kinds/complete", test_complete);
+  bty_test_storage_add_sqlite ("/kinds/order", test_order);
+  bty_test_storage_add_sqlite ("/kinds/columns", test_columns);
 
   return g_test_run ();
 }

@@ -269,7 +269,7 @@ main (int    argc,
   bty_test_storage_add ("/session-store/columns", test_columns);
   bty_test_storage_add ("/session-store/crash", test_crash);
   bty_test_storage_add ("/session-store/purge", test_purge);
-  bty_test_storage_add ("/session-store/plan", test_plan);
+  bty_test_storage_add_sqlite ("/session-store/plan", test_plan);
 
   return g_test_run ();
 }

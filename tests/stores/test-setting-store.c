@@ -47,7 +47,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   bty_test_storage_add ("/setting-store/settings", test_settings);
-  bty_test_storage_add ("/setting-store/failures", test_failures);
+  bty_test_storage_add_alone ("/setting-store/failures", test_failures);
 
   return g_test_run ();
 }

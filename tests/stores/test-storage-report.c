@@ -85,7 +85,7 @@ test_damaged (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) report = NULL;
 
-  if (g_str_equal (storage->path, BTY_DATABASE_MEMORY))
+  if (!bty_test_storage_is_file (storage))
     {
       g_test_skip ("Only files are damaged");
       return;
@@ -118,8 +118,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   bty_test_storage_add ("/storage-report/intact", test_intact);
-  bty_test_storage_add ("/storage-report/orphan", test_orphan);
-  bty_test_storage_add ("/storage-report/damaged", test_damaged);
+  bty_test_storage_add_sqlite ("/storage-report/orphan", test_orphan);
+  bty_test_storage_add_sqlite ("/storage-report/damaged", test_damaged);
 
   return g_test_run ();
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libpq-fe.h>
+
+#include "bty-postgres-database.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BtyPostgresRows BtyPostgresRows;
+
+struct _BtyPostgresDatabase
+{
+  BtyDatabase      parent_instance;
+
+  /* Owned */
+  PGconn          *connection;
+  char            *tenant;
+  GHashTable      *statements;  /* SQL text and types -> name on the server */
+  GCancellable    *cancellable;
+  char            *transaction; /* the server's number of the one that writes, or NULL */
+
+  /* Borrowed */
+  BtyPostgresRows *active;      /* the rows that the connection is sending */
+
+  BtyDatabaseMode  mode;
+  gboolean         in_transaction;
+  gboolean         must_vacuum;   /* something was deleted that must not be found any more */
+  int              cancel_file; /* is ready when the cancellable is cancelled; -1 = none */
+  gint64           changes;
+};
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)
+
+void       bty_postgres_set_error          (const char           *state,
+                                            const char           *details,
+                                            GError              **error);
+gboolean   bty_postgres_fail               (BtyPostgresDatabase  *self,
+                                            const PGresult       *result,
+                                            GError              **error);
+gboolean   bty_postgres_fail_to_connect    (PGconn               *connection,
+                                            GError              **error);
+
+PGresult  *bty_postgres_get_result         (BtyPostgresDatabase  *self);
+gboolean   bty_postgres_is_lost            (BtyPostgresDatabase  *self,
+                                            const PGresult       *result);
+gboolean   bty_postgres_is_idle            (BtyPostgresDatabase  *self);
+gboolean   bty_postgres_run                (BtyPostgresDatabase  *self,
+                                            const char           *sql,
+                                            char                **value,
+                                            GError              **error);
+gboolean   bty_postgres_reconnect          (BtyPostgresDatabase  *self,
+                                            GError              **error);
+
+BtyRows   *bty_postgres_rows_new           (BtyPostgresDatabase  *self,
+                                            const char           *sql,
+                                            const BtyValue       *args,
+                                            GError              **error);
+void       bty_postgres_rows_read_ahead    (BtyPostgresRows      *rows);
+
+guint      bty_postgres_get_type           (const BtyValue       *value);
+BtyValue   bty_postgres_read_value         (const PGresult       *result,
+                                            int                   column);
+
+gboolean   bty_postgres_begin              (BtyDatabase          *database,
+                                            gboolean              write,
+                                            GError              **error);
+gboolean   bty_postgres_begin_migration    (BtyDatabase          *database,
+                                            GError              **error);
+gboolean   bty_postgres_commit             (BtyDatabase          *database,
+                                            GError              **error);
+void       bty_postgres_roll_back          (BtyDatabase          *database);
+
+gboolean   bty_postgres_get_version        (BtyDatabase          *database,
+                                            gint64               *version,
+                                            GError              **error);
+gboolean   bty_postgres_set_version        (BtyDatabase          *database,
+                                            gint64                version,
+                                            GError              **error);
+gboolean   bty_postgres_run_portable       (BtyDatabase          *database,
+                                            const char           *script,
+                                            GError              **error);
+gboolean   bty_postgres_check              (BtyDatabase          *database,
+                                            GPtrArray            *problems,
+                                            GError              **error);
+
+BtyRows   *bty_postgres_search             (BtyDatabase          *database,
+                                            const char           *words,
+                                            const char           *bot_id,
+                                            gint64                limit,
+                                            GError              **error);
+gboolean   bty_postgres_count_words        (BtyDatabase          *database,
+                                            const char           *words,
+                                            gint64                limit,
+                                            gint64               *count,
+                                            GError              **error);
+BtyRows   *bty_postgres_recall             (BtyDatabase          *database,
+                                            const char           *words,
+                                            const char           *bot_id,
+                                            const char           *exclude_session,
+                                            gint64                limit,
+                                            GError              **error);
+BtyRows   *bty_postgres_match_memories     (BtyDatabase          *database,
+                                            const char           *words,
+                                            gboolean              prefer_all,
+                                            const char           *condition,
+                                            const BtyValue       *args,
+                                            gint64                limit,
+                                            GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-postgres-words.h"
+
+#include "bty-sqlite-words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MIN_PREFIX 3 /* bytes, as on the other engine */
+#define MANY_ROWS 1e6 /* a word that is in so many is worth nothing */
+
+/* One word or one quoted phrase. */
+typedef struct
+{
+  char   *query;
+  gint64  count; /* rows it is in, at most BTY_SQLITE_MAX_RANKED + 1 */
+} Term;
+
+static void
+free_term (gpointer data)
+{
+  Term *term = data;
+
+  g_free (term->query);
+  g_free (term);
+}
+
+/* From now on @table shows the rows that match @query, and no others. */
+static gboolean
+ask (BtyPostgresDatabase  *database,
+     const char           *table,
+     const char           *query,
+     GError              **error)
+{
+  g_autofree char *setting = g_strconcat ("boternity.", table, NULL);
+
+  return bty_database_execute (BTY_DATABASE (database), "SELECT set_config ($1, $2, FALSE)",
+                               BTY_ARGS (BTY_TEXT (setting), BTY_TEXT (query)), error);
+}
+
+/**
+ * bty_postgres_words_count:
+ * @database: a connection
+ * @table: a table of words
+ * @query: a tsquery
+ * @limit: where to stop
+ * @count: (out): how many rows match, at most @limit
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_postgres_words_count (BtyPostgresDatabase  *database,
+                          const char           *table,
+                          const char           *query,
+                          gint64                limit,
+                          gint64               *count,
+                          GError              **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM %s LIMIT $1) AS found", table);
+
+  return ask (database, table, query, error)
+         && bty_database_query_integer (BTY_DATABASE (database), sql, BTY_ARGS (BTY_INTEGER (limit)), count, error);
+}
+
+/* A word that is nowhere may be the beginning of one, if @may_begin. */
+static Term *
+find_term (BtyPostgresDatabase  *database,
+           const char           *table,
+           const char           *query,
+           gboolean              may_begin,
+           GError              **error)
+{
+  g_autofree char *prefix = g_strconcat (query, ":*", NULL);
+  gint64 limit = BTY_SQLITE_MAX_RANKED + 1;
+  Term *term;
+  gint64 count;
+
+  if (!bty_postgres_words_count (database, table, query, limit, &count, error))
+    return NULL;
+  if (count > 0 || !may_begin)
+    g_clear_pointer (&prefix, g_free);
+  else if (!bty_postgres_words_count (database, table, prefix, limit, &count, error))
+    return NULL;
+
+  term = g_new0 (Term, 1);
+  term->query = prefix != NULL ? g_steal_pointer (&prefix) : g_strdup (query);
+  term->count = count;
+
+  return term;
+}
+
+static int
+compare_counts (gconstpointer a,
+                gconstpointer b)
+{
+  gint64 count_a = (*(const Term *const *) a)->count;
+  gint64 count_b = (*(const Term *const *) b)->count;
+
+  return (count_a > count_b) - (count_a < count_b);
+}
+
+/* What was typed, in the words of the server: each expression as a tsquery, which is empty if nothing is left of it. */
+static GPtrArray *
+stem_expressions (BtyPostgresDatabase  *database,
+                  GPtrArray            *expressions,
+                  GError              **error)
+{
+  g_autoptr(GPtrArray) queries = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GString) lines = g_string_new (NULL);
+  g_autoptr(BtyRows) rows = NULL;
+  GError *row_error = NULL;
+
+  if (expressions->len == 0)
+    return g_steal_pointer (&queries);
+
+  for (guint i = 0; i < expressions->len; i++)
+    g_string_append_printf (lines, "%s%s", i > 0 ? "\n" : "", (const char *) g_ptr_array_index (expressions, i));
+  rows = bty_database_query (BTY_DATABASE (database),
+                             "SELECT CAST (phraseto_tsquery ('boternity', boternity_fold (line)) AS TEXT)"
+                             " FROM unnest (string_to_array ($1, chr (10))) WITH ORDINALITY AS lines (line, number)"
+                             " ORDER BY number",
+                             BTY_ARGS (BTY_TEXT (lines->str)), error);
+  while (rows != NULL && bty_rows_next (rows, &row_error))
+    g_ptr_array_add (queries, g_strdup (bty_rows_get_text (rows, 0)));
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return rows != NULL && row_error == NULL ? g_steal_pointer (&queries) : NULL;
+}
+
+static GPtrArray *
+find_terms (BtyPostgresDatabase  *database,
+            const char           *table,
+            const char           *text,
+            gboolean              may_begin,
+            GError              **error)
+{
+  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (free_term);
+  g_autoptr(GPtrArray) queries = stem_expressions (database, expressions, error);
+
+  if (queries == NULL)
+    return NULL;
+
+  for (guint i = 0; i < queries->len; i++)
+    {
+      gsize length = strlen (g_ptr_array_index (expressions, i)) - strlen ("\"\"");
+      const char *query = g_ptr_array_index (queries, i);
+      Term *term;
+
+      if (*query == '\0')
+        continue;
+      term = find_term (database, table, query, may_begin && length >= MIN_PREFIX, error);
+      if (term == NULL)
+        return NULL;
+      if (term->count > 0)
+        g_ptr_array_add (terms, term);
+      else
+        free_term (term);
+    }
+  g_ptr_array_sort (terms, compare_counts);
+
+  return g_steal_pointer (&terms);
+}
+
+/* Ranking looks at every row that has any of the words, so the most frequent ones are left out. Returns
+ * how many of the rarest can be ranked; 0 = even one is too much. */
+static guint
+count_rankable (GPtrArray *terms)
+{
+  gint64 rows = 0;
+  guint n_terms = 0;
+
+  while (n_terms < terms->len)
+    {
+      rows += ((Term *) g_ptr_array_index (terms, n_terms))->count;
+      if (rows > BTY_SQLITE_MAX_RANKED)
+        break;
+      n_terms++;
+    }
+
+  return n_terms;
+}
+
+static char *
+join_terms (GPtrArray  *terms,
+            guint       n_terms,
+            const char *operator)
+{
+  GString *query = g_string_new (NULL);
+
+  for (guint i = 0; i < n_terms; i++)
+    g_string_append_printf (query, "%s(%s)", i > 0 ? operator : "", ((Term *) g_ptr_array_index (terms, i))->query);
+
+  return g_string_free (query, FALSE);
+}
+
+static void
+weigh_terms (BtyPostgresWords *self,
+             GPtrArray        *terms,
+             guint             n_terms)
+{
+  GString *lines = g_string_new (NULL);
+  GString *weights = g_string_new (NULL);
+
+  for (guint i = 0; i < n_terms; i++)
+    {
+      Term *term = g_ptr_array_index (terms, i);
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_dtostr (number, sizeof number, log (MANY_ROWS / term->count));
+      g_string_append_printf (lines, "%s%s", i > 0 ? "\n" : "", term->query);
+      g_string_append_printf (weights, "%s%s", i > 0 ? " " : "", number);
+    }
+  self->terms = g_string_free (lines, FALSE);
+  self->weights = g_string_free (weights, FALSE);
+}
+
+/**
+ * bty_postgres_words_prepare:
+ * @self: (out caller-allocates): gets the question
+ * @database: a connection
+ * @table: a table of words
+ * @text: anything that somebody typed
+ * @prefer_all: whether rows with all the words are wanted, if there are any, instead of those with any word
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it could be prepared, and @table shows what matches
+ */
+gboolean
+bty_postgres_words_prepare (BtyPostgresWords     *self,
+                            BtyPostgresDatabase  *database,
+                            const char           *table,
+                            const char           *text,
+                            gboolean              prefer_all,
+                            GError              **error)
+{
+  g_autoptr(GPtrArray) terms = find_terms (database, table, text, TRUE, error);
+  guint n_terms;
+  gint64 has_all = 0;
+
+  if (terms == NULL)
+    return FALSE;
+
+  n_terms = count_rankable (terms);
+  self->is_common = n_terms == 0 && terms->len > 0;
+  if (self->is_common)
+    n_terms = prefer_all ? terms->len : 1;
+  weigh_terms (self, terms, n_terms);
+
+  if (prefer_all && n_terms > 1)
+    {
+      self->query = join_terms (terms, n_terms, " & ");
+      if (!bty_postgres_words_count (database, table, self->query, 1, &has_all, error))
+        return FALSE;
+    }
+  if (has_all == 0)
+    {
+      g_free (self->query);
+      self->query = join_terms (terms, self->is_common ? 1 : n_terms, " | ");
+    }
+
+  return ask (database, table, self->query, error);
+}
+
+/**
+ * bty_postgres_words_prepare_forms:
+ * @self: (out caller-allocates): gets the question
+ * @database: a connection
+ * @table: a table of words
+ * @words: words, separated by blanks, each meant as it is
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Asks for rows with any of the words.
+ *
+ * Returns: whether it could be prepared, and @table shows what matches
+ */
+gboolean
+bty_postgres_words_prepare_forms (BtyPostgresWords     *self,
+                                  BtyPostgresDatabase  *database,
+                                  const char           *table,
+                                  const char           *words,
+                                  GError              **error)
+{
+  g_autoptr(GPtrArray) terms = find_terms (database, table, words, FALSE, error);
+  gint64 count;
+
+  if (terms == NULL)
+    return FALSE;
+
+  weigh_terms (self, terms, terms->len);
+  self->query = join_terms (terms, terms->len, " | ");
+  if (!bty_postgres_words_count (database, table, self->query, BTY_SQLITE_MAX_RANKED + 1, &count, error))
+    return FALSE;
+  self->is_common = count > BTY_SQLITE_MAX_RANKED;
+
+  return TRUE;
+}
+
+/**
+ * bty_postgres_words_join_forms:
+ * @database: a connection
+ * @words: forms of a word, separated by blanks
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): a tsquery that matches any of them
+ */
+char *
+bty_postgres_words_join_forms (BtyPostgresDatabase  *database,
+                               const char           *words,
+                               GError              **error)
+{
+  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (words);
+  g_autoptr(GPtrArray) queries = stem_expressions (database, expressions, error);
+  GString *query;
+
+  if (queries == NULL)
+    return NULL;
+
+  query = g_string_new (NULL);
+  for (guint i = 0; i < queries->len; i++)
+    {
+      const char *one = g_ptr_array_index (queries, i);
+
+      if (*one != '\0')
+        g_string_append_printf (query, "%s(%s)", query->len > 0 ? " | " : "", one);
+    }
+
+  return g_string_free (query, FALSE);
+}
+
+/**
+ * bty_postgres_words_clear:
+ * @self: a question
+ *
+ * Frees what it holds.
+ */
+void
+bty_postgres_words_clear (BtyPostgresWords *self)
+{
+  g_clear_pointer (&self->query, g_free);
+  g_clear_pointer (&self->terms, g_free);
+  g_clear_pointer (&self->weights, g_free);
+}
