@@ -38,6 +38,7 @@ struct _BtyProfile
   BtyChatService     *chat;
   BtyProviderService *providers;
   BtyRecallService   *recall;
+  BtyMemoryService   *memories;
   BtySettingService  *settings;
   BtyJobService      *jobs;
 
@@ -207,6 +208,7 @@ create_services (BtyProfile *self,
   self->sessions = bty_session_service_new (self->worker);
   self->providers = bty_provider_service_new (self->worker, content->configs, content->healths);
   self->recall = bty_recall_service_new (self->worker);
+  self->memories = bty_memory_service_new (self->worker);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
 
@@ -353,6 +355,7 @@ bty_profile_close (BtyProfile *self)
   g_clear_object (&self->sessions);
   g_clear_object (&self->providers);
   g_clear_object (&self->recall);
+  g_clear_object (&self->memories);
   g_clear_object (&self->settings);
   g_clear_object (&self->bots);
   if (self->worker != NULL)
@@ -431,6 +434,18 @@ BtyRecallService *
 bty_profile_get_recall (BtyProfile *self)
 {
   return self->recall;
+}
+
+/**
+ * bty_profile_get_memories:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): what its bots remember
+ */
+BtyMemoryService *
+bty_profile_get_memories (BtyProfile *self)
+{
+  return self->memories;
 }
 
 /**

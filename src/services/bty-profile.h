@@ -3,6 +3,7 @@
 
 #include "bty-chat-service.h"
 #include "bty-job-service.h"
+#include "bty-memory-service.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ BtySessionService *bty_profile_get_sessions (BtyProfile *self);
 BtyChatService *bty_profile_get_chat (BtyProfile *self);
 BtyProviderService *bty_profile_get_providers (BtyProfile *self);
 BtyRecallService *bty_profile_get_recall (BtyProfile *self);
+BtyMemoryService *bty_profile_get_memories (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);
 

@@ -22,6 +22,28 @@ bty_candidate_store_list (BtyDatabase  *database,
 }
 
 /**
+ * bty_candidate_store_count:
+ * @database: a connection
+ * @bot_id: (nullable): only for this bot
+ * @count: (out): how many wait in the inbox
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were counted
+ */
+gboolean
+bty_candidate_store_count (BtyDatabase  *database,
+                           const char   *bot_id,
+                           gint64       *count,
+                           GError      **error)
+{
+  const char *sql = bot_id != NULL ? "SELECT COUNT(*) FROM memory_candidates WHERE bot_id = $1"
+                                   : "SELECT COUNT(*) FROM memory_candidates"
+                                     " WHERE bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL)";
+
+  return bty_database_query_integer (database, sql, BTY_ARGS (BTY_TEXT (bot_id)), count, error);
+}
+
+/**
  * bty_candidate_store_get:
  * @database: a connection
  * @id: of a candidate

@@ -340,3 +340,86 @@ bty_memory_store_forget (BtyDatabase  *database,
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
          && bty_database_upsert (database, tombstone, error);
 }
+
+/**
+ * bty_memory_store_list_near:
+ * @database: a connection
+ * @bot_id: whose
+ * @text: some text
+ * @now: microseconds since 1970 UTC
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): live memories with any of its words, the best first
+ */
+GPtrArray *
+bty_memory_store_list_near (BtyDatabase  *database,
+                            const char   *bot_id,
+                            const char   *text,
+                            gint64        now,
+                            gint64        limit,
+                            GError      **error)
+{
+  g_autoptr(BtyRows) rows = NULL;
+
+  rows = bty_database_match_memories (database, text, FALSE, "m.bot_id = $1 AND " BTY_MEMORY_IS_LIVE ("$2"),
+                                      BTY_ARGS (BTY_TEXT (bot_id), BTY_INTEGER (now)), limit, error);
+
+  return rows != NULL ? get_each (database, rows, 0, error) : NULL;
+}
+
+static gboolean
+has_parent (BtyMemory *memory,
+            BtyMemory *parent)
+{
+  return memory->parents != NULL && g_strv_contains ((const char *const *) memory->parents, parent->id);
+}
+
+/* A memory that only ended because of the other one says something else. */
+static gboolean
+is_of_family (BtyMemory *a,
+              BtyMemory *b)
+{
+  return has_parent (a, b) || has_parent (b, a);
+}
+
+/**
+ * bty_memory_store_list_family:
+ * @database: a connection
+ * @memory: a memory
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): the memory, all that were merged into it, and all
+ *   that were made of any of these
+ */
+GPtrArray *
+bty_memory_store_list_family (BtyDatabase  *database,
+                              BtyMemory    *memory,
+                              GError      **error)
+{
+  g_autoptr(GPtrArray) family = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_ptr_array_add (family, g_object_ref (memory));
+  g_hash_table_add (ids, memory->id);
+  for (guint i = 0; i < family->len; i++)
+    {
+      BtyMemory *member = g_ptr_array_index (family, i);
+      g_autofree char *pattern = g_strdup_printf ("%%\"%s\"%%", member->id);
+      g_autoptr(GPtrArray) found = NULL;
+
+      found = bty_database_select (database, BTY_TYPE_MEMORY, "WHERE superseded_by = $1 OR parents LIKE $2",
+                                   BTY_ARGS (BTY_TEXT (member->id), BTY_TEXT (pattern)), error);
+      if (found == NULL)
+        return NULL;
+      for (guint j = 0; j < found->len; j++)
+        {
+          BtyMemory *other = g_ptr_array_index (found, j);
+
+          if (is_of_family (member, other) && g_hash_table_add (ids, other->id))
+            g_ptr_array_add (family, g_object_ref (other));
+        }
+    }
+
+  return g_steal_pointer (&family);
+}

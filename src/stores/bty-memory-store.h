@@ -24,6 +24,15 @@ gboolean   bty_memory_store_count_shared  (BtyDatabase            *database,
                                            const char             *bot_id,
                                            gint64                 *count,
                                            GError                **error);
+GPtrArray *bty_memory_store_list_near     (BtyDatabase            *database,
+                                           const char             *bot_id,
+                                           const char             *text,
+                                           gint64                  now,
+                                           gint64                  limit,
+                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_memory_store_list_family   (BtyDatabase            *database,
+                                           BtyMemory              *memory,
+                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean   bty_memory_store_insert        (BtyDatabase            *database,
                                            BtyMemory              *memory,

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-service-private.h"
+
+#include "bty-memory-jobs.h"
+
+/* Remembering, correcting and forgetting. */
+
+/**
+ * bty_memory_service_add_async:
+ * @self: the service
+ * @memory: a new memory; copied
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Remembers something, unless it is known.
+ */
+void
+bty_memory_service_add_async (BtyMemoryService    *self,
+                              BtyMemory           *memory,
+                              const char          *actor,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->memory = bty_record_copy (memory);
+  bty_memory_service_run (self, TRUE, bty_memory_add_on_db, job, (GDestroyNotify) bty_memory_stored_free,
+                          bty_memory_service_add_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_add_finish:
+ * @self: the service
+ * @result: of the call
+ * @outcome: (out) (optional): what became of it
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory that says it now
+ */
+BtyMemory *
+bty_memory_service_add_finish (BtyMemoryService  *self,
+                               GAsyncResult      *result,
+                               BtyMemoryOutcome  *outcome,
+                               GError           **error)
+{
+  g_autoptr(BtyMemoryStored) stored = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (stored == NULL)
+    return NULL;
+  if (outcome != NULL)
+    *outcome = stored->outcome;
+
+  return g_steal_pointer (&stored->memory);
+}
+
+/**
+ * bty_memory_service_edit_async:
+ * @self: the service
+ * @memory: a changed copy of one
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Stores a change as another version.
+ */
+void
+bty_memory_service_edit_async (BtyMemoryService    *self,
+                               BtyMemory           *memory,
+                               const char          *actor,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->memory = bty_record_copy (memory);
+  bty_memory_service_run (self, TRUE, bty_memory_edit_on_db, job, g_object_unref,
+                          bty_memory_service_edit_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_edit_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory as it is now
+ */
+BtyMemory *
+bty_memory_service_edit_finish (BtyMemoryService  *self,
+                                GAsyncResult      *result,
+                                GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_memory_service_revert_async:
+ * @self: the service
+ * @id: of a memory
+ * @version: of it
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Lets a memory say again what an earlier version said.
+ */
+void
+bty_memory_service_revert_async (BtyMemoryService    *self,
+                                 const char          *id,
+                                 gint64               version,
+                                 const char          *actor,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->id = g_strdup (id);
+  job->number = version;
+  bty_memory_service_run (self, TRUE, bty_memory_revert_on_db, job, g_object_unref,
+                          bty_memory_service_revert_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_revert_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory as it is now
+ */
+BtyMemory *
+bty_memory_service_revert_finish (BtyMemoryService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_memory_service_merge_async:
+ * @self: the service
+ * @id: of the memory that stays
+ * @other_id: of the one that ends
+ * @text: (nullable): what the first says then; %NULL = both texts
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Makes one memory of two.
+ */
+void
+bty_memory_service_merge_async (BtyMemoryService    *self,
+                                const char          *id,
+                                const char          *other_id,
+                                const char          *text,
+                                const char          *actor,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->id = g_strdup (id);
+  job->other_id = g_strdup (other_id);
+  job->text = g_strdup (text);
+  bty_memory_service_run (self, TRUE, bty_memory_merge_on_db, job, g_object_unref,
+                          bty_memory_service_merge_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_merge_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory that stays, as it is now
+ */
+BtyMemory *
+bty_memory_service_merge_finish (BtyMemoryService  *self,
+                                 GAsyncResult      *result,
+                                 GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_memory_service_delete_async:
+ * @self: the service
+ * @ids: ended by %NULL: which memories
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Deletes memories until they are restored.
+ */
+void
+bty_memory_service_delete_async (BtyMemoryService    *self,
+                                 const char *const   *ids,
+                                 const char          *actor,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->ids = g_strdupv ((char **) ids);
+  bty_memory_service_run (self, TRUE, bty_memory_delete_on_db, job, NULL,
+                          bty_memory_service_delete_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_delete_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they are deleted
+ */
+gboolean
+bty_memory_service_delete_finish (BtyMemoryService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+/**
+ * bty_memory_service_restore_async:
+ * @self: the service
+ * @ids: ended by %NULL: which memories
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Brings deleted and superseded memories back.
+ */
+void
+bty_memory_service_restore_async (BtyMemoryService    *self,
+                                  const char *const   *ids,
+                                  const char          *actor,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->ids = g_strdupv ((char **) ids);
+  bty_memory_service_run (self, TRUE, bty_memory_restore_on_db, job, NULL,
+                          bty_memory_service_restore_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_restore_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they are back
+ */
+gboolean
+bty_memory_service_restore_finish (BtyMemoryService  *self,
+                                   GAsyncResult      *result,
+                                   GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
+}
+
+/**
+ * bty_memory_service_forget_async:
+ * @self: the service
+ * @ids: ended by %NULL: which memories
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Removes memories from the disk.
+ */
+void
+bty_memory_service_forget_async (BtyMemoryService    *self,
+                                 const char *const   *ids,
+                                 const char          *actor,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->ids = g_strdupv ((char **) ids);
+  bty_memory_service_run (self, TRUE, bty_memory_forget_on_db, job, g_free,
+                          bty_memory_service_forget_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_forget_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: how many are gone; -1 on error
+ */
+gint64
+bty_memory_service_forget_finish (BtyMemoryService  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  g_autofree gint64 *count = g_task_propagate_pointer (G_TASK (result), error);
+
+  return count != NULL ? *count : -1;
+}

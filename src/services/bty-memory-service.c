@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-service-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-memory-jobs.h"
+
+enum
+{
+  PROP_0,
+  PROP_INBOX_COUNT,
+  N_PROPERTIES
+};
+
+enum
+{
+  CHANGED,
+  ALERT,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BtyMemoryService, bty_memory_service, G_TYPE_OBJECT)
+
+/* A call on its way. */
+typedef struct
+{
+  GTask          *task;
+  GDestroyNotify  free_result;
+  gboolean        writes;
+} Call;
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  BtyMemoryService *self = BTY_MEMORY_SERVICE (source);
+  BtyMemoryCounts counts;
+
+  /* A number that could not be read is read again after the next change. */
+  if (!bty_memory_service_count_finish (self, result, &counts, NULL) || self->inbox_count == counts.n_candidates)
+    return;
+  self->inbox_count = counts.n_candidates;
+  g_object_notify_by_pspec (source, properties[PROP_INBOX_COUNT]);
+}
+
+/**
+ * bty_memory_service_notice_change:
+ * @self: the service
+ *
+ * Tells everybody that memories or candidates are other than before.
+ */
+void
+bty_memory_service_notice_change (BtyMemoryService *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+  bty_memory_service_count_async (self, NULL, NULL, counted_cb, NULL);
+}
+
+/**
+ * bty_memory_service_look_at:
+ * @self: the service
+ * @memory: a memory that was read
+ *
+ * Raises an alert, once for each memory, if it no longer says what was stored.
+ */
+void
+bty_memory_service_look_at (BtyMemoryService *self,
+                            BtyMemory        *memory)
+{
+  if (bty_memory_is_intact (memory) || !g_hash_table_add (self->alerted, g_strdup (memory->id)))
+    return;
+
+  g_signal_emit (self, signals[ALERT], 0,
+                 _("A memory was altered outside Boternity. It is shown, but not used any more."), memory->id);
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BtyMemoryService *self = BTY_MEMORY_SERVICE (source);
+  Call *call = user_data;
+  g_autoptr(GTask) task = call->task;
+  GDestroyNotify free_result = call->free_result;
+  gboolean writes = call->writes;
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_free (call);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (writes)
+    bty_memory_service_notice_change (self);
+  g_task_return_pointer (task, value, free_result);
+}
+
+/**
+ * bty_memory_service_run:
+ * @self: the service
+ * @writes: whether the job writes
+ * @func: the job
+ * @job: (transfer full): what it needs
+ * @free_result: (nullable): frees what it returns
+ * @source_tag: the function that was called
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Runs a job, tells of the change if it made one, and answers.
+ */
+void
+bty_memory_service_run (BtyMemoryService    *self,
+                        gboolean             writes,
+                        BtyJobFunc           func,
+                        BtyMemoryJob        *job,
+                        GDestroyNotify       free_result,
+                        gpointer             source_tag,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  Call *call = g_new0 (Call, 1);
+  g_autoptr(GTask) inner = g_task_new (self, cancellable, done_cb, call);
+
+  call->task = g_task_new (self, cancellable, callback, user_data);
+  call->free_result = free_result;
+  call->writes = writes;
+  g_task_set_source_tag (call->task, source_tag);
+  g_task_set_source_tag (inner, source_tag);
+  g_task_set_task_data (inner, job, (GDestroyNotify) bty_memory_job_free);
+  if (writes)
+    bty_worker_write (self->worker, inner, func, free_result);
+  else
+    bty_worker_read (self->worker, inner, func, free_result);
+}
+
+static void
+bty_memory_service_get_property (GObject    *object,
+                                 guint       property,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  BtyMemoryService *self = BTY_MEMORY_SERVICE (object);
+
+  switch (property)
+    {
+    case PROP_INBOX_COUNT:
+      g_value_set_uint (value, self->inbox_count);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+bty_memory_service_finalize (GObject *object)
+{
+  BtyMemoryService *self = BTY_MEMORY_SERVICE (object);
+
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->alerted, g_hash_table_unref);
+
+  G_OBJECT_CLASS (bty_memory_service_parent_class)->finalize (object);
+}
+
+static void
+bty_memory_service_class_init (BtyMemoryServiceClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = bty_memory_service_get_property;
+  object_class->finalize = bty_memory_service_finalize;
+
+  properties[PROP_INBOX_COUNT] = g_param_spec_uint ("inbox-count", NULL, NULL, 0, G_MAXUINT, 0,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                      | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", BTY_TYPE_MEMORY_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[ALERT] = g_signal_new ("alert", BTY_TYPE_MEMORY_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+bty_memory_service_init (BtyMemoryService *self)
+{
+  self->alerted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * bty_memory_service_new:
+ * @worker: the profile's database
+ *
+ * Returns: (transfer full): the service
+ */
+BtyMemoryService *
+bty_memory_service_new (BtyWorker *worker)
+{
+  BtyMemoryService *self = g_object_new (BTY_TYPE_MEMORY_SERVICE, NULL);
+
+  self->worker = g_object_ref (worker);
+  bty_memory_service_count_async (self, NULL, NULL, counted_cb, NULL);
+
+  return self;
+}
+
+/**
+ * bty_memory_service_get_inbox_count:
+ * @self: the service
+ *
+ * Returns: how many candidates wait
+ */
+guint
+bty_memory_service_get_inbox_count (BtyMemoryService *self)
+{
+  return self->inbox_count;
+}
+
+/**
+ * bty_memory_pair_free:
+ * @self: (transfer full): two memories
+ */
+void
+bty_memory_pair_free (BtyMemoryPair *self)
+{
+  g_clear_object (&self->first);
+  g_clear_object (&self->second);
+  g_free (self);
+}

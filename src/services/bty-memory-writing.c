@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-writing.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-audit-store.h"
+#include "bty-config.h"
+#include "bty-enum-types.h"
+#include "bty-error.h"
+#include "bty-memory-compare.h"
+#include "bty-memory-guard.h"
+#include "bty-memory-similar.h"
+#include "bty-memory-store.h"
+#include "bty-memory-use.h"
+#include "bty-time.h"
+#include "bty-trust-store.h"
+
+/**
+ * bty_memory_note:
+ * @database: a connection
+ * @actor: who did it
+ * @action: what
+ * @bot_id: (nullable): whom it is about; %NULL = the bot of @memory
+ * @memory: (nullable): what it is about, as it is now
+ * @details: (transfer full) (nullable): what else is worth knowing
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Adds a line to the audit. It commits to what the memory says now, without holding it.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_note (BtyDatabase     *database,
+                 const char      *actor,
+                 BtyAuditAction   action,
+                 const char      *bot_id,
+                 BtyMemory       *memory,
+                 JsonObject      *details,
+                 GError         **error)
+{
+  JsonObject *object = details != NULL ? details : json_object_new ();
+  g_autoptr(BtyAuditEntry) entry = NULL;
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+  if (memory != NULL)
+    {
+      json_object_set_int_member (object, "version", memory->version);
+      json_object_set_string_member (object, "sha256", memory->sha256);
+    }
+  entry = bty_audit_entry_new (actor, action, bot_id != NULL || memory == NULL ? bot_id : memory->bot_id,
+                               memory != NULL ? memory->id : NULL, node);
+
+  return bty_audit_store_append (database, entry, error);
+}
+
+static JsonObject *
+new_details (const char *name,
+             const char *value)
+{
+  JsonObject *details = json_object_new ();
+
+  json_object_set_string_member (details, name, value);
+
+  return details;
+}
+
+static BtyMemoryStored *
+new_stored (BtyMemory        *memory,
+            BtyMemoryOutcome  outcome)
+{
+  BtyMemoryStored *stored = g_new0 (BtyMemoryStored, 1);
+
+  stored->memory = g_object_ref (memory);
+  stored->outcome = outcome;
+
+  return stored;
+}
+
+/* Ends @old: what @by says holds from now on. It is kept and can return. */
+static gboolean
+supersede (BtyDatabase  *database,
+           BtyMemory    *old,
+           BtyMemory    *by,
+           const char   *actor,
+           GError      **error)
+{
+  g_object_set (old, "valid-to", bty_time_now (), "superseded-by", by->id, NULL);
+
+  return bty_memory_store_update (database, old, error)
+         && bty_memory_note (database, actor, BTY_AUDIT_SUPERSEDE, NULL, old, new_details ("by", by->id), error);
+}
+
+/* Lets @known say what @memory adds to it. */
+static BtyMemoryStored *
+extend (BtyDatabase  *database,
+        BtyMemory    *known,
+        BtyMemory    *memory,
+        const char   *actor,
+        GError      **error)
+{
+  g_autofree char *text = bty_memory_compare_join (known->text, memory->text);
+
+  g_object_set (known,
+                "text", text,
+                "importance", MAX (known->importance, memory->importance),
+                "origin", MAX (known->origin, memory->origin),
+                "updated-at", bty_time_now (),
+                NULL);
+  if (!bty_memory_store_save_version (database, known, actor, error)
+      || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, known, NULL, error))
+    return NULL;
+
+  return new_stored (known, BTY_MEMORY_MERGED);
+}
+
+/**
+ * bty_memory_remember:
+ * @database: a connection
+ * @memory: what shall be remembered
+ * @actor: who wants it remembered
+ * @action: %BTY_AUDIT_ADD, %BTY_AUDIT_APPROVE or %BTY_AUDIT_IMPORT
+ * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND if there is no such bot, or what else went
+ *   wrong
+ *
+ * Stores a new memory of a bot, unless it is known already. If one says nearly the same it is extended; if one says
+ * otherwise that one ends.
+ *
+ * Returns: (transfer full) (nullable): what became of it
+ */
+BtyMemoryStored *
+bty_memory_remember (BtyDatabase     *database,
+                     BtyMemory       *memory,
+                     const char      *actor,
+                     BtyAuditAction   action,
+                     GError         **error)
+{
+  GError *search_error = NULL;
+  g_autoptr(BtyBot) bot = NULL;
+  g_autoptr(BtyMemory) nearest = NULL;
+  BtyMemoryRelation relation = BTY_MEMORY_UNRELATED;
+
+  if (!bty_memory_guard_apply (memory, error))
+    return NULL;
+  bot = bty_database_get (database, BTY_TYPE_BOT, memory->bot_id, error);
+  if (bot == NULL)
+    return NULL;
+  nearest = bty_memory_similar_find (database, memory, &relation, &search_error);
+  if (search_error != NULL)
+    {
+      g_propagate_error (error, search_error);
+      return NULL;
+    }
+
+  if (relation == BTY_MEMORY_SAME)
+    return new_stored (nearest, BTY_MEMORY_KNOWN);
+  if (relation == BTY_MEMORY_ADDS)
+    return extend (database, nearest, memory, actor, error);
+
+  if (!bty_memory_store_insert (database, memory, actor, error)
+      || !bty_memory_note (database, actor, action, NULL, memory,
+                           new_details ("origin", bty_enum_to_nick (BTY_TYPE_ORIGIN, memory->origin)), error))
+    return NULL;
+  if (relation != BTY_MEMORY_CONTRADICTS)
+    return new_stored (memory, BTY_MEMORY_STORED);
+
+  return supersede (database, nearest, memory, actor, error) ? new_stored (memory, BTY_MEMORY_SUPERSEDES) : NULL;
+}
+
+/**
+ * bty_memory_change:
+ * @database: a connection
+ * @changed: a copy of a memory with another text, category, importance, event time or expiry
+ * @actor: who changed it
+ * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores a change as another version. What the user writes anew is the word of the user.
+ *
+ * Returns: (transfer full) (nullable): the memory as it is now
+ */
+BtyMemory *
+bty_memory_change (BtyDatabase  *database,
+                   BtyMemory    *changed,
+                   const char   *actor,
+                   GError      **error)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, changed->id, error);
+  gboolean is_rewritten;
+
+  if (memory == NULL || !bty_memory_guard_apply (changed, error))
+    return NULL;
+
+  is_rewritten = g_strcmp0 (memory->text, changed->text) != 0;
+  g_object_set (memory,
+                "text", changed->text,
+                "category", changed->category,
+                "importance", changed->importance,
+                "event-at", changed->event_at,
+                "expires-at", changed->expires_at,
+                "updated-at", bty_time_now (),
+                NULL);
+  if (is_rewritten && g_str_equal (actor, "user"))
+    g_object_set (memory, "origin", BTY_ORIGIN_USER, NULL);
+  if (!bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_memory_note (database, actor, BTY_AUDIT_EDIT, NULL, memory, NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&memory);
+}
+
+/* Who asks for more readers must be a person or have a person's key. */
+static gboolean
+may_raise (const char *actor)
+{
+  return g_str_equal (actor, "user") || g_str_has_prefix (actor, "api:");
+}
+
+static gboolean
+check_sharing (BtyDatabase  *database,
+               BtyMemory    *memory,
+               BtyTrust      trust,
+               const char   *actor,
+               GError      **error)
+{
+  gint64 n_shared = 0;
+
+  if (trust > memory->trust && !may_raise (actor))
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, _("Only you can let other bots read a memory."));
+  else if (trust > memory->trust && !bty_memory_is_intact (memory))
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                         _("This memory was altered outside Boternity and is not shared."));
+  else if (trust > memory->trust && !bty_memory_is_live (memory, bty_time_now ()))
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This memory has ended and cannot be shared."));
+  else if (memory->trust != BTY_TRUST_PRIVATE)
+    return TRUE;
+  else if (bty_memory_store_count_shared (database, memory->bot_id, &n_shared, error))
+    {
+      if (n_shared < BTY_MEMORY_MAX_SHARED)
+        return TRUE;
+      g_set_error (error, BTY_ERROR, BTY_ERROR_REFUSED,
+                   _("A bot can share at most %d memories. Take one back first."), BTY_MEMORY_MAX_SHARED);
+    }
+
+  return FALSE;
+}
+
+/**
+ * bty_memory_set_trust:
+ * @database: a connection
+ * @id: of a memory
+ * @author_id: the bot on whose behalf this is asked for: only its author can share a memory or take it back
+ * @trust: who may read it from now on
+ * @actor: who asks
+ * @error: (out) (optional): %BTY_ERROR_REFUSED, %BTY_ERROR_NOT_FOUND, %BTY_ERROR_DAMAGED, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory as it is now
+ */
+BtyMemory *
+bty_memory_set_trust (BtyDatabase  *database,
+                      const char   *id,
+                      const char   *author_id,
+                      BtyTrust      trust,
+                      const char   *actor,
+                      GError      **error)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, id, error);
+  BtyAuditAction action = trust == BTY_TRUST_PRIVATE ? BTY_AUDIT_REVOKE : BTY_AUDIT_SHARE;
+
+  if (memory == NULL)
+    return NULL;
+  if (g_strcmp0 (memory->bot_id, author_id) != 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED,
+                           _("Only the bot that wrote a memory can share it or take it back."));
+      return NULL;
+    }
+  if (memory->trust == trust)
+    return g_steal_pointer (&memory);
+  if (trust != BTY_TRUST_PRIVATE && !check_sharing (database, memory, trust, actor, error))
+    return NULL;
+
+  g_object_set (memory,
+                "trust", trust,
+                "shared-at", trust == BTY_TRUST_PRIVATE ? BTY_UNSET : bty_time_now (),
+                "updated-at", bty_time_now (),
+                NULL);
+  if (!bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_memory_note (database, actor, action, NULL, memory,
+                           new_details ("trust", bty_enum_to_nick (BTY_TYPE_TRUST, trust)), error))
+    return NULL;
+
+  return g_steal_pointer (&memory);
+}
+
+/**
+ * bty_memory_merge:
+ * @database: a connection
+ * @id: the memory that stays
+ * @other_id: one of the same bot that ends
+ * @text: (nullable): what the first says then; %NULL = both texts
+ * @actor: who asks
+ * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Makes one of two. It is trusted and believed no more than either of them.
+ *
+ * Returns: (transfer full) (nullable): the memory that stays, as it is now
+ */
+BtyMemory *
+bty_memory_merge (BtyDatabase  *database,
+                  const char   *id,
+                  const char   *other_id,
+                  const char   *text,
+                  const char   *actor,
+                  GError      **error)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, id, error);
+  g_autoptr(BtyMemory) other = memory != NULL ? bty_memory_store_get (database, other_id, error) : NULL;
+  g_autofree char *joined = NULL;
+
+  if (other == NULL)
+    return NULL;
+  if (g_strcmp0 (id, other_id) == 0 || g_strcmp0 (memory->bot_id, other->bot_id) != 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("Only two memories of one bot can be merged."));
+      return NULL;
+    }
+
+  joined = text != NULL ? g_strdup (text) : bty_memory_compare_join (memory->text, other->text);
+  g_object_set (memory,
+                "text", joined,
+                "importance", MAX (memory->importance, other->importance),
+                "updated-at", bty_time_now (),
+                NULL);
+  bty_memory_derive_from (memory, other);
+  if (!bty_memory_guard_apply (memory, error)
+      || !bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, memory, new_details ("with", other->id), error)
+      || !supersede (database, other, memory, actor, error))
+    return NULL;
+
+  return g_steal_pointer (&memory);
+}
+
+/* Forgets one memory, and not what belongs to it. */
+static gboolean
+forget_one (BtyDatabase  *database,
+            BtyMemory    *memory,
+            const char   *actor,
+            GError      **error)
+{
+  g_autoptr(BtyAuditEntry) entry = bty_audit_entry_new (actor, BTY_AUDIT_FORGET, memory->bot_id, memory->id, NULL);
+
+  return bty_memory_store_forget (database, memory, actor, error)
+         && bty_audit_store_forget (database, memory->id, error)
+         && bty_audit_store_append (database, entry, error);
+}
+
+/**
+ * bty_memory_forget:
+ * @database: a connection
+ * @id: of a memory
+ * @actor: who asks
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Forgets a memory for good, and with it what was merged into it and what was made of it, because these say the
+ * same. What is left is a tombstone and lines of the audit without content.
+ *
+ * Returns: how many were forgotten; -1 on error
+ */
+gint64
+bty_memory_forget (BtyDatabase  *database,
+                   const char   *id,
+                   const char   *actor,
+                   GError      **error)
+{
+  g_autoptr(BtyMemory) first = bty_memory_store_get (database, id, error);
+  g_autoptr(GPtrArray) family = NULL;
+
+  if (first == NULL)
+    return -1;
+
+  family = bty_memory_store_list_family (database, first, error);
+  if (family == NULL)
+    return -1;
+  for (guint i = 0; i < family->len; i++)
+    if (!forget_one (database, g_ptr_array_index (family, i), actor, error))
+      return -1;
+
+  return bty_database_erase_residue (database, error) ? (gint64) family->len : -1;
+}
+
+/**
+ * bty_memory_note_reading:
+ * @database: a connection
+ * @reader: who is sent the memories
+ * @message_id: the reply they are sent for
+ * @uses: (element-type BtyMemoryUse): what is sent
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Stores which memories a reply was made with, in one line of the audit for all of them.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_note_reading (BtyDatabase  *database,
+                         BtyBot       *reader,
+                         const char   *message_id,
+                         GPtrArray    *uses,
+                         GError      **error)
+{
+  JsonObject *details;
+  JsonArray *ids;
+
+  if (uses->len == 0)
+    return TRUE;
+
+  ids = json_array_new ();
+  for (guint i = 0; i < uses->len; i++)
+    {
+      BtyMemoryUse *use = g_ptr_array_index (uses, i);
+
+      json_array_add_string_element (ids, use->memory_id);
+      if (!bty_trust_store_add_use (database, use, error))
+        {
+          json_array_unref (ids);
+          return FALSE;
+        }
+    }
+  details = new_details ("reply", message_id);
+  json_object_set_array_member (details, "memories", ids);
+
+  return bty_memory_note (database, reader->slug, BTY_AUDIT_READ, reader->id, NULL, details, error);
+}
