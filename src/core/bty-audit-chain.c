@@ -19,6 +19,7 @@
 /* Where a chain was seen to end before: it may have grown since, but not have become shorter or another one. */
 typedef struct
 {
+  char     *chain;
   gint64    position;
   char     *hash;
   gboolean  met;
@@ -28,7 +29,7 @@ struct _BtyAuditVerifier
 {
   /* Owned */
   BtyAuditReport *report;
-  GHashTable     *marks;      /* chain -> Mark */
+  GPtrArray      *marks;      /* of Mark */
   GHashTable     *wiped;      /* memory id -> id of an entry without details */
   char           *chain;      /* that is being read */
 
@@ -136,6 +137,7 @@ free_mark (gpointer data)
 {
   Mark *mark = data;
 
+  g_free (mark->chain);
   g_free (mark->hash);
   g_free (mark);
 }
@@ -151,7 +153,7 @@ bty_audit_verifier_new (void)
   BtyAuditVerifier *self = g_new0 (BtyAuditVerifier, 1);
 
   self->report = bty_audit_report_new ();
-  self->marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_mark);
+  self->marks = g_ptr_array_new_with_free_func (free_mark);
   self->wiped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
@@ -165,7 +167,7 @@ void
 bty_audit_verifier_free (BtyAuditVerifier *self)
 {
   g_clear_pointer (&self->report, bty_audit_report_unref);
-  g_hash_table_unref (self->marks);
+  g_ptr_array_unref (self->marks);
   g_hash_table_unref (self->wiped);
   g_free (self->chain);
   g_free (self);
@@ -188,9 +190,10 @@ bty_audit_verifier_mark (BtyAuditVerifier *self,
 {
   Mark *mark = g_new0 (Mark, 1);
 
+  mark->chain = g_strdup (chain);
   mark->position = position;
   mark->hash = g_strdup (hash);
-  g_hash_table_insert (self->marks, g_strdup (chain), mark);
+  g_ptr_array_add (self->marks, mark);
 }
 
 /* Only the first problem is told: what follows it may be wrong because of it. */
@@ -248,13 +251,18 @@ static const char *
 check_mark (BtyAuditVerifier  *self,
             const BtyAuditRow *row)
 {
-  Mark *mark = g_hash_table_size (self->marks) > 0 ? g_hash_table_lookup (self->marks, row->chain) : NULL;
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      Mark *mark = g_ptr_array_index (self->marks, i);
 
-  if (mark == NULL || mark->position != row->position)
-    return NULL;
-  mark->met = TRUE;
+      if (mark->position != row->position || g_strcmp0 (mark->chain, row->chain) != 0)
+        continue;
+      mark->met = TRUE;
+      if (g_strcmp0 (mark->hash, row->hash) != 0)
+        return _("It is not the entry that was sealed.");
+    }
 
-  return g_strcmp0 (mark->hash, row->hash) != 0 ? _("It is not the entry that was sealed.") : NULL;
+  return NULL;
 }
 
 /**
@@ -317,12 +325,15 @@ bty_audit_verifier_end (BtyAuditVerifier *self)
   while (g_hash_table_iter_next (&iter, &key, &value))
     note_problem (self, value, NULL, 0, _("Its details were removed, but nothing says that the memory was forgotten."));
 
-  g_hash_table_iter_init (&iter, self->marks);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!((Mark *) value)->met)
-      note_problem (self, NULL, key, ((Mark *) value)->position,
-                    _("The record ends before an entry that was sealed: it was cut off, or an older copy of the data "
-                      "was put back."));
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      Mark *mark = g_ptr_array_index (self->marks, i);
+
+      if (!mark->met)
+        note_problem (self, NULL, mark->chain, mark->position,
+                      _("The record ends before an entry that was sealed: it was cut off, or an older copy of the data "
+                        "was put back."));
+    }
 
   self->report->verified_at = bty_time_now ();
 

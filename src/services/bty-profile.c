@@ -39,6 +39,7 @@ struct _BtyProfile
   BtyProviderService *providers;
   BtyRecallService   *recall;
   BtyMemoryService   *memories;
+  BtyAuditService    *audit;
   BtySettingService  *settings;
   BtyJobService      *jobs;
 
@@ -202,6 +203,7 @@ create_services (BtyProfile *self,
                  Content    *content)
 {
   BtyServices *services = g_rc_box_new0 (BtyServices);
+  g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
   int strategy = BTY_STRATEGY_PRIORITY;
 
   self->bots = bty_bot_service_new (self->worker, content->bots);
@@ -209,6 +211,9 @@ create_services (BtyProfile *self,
   self->providers = bty_provider_service_new (self->worker, content->configs, content->healths);
   self->recall = bty_recall_service_new (self->worker);
   self->memories = bty_memory_service_new (self->worker);
+  self->audit = bty_audit_service_new (self->worker, keyring);
+  g_signal_connect_object (self->memories, "changed", G_CALLBACK (bty_audit_service_note_growth), self->audit,
+                           G_CONNECT_SWAPPED);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
 
@@ -347,6 +352,8 @@ bty_profile_close (BtyProfile *self)
   g_clear_handle_id (&self->clean_timer, g_source_remove);
   while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
     g_main_context_iteration (NULL, FALSE);
+  while (self->audit != NULL && bty_audit_service_flush (self->audit) && bty_time_steady () < deadline)
+    g_main_context_iteration (NULL, FALSE);
 
   if (self->jobs != NULL)
     bty_job_service_close (self->jobs);
@@ -356,6 +363,7 @@ bty_profile_close (BtyProfile *self)
   g_clear_object (&self->providers);
   g_clear_object (&self->recall);
   g_clear_object (&self->memories);
+  g_clear_object (&self->audit);
   g_clear_object (&self->settings);
   g_clear_object (&self->bots);
   if (self->worker != NULL)
@@ -446,6 +454,18 @@ BtyMemoryService *
 bty_profile_get_memories (BtyProfile *self)
 {
   return self->memories;
+}
+
+/**
+ * bty_profile_get_audit:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): the record of what happened to memories
+ */
+BtyAuditService *
+bty_profile_get_audit (BtyProfile *self)
+{
+  return self->audit;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-audit-service.h"
 #include "bty-chat-service.h"
 #include "bty-job-service.h"
 #include "bty-memory-service.h"
@@ -35,6 +36,7 @@ BtyChatService *bty_profile_get_chat (BtyProfile *self);
 BtyProviderService *bty_profile_get_providers (BtyProfile *self);
 BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtyMemoryService *bty_profile_get_memories (BtyProfile *self);
+BtyAuditService *bty_profile_get_audit (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);
 

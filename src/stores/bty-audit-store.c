@@ -33,6 +33,36 @@ bty_audit_store_get_head (BtyDatabase  *database,
 }
 
 /**
+ * bty_audit_store_get_hash:
+ * @database: a connection
+ * @chain: the id of a chain
+ * @position: in it
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: (transfer full) (nullable): the hash of the entry there
+ */
+char *
+bty_audit_store_get_hash (BtyDatabase  *database,
+                          const char   *chain,
+                          gint64        position,
+                          GError      **error)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+
+  entries = bty_database_select (database, BTY_TYPE_AUDIT_ENTRY, "WHERE chain = $1 AND position = $2",
+                                 BTY_ARGS (BTY_TEXT (chain), BTY_INTEGER (position)), error);
+  if (entries == NULL)
+    return NULL;
+  if (entries->len == 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("The record is shorter than it was."));
+      return NULL;
+    }
+
+  return g_strdup (((BtyAuditEntry *) g_ptr_array_index (entries, 0))->hash);
+}
+
+/**
  * bty_audit_store_append:
  * @database: a connection, in the transaction of what the entry tells
  * @entry: a new entry

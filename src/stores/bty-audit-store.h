@@ -20,6 +20,10 @@ gboolean        bty_audit_store_forget    (BtyDatabase           *database,
 
 BtyAuditEntry  *bty_audit_store_get_head  (BtyDatabase           *database,
                                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+char           *bty_audit_store_get_hash  (BtyDatabase           *database,
+                                           const char            *chain,
+                                           gint64                 position,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyAuditSeal   *bty_audit_store_get_seal  (BtyDatabase           *database,
                                            const char            *chain,
                                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -315,6 +315,25 @@ bty_memory_store_list_deleted (BtyDatabase  *database,
 }
 
 /**
+ * bty_memory_store_list_from:
+ * @database: a connection
+ * @after: an id; empty = from the first
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): whatever has become of them, in the order of ids
+ */
+GPtrArray *
+bty_memory_store_list_from (BtyDatabase  *database,
+                            const char   *after,
+                            gint64        limit,
+                            GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY, "WHERE id > $1 ORDER BY id LIMIT $2",
+                              BTY_ARGS (BTY_TEXT (after), BTY_INTEGER (limit)), error);
+}
+
+/**
  * bty_memory_store_forget:
  * @database: a connection
  * @memory: a memory

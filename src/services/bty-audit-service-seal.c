@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-audit-service-private.h"
+
+#include "bty-random.h"
+
+/* How long after a change the end of the record is sealed: changes come in bursts. */
+#define SEAL_DELAY_S 2
+
+#define KEY_BYTES 32
+
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+/* Sealing: read the end -> the key, made if there is none -> where it ended before -> seal -> keep where it ends */
+
+static void
+sealed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BtyAuditService *self = BTY_AUDIT_SERVICE (source);
+  g_autoptr(GError) error = NULL;
+
+  self->sealing = FALSE;
+  self->can_seal = g_task_propagate_boolean (G_TASK (result), &error);
+  self->cannot_seal = !self->can_seal;
+  if (error != NULL)
+    g_message ("The record of memories was not sealed: %s", error->message);
+}
+
+static void
+kept_end_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (bty_keyring_store_finish (BTY_KEYRING (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sealed_on_db_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  BtyAuditService *self = BTY_AUDIT_SERVICE (source);
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autoptr(BtyAuditMark) mark = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  if (mark == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  text = bty_audit_mark_print (mark);
+  name = bty_audit_service_dup_end_name (bty_audit_service_get_job (task));
+  bty_keyring_store_async (self->keyring, name, text, FALSE, NULL, kept_end_cb, task);
+}
+
+static void
+got_end_to_seal_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autofree char *text = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+  BtyAuditMark *mark = bty_audit_mark_parse (text);
+
+  if (error != NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  if (mark != NULL)
+    g_ptr_array_add (bty_audit_service_get_job (task)->marks, mark);
+  bty_audit_service_run_on_db (task, TRUE, bty_audit_seal_on_db, (GDestroyNotify) bty_audit_mark_free,
+                               sealed_on_db_cb);
+}
+
+static void
+look_for_end (GTask *task)
+{
+  BtyAuditService *self = g_task_get_source_object (task);
+  g_autofree char *name = bty_audit_service_dup_end_name (bty_audit_service_get_job (task));
+
+  bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_end_to_seal_cb, task);
+}
+
+static void
+kept_key_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  if (bty_keyring_store_finish (BTY_KEYRING (source), result, &error))
+    look_for_end (task);
+  else
+    fail (task, error);
+}
+
+static void
+got_key_to_seal_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autofree char *name = NULL;
+
+  bty_audit_service_get_job (task)->key = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+  if (error != NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  if (bty_audit_service_get_job (task)->key != NULL)
+    {
+      look_for_end (task);
+      return;
+    }
+  bty_audit_service_get_job (task)->key = bty_random_hex (KEY_BYTES);
+  name = bty_audit_service_dup_key_name (bty_audit_service_get_job (task));
+  bty_keyring_store_async (BTY_KEYRING (source), name, bty_audit_service_get_job (task)->key, FALSE, NULL,
+                           kept_key_cb, task);
+}
+
+static void
+read_end_to_seal_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  BtyAuditService *self = BTY_AUDIT_SERVICE (source);
+  GTask *task = user_data;
+  BtyAuditJob *job = bty_audit_service_get_job (task);
+  GError *error = NULL;
+  g_autofree char *name = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      fail (task, error);
+      return;
+    }
+  if (job->head == NULL || (job->seal != NULL && job->seal->position == job->head->position))
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  name = bty_audit_service_dup_key_name (job);
+  bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_seal_cb, task);
+}
+
+static void
+seal (BtyAuditService *self)
+{
+  GTask *task = g_task_new (self, NULL, sealed_cb, NULL);
+
+  self->sealing = TRUE;
+  g_task_set_source_tag (task, seal);
+  g_task_set_task_data (task, bty_audit_job_new ("system"), (GDestroyNotify) bty_audit_job_free);
+  bty_audit_service_run_on_db (task, FALSE, bty_audit_read_end_on_db, NULL, read_end_to_seal_cb);
+}
+
+static gboolean
+seal_cb (gpointer user_data)
+{
+  BtyAuditService *self = user_data;
+
+  if (self->sealing)
+    return G_SOURCE_CONTINUE;
+  self->seal_timer = 0;
+  seal (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bty_audit_service_note_growth:
+ * @self: the service
+ *
+ * Has the end of the record sealed soon, if the keyring answered so far.
+ */
+void
+bty_audit_service_note_growth (BtyAuditService *self)
+{
+  if (self->seal_timer == 0 && !self->cannot_seal)
+    self->seal_timer = g_timeout_add_seconds (SEAL_DELAY_S, seal_cb, self);
+}
+
+/**
+ * bty_audit_service_flush:
+ * @self: the service
+ *
+ * Seals now what was to be sealed soon, unless the keyring would have to be asked for the first time in this run:
+ * it may hang or ask to be unlocked, and this is no time for it.
+ *
+ * Returns: whether it is still being sealed
+ */
+gboolean
+bty_audit_service_flush (BtyAuditService *self)
+{
+  if (self->seal_timer != 0 && !self->sealing && self->can_seal)
+    {
+      g_clear_handle_id (&self->seal_timer, g_source_remove);
+      seal (self);
+    }
+
+  return self->sealing;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-test-memory.h"
+#include "bty-test-wait.h"
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+
+/* What happened is recorded, changes to the record are found, and what is forgotten is gone from the disk. */
+
+#define N_CANARIES 20
+
+static BtyBot *
+get_bot (BtyTestProfile *fixture)
+{
+  return bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL);
+}
+
+static BtyAuditReport *
+verify (BtyTestProfile *fixture,
+        const char     *anchor)
+{
+  BtyAuditService *audit = bty_profile_get_audit (fixture->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyAuditReport *report;
+
+  bty_audit_service_verify_async (audit, anchor, NULL, NULL, bty_test_result_cb, &result);
+  report = bty_audit_service_verify_finish (audit, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
+static GPtrArray *
+list (BtyTestProfile       *fixture,
+      const BtyAuditFilter *filter)
+{
+  BtyAuditService *audit = bty_profile_get_audit (fixture->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *entries;
+
+  bty_audit_service_list_async (audit, filter, NULL, bty_test_result_cb, &result);
+  entries = bty_audit_service_list_finish (audit, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return entries;
+}
+
+/* Changes the database as somebody with the sqlite3 program would. */
+static void
+tamper (BtyTestProfile *fixture,
+        const char     *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "boternity.db", NULL);
+  sqlite3 *connection;
+
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  sqlite3_busy_timeout (connection, 5000);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (connection);
+}
+
+static void
+test_timeline (BtyTestProfile *fixture,
+               gconstpointer   data)
+{
+  g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Lena hates peanuts.");
+  g_autoptr(BtyMemory) other = bty_test_memory_add (fixture->profile, get_bot (fixture), "Something else");
+  g_autoptr(GPtrArray) of_memory = NULL;
+  g_autoptr(GPtrArray) shares = NULL;
+  g_autoptr(BtyAuditReport) report = NULL;
+
+  bty_test_memory_share (fixture->profile, memory, BTY_TRUST_TRUSTED);
+  of_memory = list (fixture, &(BtyAuditFilter) { .memory_id = memory->id });
+  g_assert_cmpuint (of_memory->len, ==, 2);
+  g_assert_cmpint (((BtyAuditEntry *) g_ptr_array_index (of_memory, 0))->action, ==, BTY_AUDIT_SHARE);
+  g_assert_cmpint (((BtyAuditEntry *) g_ptr_array_index (of_memory, 1))->action, ==, BTY_AUDIT_ADD);
+  shares = list (fixture, &(BtyAuditFilter) { .action = "share", .actor = "user", .bot_id = memory->bot_id });
+  g_assert_cmpuint (shares->len, ==, 1);
+
+  report = verify (fixture, NULL);
+  g_assert_true (report->is_intact);
+  g_assert_cmpint (report->n_entries, ==, 3);
+  g_assert_cmpint (report->n_memories, ==, 2);
+  g_assert_cmpuint (report->unproven->len, >, 0);
+}
+
+/* Returns: (transfer full): the name of a file in the directory of the profile that has @text in it */
+static char *
+find_file_with (const char *directory,
+                const char *text)
+{
+  g_autoptr(GDir) dir = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        {
+          char *found = find_file_with (path, text);
+
+          if (found != NULL)
+            return found;
+        }
+      else if (g_file_get_contents (path, &contents, &length, NULL) && memmem (contents, length, text, strlen (text)))
+        return g_steal_pointer (&path);
+    }
+
+  return NULL;
+}
+
+static void
+test_forgotten (BtyTestProfile *fixture,
+                gconstpointer   data)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->profile);
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autofree char *found = NULL;
+
+  for (guint i = 0; i < N_CANARIES; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("xcanary%uq sang abroad%u in cage%u", i, i, i);
+      g_autofree char *edited = g_strdup_printf ("xcanary%uq flew away%u from cage%u", i, i, i);
+      g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, get_bot (fixture), text);
+      g_autoptr(BtyMemory) changed = bty_record_copy (memory);
+      g_autoptr(BtyMemory) stored = NULL;
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_object_set (changed, "text", edited, NULL);
+      bty_memory_service_edit_async (memories, changed, NULL, NULL, bty_test_result_cb, &result);
+      stored = bty_memory_service_edit_finish (memories, bty_test_wait (&result), &error);
+      g_assert_no_error (error);
+      bty_test_memory_share (fixture->profile, memory, BTY_TRUST_PUBLIC);
+      g_ptr_array_add (ids, g_strdup (memory->id));
+    }
+  found = find_file_with (fixture->dir, "xcanary7q");
+  g_assert_nonnull (found);
+
+  g_ptr_array_add (ids, NULL);
+  {
+    g_autoptr(GAsyncResult) result = NULL;
+    g_autoptr(GError) error = NULL;
+
+    bty_memory_service_forget_async (memories, (const char *const *) ids->pdata, NULL, NULL, bty_test_result_cb,
+                                     &result);
+    g_assert_cmpint (bty_memory_service_forget_finish (memories, bty_test_wait (&result), &error), ==, N_CANARIES);
+    g_assert_no_error (error);
+  }
+  /* At once, not only when the program ends. */
+  g_clear_pointer (&found, g_free);
+  found = find_file_with (fixture->dir, "xcanary");
+  g_assert_cmpstr (found, ==, NULL);
+
+  report = verify (fixture, NULL);
+  g_assert_true (report->is_intact);
+  g_assert_cmpint (report->n_forgotten, ==, 3 * N_CANARIES);
+  g_assert_cmpint (report->n_memories, ==, 0);
+  bty_test_profile_reopen (fixture);
+  found = find_file_with (fixture->dir, "xcanary");
+  g_assert_cmpstr (found, ==, NULL);
+}
+
+static void
+test_tampered (BtyTestProfile *fixture,
+               gconstpointer   data)
+{
+  static const struct
+  {
+    const char *sql;
+    gint64      position; /* 0 = the chain is whole */
+  } cases[] = {
+    { "UPDATE audit_entries SET actor = 'nobody' WHERE position = 3", 3 },
+    { "DELETE FROM audit_entries WHERE position = 2", 2 },
+    { "UPDATE audit_entries SET salt = NULL, details = NULL WHERE position = 1", 1 },
+  };
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("alpha%u beta%u gamma%u", i, i, i);
+
+      g_object_unref (bty_test_memory_add (fixture->profile, get_bot (fixture), text));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BtyAuditReport) report = NULL;
+
+      tamper (fixture, cases[i].sql);
+      report = verify (fixture, NULL);
+      g_test_message ("%s: %s", cases[i].sql, report->problem);
+      g_assert_false (report->is_intact);
+      if (i < 2)
+        g_assert_cmpint (report->broken_position, ==, cases[i].position);
+      g_assert_nonnull (report->problem);
+    }
+}
+
+static void
+alert_cb (BtyMemoryService *service,
+          const char       *sentence,
+          const char       *id,
+          gpointer          user_data)
+{
+  char **alerted = user_data;
+
+  g_assert_null (*alerted);
+  *alerted = g_strdup (id);
+}
+
+static void
+test_altered_memory (BtyTestProfile *fixture,
+                     gconstpointer   data)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->profile);
+  g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Pay Lena 10 euros");
+  const char *ids[] = { memory->id, NULL };
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autofree char *alerted = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_signal_connect (memories, "alert", G_CALLBACK (alert_cb), &alerted);
+  tamper (fixture, "UPDATE memories SET text = 'Pay Tom 1000 euros', trust = 'public'");
+  report = verify (fixture, NULL);
+  g_assert_false (report->is_intact);
+  g_assert_null (report->problem);
+  g_assert_cmpuint (report->altered->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (report->altered, 0), ==, memory->id);
+
+  /* It is shown, once with an alert, and cannot be shared any further. */
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GPtrArray) listed = bty_test_memory_list (fixture->profile, &(BtyMemoryFilter) { 0 });
+
+      g_assert_cmpuint (listed->len, ==, 1);
+      g_assert_cmpstr (alerted, ==, memory->id);
+    }
+  tamper (fixture, "UPDATE memories SET trust = 'private'");
+  bty_memory_service_share_async (memories, ids, memory->bot_id, BTY_TRUST_PUBLIC, NULL, NULL, bty_test_result_cb,
+                                  &result);
+  g_assert_false (bty_memory_service_share_finish (memories, bty_test_wait (&result), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
+  g_signal_handlers_disconnect_by_data (memories, &alerted);
+}
+
+/* Who writes the whole record anew is found out by what was kept elsewhere. */
+static void
+test_anchor (BtyTestProfile *fixture,
+             gconstpointer   data)
+{
+  BtyAuditService *audit = bty_profile_get_audit (fixture->profile);
+  g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Alpha");
+  g_autoptr(BtyMemory) other = bty_test_memory_add (fixture->profile, get_bot (fixture), "Beta");
+  g_autoptr(BtyAuditReport) intact = NULL;
+  g_autoptr(BtyAuditReport) shortened = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *anchor = NULL;
+
+  bty_audit_service_export_anchor_async (audit, NULL, bty_test_result_cb, &result);
+  anchor = bty_audit_service_export_anchor_finish (audit, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  intact = verify (fixture, anchor);
+  g_assert_true (intact->is_intact);
+
+  tamper (fixture, "DELETE FROM audit_entries WHERE position > 1");
+  shortened = verify (fixture, anchor);
+  g_assert_false (shortened->is_intact);
+  g_assert_cmpint (shortened->broken_position, ==, 2);
+
+  g_clear_object (&result);
+  bty_audit_service_verify_async (audit, "{\"chain\": 3}", NULL, NULL, bty_test_result_cb, &result);
+  g_assert_null (bty_audit_service_verify_finish (audit, bty_test_wait (&result), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
+}
+
+static void
+add (const char *path,
+     void      (*test) (BtyTestProfile *, gconstpointer))
+{
+  g_test_add (path, BtyTestProfile, NULL, bty_test_profile_set_up, test, bty_test_profile_tear_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add ("/audit/timeline", test_timeline);
+  add ("/audit/forgotten", test_forgotten);
+  add ("/audit/tampered", test_tampered);
+  add ("/audit/altered-memory", test_altered_memory);
+  add ("/audit/anchor", test_anchor);
+
+  return g_test_run ();
+}

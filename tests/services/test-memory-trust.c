@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-memory-writing.h"
+#include "bty-memory-store.h"
+#include "bty-test-chat.h"
+#include "bty-test-storage.h"
+#include "bty-time.h"
+#include "bty-trust-store.h"
+
+#include <string.h>
+
+/* Whatever is shared, derived, trusted and taken back, in any order: no bot reads what a simple model forbids, and
+ * each reads what the model allows. */
+
+#define N_BOTS 5
+#define N_MEMORIES 60
+#define N_STEPS 10000
+
+typedef struct
+{
+  char     *id;
+  guint     author;
+  BtyTrust  trust;
+  int       origin;
+  gboolean  live;
+} Known;
+
+typedef struct
+{
+  BtyDatabase *database;
+  BtyBot      *bots[N_BOTS];
+  gboolean     trusts[N_BOTS][N_BOTS];   /* reader, author */
+  Known        memories[N_MEMORIES];
+  guint        n_memories;
+  guint        n_made;
+} World;
+
+static gboolean
+may_read (World *world,
+          guint  reader,
+          Known *memory)
+{
+  if (!memory->live)
+    return FALSE;
+  if (memory->author == reader || memory->trust == BTY_TRUST_PUBLIC)
+    return TRUE;
+
+  return memory->trust == BTY_TRUST_TRUSTED && world->trusts[reader][memory->author];
+}
+
+/* Words that no two memories share, so that none is taken for another. */
+static char *
+make_text (World *world)
+{
+  GString *text = g_string_new (NULL);
+
+  world->n_made++;
+  for (guint i = 0; i < 4; i++)
+    g_string_append_printf (text, "word%uq%u ", world->n_made, i);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+make_memory (World *world,
+             Known *place,
+             guint  author,
+             Known *parent_a,
+             Known *parent_b)
+{
+  g_autofree char *text = make_text (world);
+  g_autoptr(BtyMemory) memory = bty_memory_new (world->bots[author]->id, text);
+  g_autoptr(BtyMemoryStored) stored = NULL;
+  g_autoptr(GError) error = NULL;
+  Known *parents[] = { parent_a, parent_b };
+
+  place->trust = BTY_TRUST_PRIVATE;
+  place->origin = parent_a == NULL ? g_random_int_range (0, BTY_ORIGIN_EXTERNAL + 1) : BTY_ORIGIN_USER;
+  g_object_set (memory, "origin", place->origin, NULL);
+  if (parent_a != NULL)
+    {
+      /* Whoever made it wanted it as public as can be. */
+      g_object_set (memory, "trust", BTY_TRUST_PUBLIC, NULL);
+      place->trust = BTY_TRUST_PUBLIC;
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr(BtyMemory) parent = bty_memory_store_get (world->database, parents[i]->id, &error);
+
+          bty_memory_derive_from (memory, parent);
+          place->trust = MIN (place->trust, parents[i]->trust);
+          place->origin = MAX (place->origin, parents[i]->origin);
+        }
+    }
+  stored = bty_memory_remember (world->database, memory, "user", BTY_AUDIT_ADD, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stored->outcome, ==, BTY_MEMORY_STORED);
+  g_assert_cmpint (stored->memory->origin, ==, place->origin);
+  g_free (place->id);
+  place->id = g_strdup (memory->id);
+  place->author = author;
+  place->live = TRUE;
+}
+
+static Known *
+pick (World *world)
+{
+  return &world->memories[g_random_int_range (0, world->n_memories)];
+}
+
+static void
+set_trust (World    *world,
+           Known    *memory,
+           guint     who,
+           BtyTrust  trust,
+           gboolean  by_user)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMemory) changed = NULL;
+  gboolean allowed = who == memory->author && (by_user || trust <= memory->trust)
+                     && (memory->live || trust <= memory->trust);
+
+  changed = bty_memory_set_trust (world->database, memory->id, world->bots[who]->id, trust,
+                                  by_user ? "user" : world->bots[who]->slug, &error);
+  g_assert_cmpint (changed != NULL, ==, allowed);
+  if (allowed)
+    memory->trust = trust;
+}
+
+static void
+step (World *world)
+{
+  g_autoptr(GError) error = NULL;
+  Known *memory = pick (world);
+  guint bot = g_random_int_range (0, N_BOTS);
+  guint other = g_random_int_range (0, N_BOTS);
+  gboolean changed;
+
+  switch (g_random_int_range (0, 8))
+    {
+    case 0:
+    case 1:
+      set_trust (world, memory, memory->author, g_random_int_range (0, 3), TRUE);
+      break;
+    case 2:
+      set_trust (world, memory, bot, g_random_int_range (0, 3), FALSE);
+      break;
+    case 3:
+      set_trust (world, memory, bot, BTY_TRUST_PRIVATE, TRUE);
+      break;
+    case 4:
+    case 5:
+      if (bot == other)
+        break;
+      world->trusts[bot][other] = g_random_boolean ();
+      bty_trust_store_set (world->database, world->bots[bot]->id, world->bots[other]->id, world->trusts[bot][other],
+                           &changed, &error);
+      break;
+    case 6:
+      {
+        Known *a = pick (world);
+        Known *b = pick (world);
+        Known place = { 0 };
+
+        /* A bot makes something of what it reads. */
+        if (!may_read (world, bot, a) || !may_read (world, bot, b) || a == memory || b == memory)
+          break;
+        make_memory (world, &place, bot, a, b);
+        g_free (memory->id);
+        *memory = place;
+      }
+      break;
+    default:
+      {
+        g_autoptr(BtyMemory) stored = bty_memory_store_get (world->database, memory->id, &error);
+
+        memory->live = !memory->live;
+        g_object_set (stored, "deleted-at", memory->live ? BTY_UNSET : bty_time_now (), NULL);
+        bty_memory_store_update (world->database, stored, &error);
+      }
+    }
+  g_assert_no_error (error);
+}
+
+/* What one bot can list must be exactly what it may read of what we know. */
+static void
+compare (World *world,
+         guint  reader)
+{
+  g_autoptr(GError) error = NULL;
+  BtyMemoryFilter filter = { .reader_id = world->bots[reader]->id, .limit = 100000 };
+  g_autoptr(GPtrArray) listed = bty_memory_store_list (world->database, &filter, bty_time_now (), &error);
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < listed->len; i++)
+    {
+      BtyMemory *memory = g_ptr_array_index (listed, i);
+
+      g_assert_true (bty_memory_is_intact (memory));
+      g_hash_table_add (ids, memory->id);
+    }
+  for (guint i = 0; i < world->n_memories; i++)
+    {
+      Known *memory = &world->memories[i];
+      gboolean readable;
+
+      g_assert_cmpint (g_hash_table_contains (ids, memory->id), ==, may_read (world, reader, memory));
+      bty_trust_store_can_read (world->database, world->bots[reader]->id, memory->id, bty_time_now (), &readable,
+                                &error);
+      g_assert_cmpint (readable, ==, may_read (world, reader, memory));
+    }
+}
+
+static void
+test_model (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  World world = { .database = storage->database, .n_memories = N_MEMORIES };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (guint i = 0; i < N_BOTS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("bot%u", i);
+
+      world.bots[i] = bty_test_add_bot (storage->database, name);
+    }
+  for (guint i = 0; i < N_MEMORIES; i++)
+    make_memory (&world, &world.memories[i], i % N_BOTS, NULL, NULL);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      step (&world);
+      if (i % 10 == 0)
+        compare (&world, g_random_int_range (0, N_BOTS));
+    }
+  for (guint i = 0; i < N_BOTS; i++)
+    compare (&world, i);
+  g_assert_true (bty_database_commit (storage->database, &error));
+
+  for (guint i = 0; i < N_BOTS; i++)
+    g_object_unref (world.bots[i]);
+  for (guint i = 0; i < N_MEMORIES; i++)
+    g_free (world.memories[i].id);
+}
+
+/* Words find nothing that may not be read. */
+static void
+test_words (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
+  g_autoptr(BtyMemory) memory = bty_memory_new (ada->id, "the secret of the peanuts");
+  g_autoptr(BtyMemoryStored) stored = NULL;
+  g_autoptr(BtyMemory) shared = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemoryFilter filter = { .reader_id = bert->id, .words = "peanuts" };
+  gboolean changed;
+
+  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  shared = bty_memory_set_trust (storage->database, memory->id, ada->id, BTY_TRUST_TRUSTED, "user", &error);
+  g_assert_no_error (error);
+
+  for (guint trusted = 0; trusted < 2; trusted++)
+    {
+      g_autoptr(GPtrArray) found = NULL;
+
+      bty_trust_store_set (storage->database, bert->id, ada->id, trusted, &changed, &error);
+      found = bty_memory_store_list (storage->database, &filter, bty_time_now (), &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, trusted);
+    }
+}
+
+static void
+test_limit (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (guint i = 0; i <= BTY_MEMORY_MAX_SHARED; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("alpha%u beta%u gamma%u", i, i, i);
+      g_autoptr(BtyMemory) memory = bty_memory_new (ada->id, text);
+      g_autoptr(BtyMemoryStored) stored = NULL;
+      g_autoptr(BtyMemory) shared = NULL;
+
+      stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+      g_assert_no_error (error);
+      shared = bty_memory_set_trust (storage->database, memory->id, ada->id, BTY_TRUST_PUBLIC, "user", &error);
+      if (i < BTY_MEMORY_MAX_SHARED)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+    }
+  g_assert_true (bty_database_commit (storage->database, NULL));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  bty_test_storage_add ("/memory-trust/model", test_model);
+  bty_test_storage_add ("/memory-trust/words", test_words);
+  bty_test_storage_add ("/memory-trust/limit", test_limit);
+
+  return g_test_run ();
+}
