@@ -97,6 +97,18 @@ def keep_picture(name):
         subprocess.run(['import', '-window', 'root', f'{folder}/{name}.png'], check=False)
 
 
+def drag(x, y, to_x, to_y):
+    """Drags from one place on the screen to another, in steps as a hand does."""
+    subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'mousedown', '1'], check=True)
+    for step in range(1, 11):
+        subprocess.run(['xdotool', 'mousemove', str(x + (int(to_x) - x) * step // 10),
+                        str(y + (int(to_y) - y) * step // 10)], check=True)
+        time.sleep(0.05)
+    time.sleep(0.2)
+    subprocess.run(['xdotool', 'mouseup', '1'], check=True)
+    time.sleep(0.3)
+
+
 class MockProvider:
     """A language-model service on this computer that does what it is told."""
 
@@ -200,6 +212,7 @@ class Boternity:
         self.size = (width, height)
         self.process = None
         self.errors = None
+        self.helpers = set()
 
     def ctl(self, *arguments, **options):
         """Runs boternityctl on the same data, while the window is closed."""
@@ -235,8 +248,9 @@ class Boternity:
         """The windows on screen; the last one is the newest."""
         if self.process.poll() is not None:
             raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
-        return subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                              capture_output=True, text=True, check=False).stdout.split()
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True, check=False).stdout.split()
+        return [window for window in found if window not in self.helpers]
 
     def focus(self):
         """Gives the keyboard to the newest window; there is no window manager that would."""
@@ -320,6 +334,28 @@ class Boternity:
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
         time.sleep(0.2)
 
+    def drag(self, node, target):
+        """Drags NODE by its handle onto TARGET."""
+        x, y = self.place(node)
+        seen = self.windows()
+        drag(int(x) - Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).width // 2 + 12, int(y),
+             *self.place(target))
+        # GTK keeps a window of one pixel for later.
+        self.helpers |= set(self.windows()) - set(seen)
+
+    def drop_file(self, path, target):
+        """Drags a file from another window onto TARGET."""
+        source = start_process([sys.executable, os.path.join(os.path.dirname(__file__), 'drag-file.py'), path])
+        find = ['xdotool', 'search', '--onlyvisible', '--pid', str(source.pid)]
+        wait_for(lambda: subprocess.run(find, capture_output=True, check=False).stdout, 'a window with a file')
+        own = subprocess.run(find, capture_output=True, text=True, check=True).stdout.split()[-1]
+        subprocess.run(['xdotool', 'windowmove', '--sync', own, '1150', '100'], check=True)
+        place = self.place(target)
+        drag(1200, 150, *place)
+        source.kill()
+        source.wait()
+        self.focus()
+
     def choose(self, label):
         """Chooses an item of the menu that is open."""
         self.press(label, 'menu item')
@@ -342,6 +378,7 @@ class Boternity:
 
     def back(self):
         """Waits until the dialog is gone and gives the keyboard to the window again."""
+        subprocess.run(['xdotool', 'mousemove', '1390', '890'], check=True)  # where there is no tooltip
         wait_for(lambda: len(self.windows()) == 1, 'the dialog to go away')
         self.focus()
 

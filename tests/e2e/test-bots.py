@@ -91,20 +91,25 @@ def a_bot_is_copied_and_deleted():
 
 
 def files_go_with_a_message():
-    """By the file chooser and by pasting; a provider is sent them."""
+    """By the file chooser and by dragging; a provider is sent them."""
     window = Boternity()
     mock = MockProvider(reply='I see.')
     add_provider(window, 'Mock', mock)
     with open(f'{window.home}/notes.txt', 'w', encoding='utf-8') as file:
         file.write('The treasure is under the oak.')
+    with open(f'{window.home}/more.txt', 'w', encoding='utf-8') as file:
+        file.write('Go forty paces north.')
     window.start()
     window.press('Attach Files')
     window.choose_file(f'{window.home}/notes.txt')
     window.says('notes.txt')
     window.picture('attached')
+    window.drop_file(f'{window.home}/more.txt', window.find('text', 'Message'))
+    window.says('more.txt')
     say(window, 'Where is it?')
     window.says('I see.')
-    assert 'under the oak' in str(mock.requests()), 'the file was not sent'
+    for text in ('under the oak', 'forty paces'):
+        assert text in str(mock.requests()), f'{text} was not sent'
     window.picture('attachment-sent')
     window.stop()
     mock.stop()

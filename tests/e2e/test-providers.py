@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 
-from boternity_window import Boternity, MockProvider, add_provider, key, run, say, text_of, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, text_of, wait_for, write
 
 KEY = 'sk-canary-4711-do-not-leak'
 
@@ -84,5 +84,59 @@ def a_failing_provider_stops_nobody():
     second.stop()
 
 
+def order(window):
+    """The names of the providers, as they stand in the list."""
+    names = [text_of(node) for node in window.nodes() if node.get_role_name() == 'list item']
+    return [name for start in names for name in ('First', 'Second', 'Memory only') if start.startswith(name)]
+
+
+def act(window, name, label):
+    """Chooses LABEL in the menu of a provider."""
+    window.click(window.find('push button', f'More actions for {name}'))
+    window.choose(label)
+
+
+def providers_are_ordered_and_tried():
+    """Moved by menu and by dragging, tried, switched off and on, removed; each is seen and remembered."""
+    first = MockProvider(reply='The first one answers.')
+    second = MockProvider(reply='The second one answers.')
+    window = Boternity()
+    for priority, (name, mock) in enumerate((('First', first), ('Second', second))):
+        add_provider(window, name, mock, priority)
+    window.start()
+    key('alt+2')
+    wait_for(lambda: order(window) == ['First', 'Second', 'Memory only'], 'the order')
+    act(window, 'First', 'Move Down')
+    wait_for(lambda: order(window) == ['Second', 'First', 'Memory only'], 'the other order')
+    window.drag(window.find('list item', contains='First'), window.find('list item', contains='Second'))
+    wait_for(lambda: order(window) == ['First', 'Second', 'Memory only'], 'the first order')
+    window.picture('providers-dragged')
+    key('alt+1')
+    say(window, 'Who is there?')
+    window.says('The first one answers.')
+    key('alt+2')
+
+    second.tell(fault='401')
+    act(window, 'Second', 'Test')
+    window.says('key')
+    window.picture('provider-tried')
+    act(window, 'Second', 'Reset')
+    second.tell(fault='none')
+    act(window, 'Second', 'Test')
+    window.picture('provider-works')
+
+    act(window, 'Second', 'Remove…')
+    window.dialog()
+    window.picture('provider-remove')
+    window.click(window.find('push button', contains='Remove'))
+    window.back()
+    window.gone('list item', contains='Second')
+    window.stop()
+    assert 'Second' not in window.ctl('provider', 'list')
+    first.stop()
+    second.stop()
+
+
 run(a_provider_is_added_and_its_key_is_in_the_keyring_only,
-    a_failing_provider_stops_nobody)
+    a_failing_provider_stops_nobody,
+    providers_are_ordered_and_tried)

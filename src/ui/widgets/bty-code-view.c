@@ -327,6 +327,10 @@ bty_code_view_init (BtyCodeView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  /* Code begins at the left, also where people write from right to left. */
+  for (GtkWidget *widget = GTK_WIDGET (self->parts); widget != GTK_WIDGET (self);
+       widget = gtk_widget_get_parent (widget))
+    gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
 
   self->code = g_strdup ("");
   self->offsets = g_array_new (FALSE, FALSE, sizeof (int));
@@ -361,7 +365,12 @@ set_language (BtyCodeView *self,
 
   if (source_language != NULL)
     language = gtk_source_language_get_name (source_language);
-  gtk_label_set_text (self->language_label, language != NULL ? language : _("Code"));
+  language = language != NULL ? language : _("Code");
+  gtk_label_set_text (self->language_label, language);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_ancestor (GTK_WIDGET (self->parts),
+                                                                           GTK_TYPE_SCROLLED_WINDOW)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, language,
+                                  -1);
 }
 
 /**

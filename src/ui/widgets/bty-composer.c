@@ -21,6 +21,7 @@ struct _BtyComposer
   gboolean              busy;
   gboolean              enter_sends;
   gboolean              has_preedit;
+  gboolean              moves_focus;
 
   /* Template */
   GtkWidget            *error_bar;
@@ -206,10 +207,27 @@ tray_failed_cb (BtyComposer *self,
   bty_composer_show_error (self, message);
 }
 
+/* Who wants to write goes to the text; Tab goes through the buttons, too, and out again. */
 static gboolean
 bty_composer_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (BTY_COMPOSER (widget)->text_view));
+  BtyComposer *self = BTY_COMPOSER (widget);
+
+  return !self->moves_focus && gtk_widget_grab_focus (GTK_WIDGET (self->text_view));
+}
+
+static gboolean
+bty_composer_focus (GtkWidget        *widget,
+                    GtkDirectionType  direction)
+{
+  BtyComposer *self = BTY_COMPOSER (widget);
+  gboolean moved;
+
+  self->moves_focus = TRUE;
+  moved = GTK_WIDGET_CLASS (bty_composer_parent_class)->focus (widget, direction);
+  self->moves_focus = FALSE;
+
+  return moved;
 }
 
 static void
@@ -328,6 +346,7 @@ bty_composer_class_init (BtyComposerClass *class)
   object_class->set_property = bty_composer_set_property;
   object_class->dispose = bty_composer_dispose;
   widget_class->grab_focus = bty_composer_grab_focus;
+  widget_class->focus = bty_composer_focus;
 
   install_properties (object_class);
 

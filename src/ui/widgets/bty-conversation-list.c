@@ -243,6 +243,16 @@ name_item (GtkWidget  *item_widget,
                                   -1);
 }
 
+/* A reply is empty when its item is made. */
+static void
+status_changed_cb (BtyMessage *message,
+                   GParamSpec *pspec,
+                   GtkWidget  *slot)
+{
+  if (gtk_widget_get_parent (slot) != NULL)
+    name_item (gtk_widget_get_parent (slot), message);
+}
+
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
@@ -253,6 +263,7 @@ bind_cb (GtkSignalListItemFactory *factory,
   BtyMessage *message = gtk_list_item_get_item (item);
 
   bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), message);
+  g_signal_connect_object (message, "notify::status", G_CALLBACK (status_changed_cb), slot, 0);
   queue_work (self);
 
   if (parent != NULL)
@@ -266,8 +277,11 @@ unbind_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *slot = gtk_list_item_get_child (item);
 
-  if (slot != NULL)
-    bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), NULL);
+  if (slot == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), slot);
+  bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), NULL);
 }
 
 static void

@@ -8,6 +8,10 @@
 #include "bty-json.h"
 #include "bty-visible-text.h"
 
+#define FIRST_STRONG_ISOLATE "\342\201\250"
+#define POP_ISOLATE "\342\201\251"
+#define RIGHT_TO_LEFT_MARK "\342\200\217"
+
 /**
  * BtyMessageFooter:
  *
@@ -33,14 +37,18 @@ get_length (JsonNode *list)
   return list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_array_get_length (json_node_get_array (list)) : 0;
 }
 
+/* Where people write from right to left each fact keeps its own order, whatever stands beside it. */
 static void
 add_fact (GPtrArray *facts,
           char      *fact)
 {
-  if (fact != NULL && *fact != '\0')
-    g_ptr_array_add (facts, fact);
-  else
-    g_free (fact);
+  g_autofree char *visible = bty_visible_text (fact != NULL ? fact : "");
+
+  if (*visible != '\0' && gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
+    g_ptr_array_add (facts, g_strconcat (FIRST_STRONG_ISOLATE, visible, POP_ISOLATE, NULL));
+  else if (*visible != '\0')
+    g_ptr_array_add (facts, g_steal_pointer (&visible));
+  g_free (fact);
 }
 
 /* @format is translated with the plural form of the number. */
@@ -68,6 +76,7 @@ dup_facts (BtyMessage *message)
 {
   g_autoptr(GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = NULL;
+  gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   gboolean has_input = message->input_tokens != BTY_UNSET && message->input_tokens > 0;
   gboolean has_output = message->output_tokens != BTY_UNSET && message->output_tokens > 0;
 
@@ -86,7 +95,7 @@ dup_facts (BtyMessage *message)
   g_ptr_array_add (facts, NULL);
   text = g_strjoinv (" · ", (char **) facts->pdata);
 
-  return bty_visible_text (text);
+  return g_strconcat (is_rtl && *text != '\0' ? RIGHT_TO_LEFT_MARK : "", text, NULL);
 }
 
 static char *
@@ -234,9 +243,12 @@ bty_message_footer_update (BtyMessageFooter *self,
   title = g_strdup_printf (ngettext ("%u failed attempt", "%u failed attempts", n_attempts), n_attempts);
   gtk_label_set_text (self->warnings, warnings);
   gtk_label_set_text (self->facts, facts);
-  gtk_label_set_text (self->reasons, reasons);
   gtk_expander_set_label (self->attempts, title);
-  gtk_expander_set_expanded (self->attempts, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->attempts), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  /* What was unfolded stays so while the rest of the reply arrives. */
+  if (!g_str_equal (gtk_label_get_text (self->reasons), reasons))
+    gtk_expander_set_expanded (self->attempts, FALSE);
+  gtk_label_set_text (self->reasons, reasons);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), *warnings != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->attempts), n_attempts > 0);

@@ -60,6 +60,8 @@ bty_table_view_init (BtyTableView *self)
                                  "propagate-natural-width", TRUE,
                                  "child", self->grid,
                                  NULL);
+  /* Keys can scroll it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Table"), -1);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 
   self->note = g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0f, "visible", FALSE, NULL);

@@ -111,6 +111,7 @@ bty_thinking_view_init (BtyThinkingView *self)
   self->text = g_strdup ("");
   /* Translators: what the model thought before it answered */
   self->expander = GTK_EXPANDER (gtk_expander_new (_("Thinking")));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Thinking"), -1);
   gtk_widget_set_parent (GTK_WIDGET (self->expander), GTK_WIDGET (self));
   g_signal_connect_object (self->expander, "notify::expanded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
