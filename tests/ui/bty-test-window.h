@@ -5,6 +5,19 @@
 
 G_BEGIN_DECLS
 
+/* How many frames something may take: under the sanitizers, on a busy machine, each does less. */
+#define BTY_TEST_MAX_FRAMES 500
+
+/* Lets frames pass until @condition holds, and fails if it does not. */
+#define bty_test_await(window, condition)                                               \
+  G_STMT_START                                                                          \
+  {                                                                                     \
+    for (guint await_i = 0; await_i < BTY_TEST_MAX_FRAMES && !(condition); await_i++)   \
+      bty_test_frames (window, 1);                                                      \
+    g_assert_true (condition);                                                          \
+  }                                                                                     \
+  G_STMT_END
+
 /* A window on a real display, and time for it to settle. */
 int        bty_test_run        (int         *argc,
                                 char      ***argv,

@@ -112,25 +112,20 @@ test_many (void)
   GtkWidget *window = open_list (messages, &list);
 
   g_test_message ("opened in %.0f ms", (g_get_monotonic_time () - start) / 1000.0);
-  g_assert_true (sees (list, messages, 9999));
+  bty_test_await (window, sees (list, messages, 9999) && get_distance_to_end (list) < 2);
   g_assert_false (sees (list, messages, 0));
-  g_assert_cmpfloat (get_distance_to_end (list), <, 2);
 
   start = g_get_monotonic_time ();
   g_assert_true (bty_conversation_list_scroll_to_message (BTY_CONVERSATION_LIST (list), message->id));
-  for (guint i = 0; i < 20 && bty_test_find (list, BTY_TYPE_MESSAGE_ROW, "found") == NULL; i++)
-    bty_test_frames (window, 1);
+  bty_test_await (window, bty_test_find (list, BTY_TYPE_MESSAGE_ROW, "found") != NULL);
   g_test_message ("scrolled in %.0f ms", (g_get_monotonic_time () - start) / 1000.0);
-  g_assert_true (sees (list, messages, 5001));
-  g_assert_nonnull (bty_test_find (list, BTY_TYPE_MESSAGE_ROW, "found"));
-  g_assert_nonnull (bty_test_find (list, GTK_TYPE_BUTTON, "latest"));
+  bty_test_await (window, sees (list, messages, 5001));
+  bty_test_await (window, bty_test_find (list, GTK_TYPE_BUTTON, "latest") != NULL);
   g_assert_false (bty_conversation_list_scroll_to_message (BTY_CONVERSATION_LIST (list), "nosuch"));
 
   g_signal_emit_by_name (bty_test_find (list, GTK_TYPE_BUTTON, "latest"), "clicked");
-  bty_test_frames (window, 6);
-  g_assert_true (sees (list, messages, 9999));
-  g_assert_cmpfloat (get_distance_to_end (list), <, 2);
-  g_assert_null (bty_test_find (list, GTK_TYPE_BUTTON, "latest"));
+  bty_test_await (window, sees (list, messages, 9999) && get_distance_to_end (list) < 2);
+  bty_test_await (window, bty_test_find (list, GTK_TYPE_BUTTON, "latest") == NULL);
   bty_test_close (window);
 }
 
@@ -169,8 +164,7 @@ test_streaming (void)
 
   g_object_set (reply, "status", BTY_MESSAGE_STATUS_STREAMING, NULL);
   g_list_store_append (messages, reply);
-  bty_test_frames (window, 4);
-  g_assert_true (is_seen (list, list, reply));
+  bty_test_await (window, is_seen (list, list, reply));
   watch_labels (list, reply, &changes);
 
   start = g_get_monotonic_time ();
@@ -184,8 +178,7 @@ test_streaming (void)
       bty_test_frames (window, 1);
     }
   g_test_message ("100 frames with 1,600 pieces: %.1f ms each", (g_get_monotonic_time () - start) / 1e5);
-  bty_test_frames (window, 3);
-  g_assert_cmpfloat (get_distance_to_end (list), <, 2);
+  bty_test_await (window, get_distance_to_end (list) < 2);
   g_assert_cmpuint (changes, ==, 0);
 
   /* Who reads further up is left alone. */
@@ -198,17 +191,15 @@ test_streaming (void)
       bty_test_frames (window, 1);
     }
   bty_test_frames (window, 3);
-  g_assert_cmpfloat (get_distance_to_end (list), >, 300);
-  g_assert_nonnull (bty_test_find (list, GTK_TYPE_BUTTON, "latest"));
+  bty_test_await (window, get_distance_to_end (list) > 300);
+  bty_test_await (window, bty_test_find (list, GTK_TYPE_BUTTON, "latest") != NULL);
 
   /* Until he writes himself. */
   {
     g_autoptr(BtyMessage) own = bty_message_new ("session", NULL, BTY_ROLE_USER, "Thanks");
 
     g_list_store_append (messages, own);
-    bty_test_frames (window, 6);
-    g_assert_true (is_seen (list, list, own));
-    g_assert_cmpfloat (get_distance_to_end (list), <, 2);
+    bty_test_await (window, is_seen (list, list, own) && get_distance_to_end (list) < 2);
   }
   bty_test_close (window);
 }
@@ -226,10 +217,9 @@ test_changes (void)
       g_list_store_remove (messages, i % 2 == 0 ? 0 : g_list_model_get_n_items (G_LIST_MODEL (messages)) - 1);
       bty_test_frames (window, 1);
     }
-  g_assert_true (sees (list, messages, 4));
+  bty_test_await (window, sees (list, messages, 4));
   bty_conversation_list_set_model (BTY_CONVERSATION_LIST (list), G_LIST_MODEL (others));
-  bty_test_frames (window, 3);
-  g_assert_true (sees (list, others, 2));
+  bty_test_await (window, sees (list, others, 2));
   bty_conversation_list_set_model (BTY_CONVERSATION_LIST (list), NULL);
   bty_test_frames (window, 3);
   g_list_store_remove_all (messages);
