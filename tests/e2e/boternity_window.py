@@ -112,9 +112,9 @@ def drag(x, y, to_x, to_y):
 class MockProvider:
     """A language-model service on this computer that does what it is told."""
 
-    def __init__(self, **behaviour):
-        self.process = start_process([f'{BUILD}/tests/support/mock-provider'], stdout=subprocess.PIPE,
-                                     stderr=subprocess.DEVNULL, text=True)
+    def __init__(self, port=0, **behaviour):
+        self.process = start_process([f'{BUILD}/tests/support/mock-provider', '--port', str(port)],
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(self.process.stdout.readline().split()[1])
         self.control_port = int(self.process.stdout.readline().split()[1])
         self.url = f'http://127.0.0.1:{self.port}/v1'

@@ -137,6 +137,27 @@ def providers_are_ordered_and_tried():
     second.stop()
 
 
+def what_is_on_this_computer_is_offered():
+    """The welcome finds a key in the environment and a server on this computer; one click uses that."""
+    mock = MockProvider(port=1234, reply='I am from this computer.', models=['local-model'])
+    window = Boternity(welcome=True, environment={'MISTRAL_API_KEY': KEY}).start()
+    window.find(contains='Welcome')
+    window.find('push button', contains='Use Mistral')
+    window.click(window.find('push button', contains='Use LM Studio'))
+    window.says('In Use')
+    window.picture('welcome-found')
+    assert KEY not in ' '.join(text_of(node) for node in window.nodes()), 'the key can be read on screen'
+    window.click(window.find('push button', contains='Start'))
+    window.gone(contains='Welcome')
+    window.focus()
+    say(window, 'Where are you?')
+    window.says('I am from this computer.')
+    window.stop()
+    mock.stop()
+    assert not files_with(window.home, KEY.encode()), 'the key is in a file'
+
+
 run(a_provider_is_added_and_its_key_is_in_the_keyring_only,
     a_failing_provider_stops_nobody,
-    providers_are_ordered_and_tried)
+    providers_are_ordered_and_tried,
+    what_is_on_this_computer_is_offered)
