@@ -171,7 +171,7 @@ bty_sql_tokens_join (GArray *tokens,
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = first; i < last; i++)
+  for (guint i = first; i < MIN (last, tokens->len); i++)
     {
       BtySqlToken *token = &g_array_index (tokens, BtySqlToken, i);
 
