@@ -31,39 +31,39 @@ $$;
 -- Rows of words are seen only by those that match what is asked for, which is said in the setting of the same name. The
 -- question must be a part of the policy: the server does not look into an index for a condition that is not, for fear
 -- that the condition might tell of other tenants' rows. For the same reason a row is removed by naming it in a setting.
-CREATE PROCEDURE boternity_add_words (source TEXT, target TEXT) LANGUAGE plpgsql AS $$
+CREATE PROCEDURE boternity_add_words (words TEXT) LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format ($format$
-    CREATE TABLE %2$I (
+    CREATE TABLE %1$I (
       tenant TEXT COLLATE "C" NOT NULL DEFAULT current_setting ('boternity.tenant') CHECK (tenant <> ''),
       seq BIGINT NOT NULL,
       words TSVECTOR NOT NULL,
-      PRIMARY KEY (tenant, seq),
-      FOREIGN KEY (tenant, seq) REFERENCES %1$I (tenant, seq) ON DELETE CASCADE
+      PRIMARY KEY (tenant, seq)
     );
-    CREATE INDEX %3$I ON %2$I USING GIN (words) WITH (fastupdate = off);
-    ALTER TABLE %2$I ENABLE ROW LEVEL SECURITY;
-    ALTER TABLE %2$I FORCE ROW LEVEL SECURITY;
-    CREATE POLICY asked ON %2$I FOR SELECT USING (tenant = current_setting ('boternity.tenant', TRUE)
-      AND words @@ CAST (current_setting (%4$L, TRUE) AS TSQUERY));
-    CREATE POLICY added ON %2$I FOR INSERT WITH CHECK (tenant = current_setting ('boternity.tenant', TRUE));
-    CREATE POLICY removed ON %2$I FOR DELETE USING (tenant = current_setting ('boternity.tenant', TRUE)
+    CREATE INDEX %2$I ON %1$I USING GIN (words) WITH (fastupdate = off);
+    ALTER TABLE %1$I ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE %1$I FORCE ROW LEVEL SECURITY;
+    CREATE POLICY asked ON %1$I FOR SELECT USING (tenant = current_setting ('boternity.tenant', TRUE)
+      AND words @@ CAST (current_setting (%3$L, TRUE) AS TSQUERY));
+    CREATE POLICY added ON %1$I FOR INSERT WITH CHECK (tenant = current_setting ('boternity.tenant', TRUE));
+    CREATE POLICY removed ON %1$I FOR DELETE USING (tenant = current_setting ('boternity.tenant', TRUE)
       AND seq = CAST (nullif (current_setting ('boternity.removed', TRUE), '') AS BIGINT));
-    $format$, source, target, target || '_index', 'boternity.' || target);
+    $format$, words, words || '_index', 'boternity.' || words);
 END $$;
 
-CALL boternity_add_words ('messages', 'message_words');
-CALL boternity_add_words ('sessions', 'session_words');
+CALL boternity_add_words ('message_words');
+CALL boternity_add_words ('session_words');
 
 -- A reply that is still arriving is saved several times a second, so it is indexed when it has ended. What a private
 -- session says is never indexed.
 CREATE FUNCTION messages_indexed () RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' THEN
+  IF TG_OP <> 'INSERT' THEN
     PERFORM set_config ('boternity.removed', CAST (old.seq AS TEXT), TRUE);
     DELETE FROM message_words;
   END IF;
-  IF new.status <> 'streaming' AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = new.session_id AND private <> 0) THEN
+  IF TG_OP <> 'DELETE' AND new.status <> 'streaming'
+    AND NOT EXISTS (SELECT 1 FROM sessions WHERE id = new.session_id AND private <> 0) THEN
     INSERT INTO message_words (seq, words) VALUES (new.seq, boternity_words (new.content));
   END IF;
   RETURN NULL;
@@ -71,22 +71,25 @@ END $$;
 
 CREATE TRIGGER messages_inserted AFTER INSERT ON messages FOR EACH ROW
   WHEN (new.status <> 'streaming') EXECUTE FUNCTION messages_indexed ();
+CREATE TRIGGER messages_deleted AFTER DELETE ON messages FOR EACH ROW
+  WHEN (old.status <> 'streaming') EXECUTE FUNCTION messages_indexed ();
 CREATE TRIGGER messages_changed AFTER UPDATE OF content, status ON messages FOR EACH ROW
   WHEN (new.status <> 'streaming' AND (old.content <> new.content OR old.status = 'streaming'))
   EXECUTE FUNCTION messages_indexed ();
 
 CREATE FUNCTION sessions_indexed () RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'UPDATE' THEN
+  IF TG_OP <> 'INSERT' THEN
     PERFORM set_config ('boternity.removed', CAST (old.seq AS TEXT), TRUE);
     DELETE FROM session_words;
   END IF;
-  IF new.title <> '' AND new.private = 0 THEN
+  IF TG_OP <> 'DELETE' AND new.title <> '' AND new.private = 0 THEN
     INSERT INTO session_words (seq, words) VALUES (new.seq, boternity_words (new.title));
   END IF;
   RETURN NULL;
 END $$;
 
 CREATE TRIGGER sessions_inserted AFTER INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION sessions_indexed ();
+CREATE TRIGGER sessions_deleted AFTER DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION sessions_indexed ();
 CREATE TRIGGER sessions_renamed AFTER UPDATE OF title ON sessions FOR EACH ROW
   WHEN (old.title <> new.title) EXECUTE FUNCTION sessions_indexed ();
