@@ -48,6 +48,7 @@ struct _BtyRows
  * @count_words: see bty_database_count_words()
  * @recall: see bty_database_recall()
  * @match_memories: see bty_database_match_memories()
+ * @rank_vectors: see bty_database_rank_vectors(); by default all of them
  * @erase_residue: see bty_database_erase_residue()
  *
  * What an engine must be able to do.
@@ -116,6 +117,13 @@ struct _BtyDatabaseClass
                                 gboolean         prefer_all,
                                 const char      *condition,
                                 const BtyValue  *args,
+                                gint64           limit,
+                                GError         **error);
+  BtyRows  *(*rank_vectors)    (BtyDatabase     *self,
+                                const char      *condition,
+                                const BtyValue  *args,
+                                const float     *values,
+                                guint            dimensions,
                                 gint64           limit,
                                 GError         **error);
   gboolean  (*erase_residue)   (BtyDatabase     *self,

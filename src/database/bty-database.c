@@ -43,6 +43,21 @@ roll_back (BtyDatabase *self)
   bty_database_execute (self, "ROLLBACK", BTY_NO_ARGS, NULL);
 }
 
+/* An engine that cannot compare vectors leaves it to the caller. */
+static BtyRows *
+list_vectors (BtyDatabase     *self,
+              const char      *condition,
+              const BtyValue  *args,
+              const float     *values,
+              guint            dimensions,
+              gint64           limit,
+              GError         **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT id, data, metadata FROM vectors WHERE ", condition, NULL);
+
+  return bty_database_query (self, sql, args, error);
+}
+
 static void
 bty_database_class_init (BtyDatabaseClass *class)
 {
@@ -52,6 +67,7 @@ bty_database_class_init (BtyDatabaseClass *class)
   class->begin_migration = bty_database_begin;
   class->commit = commit;
   class->roll_back = roll_back;
+  class->rank_vectors = list_vectors;
 }
 
 static void
@@ -342,6 +358,33 @@ bty_database_match_memories (BtyDatabase     *self,
                              GError         **error)
 {
   return BTY_DATABASE_GET_CLASS (self)->match_memories (self, words, prefer_all, condition, args, limit, error);
+}
+
+/**
+ * bty_database_rank_vectors:
+ * @self: a connection
+ * @condition: of the WHERE of "vectors"; the vectors it lets through must have as many @dimensions
+ * @args: the values of its parameters
+ * @values: (array length=dimensions): what they are compared with
+ * @dimensions: how many numbers it has
+ * @limit: how many of the nearest are needed; -1 = all, because the caller looks at more than the engine knows of
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Saves looking at every vector, where the engine can compare them by itself. Nearness is that of the cosine. The
+ * caller compares what it gets once more: there may be more than @limit rows, in any order.
+ *
+ * Returns: (transfer full) (nullable): id, data, metadata
+ */
+BtyRows *
+bty_database_rank_vectors (BtyDatabase     *self,
+                           const char      *condition,
+                           const BtyValue  *args,
+                           const float     *values,
+                           guint            dimensions,
+                           gint64           limit,
+                           GError         **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->rank_vectors (self, condition, args, values, dimensions, limit, error);
 }
 
 /**

@@ -124,6 +124,13 @@ BtyRows      *bty_database_match_memories  (BtyDatabase     *self,
                                             const BtyValue  *args,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows      *bty_database_rank_vectors    (BtyDatabase     *self,
+                                            const char      *condition,
+                                            const BtyValue  *args,
+                                            const float     *values,
+                                            guint            dimensions,
+                                            gint64           limit,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bty_database_erase_residue   (BtyDatabase     *self,
                                             GError         **error);
 

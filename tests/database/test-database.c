@@ -5,6 +5,9 @@
 #include "bty-session.h"
 #include "bty-test-storage.h"
 
+#include <math.h>
+#include <string.h>
+
 static BtyBot *
 create_bot (const char *slug)
 {
@@ -218,6 +221,93 @@ test_check (BtyTestStorage *storage,
   g_assert_cmpuint (problems->len, ==, 1);
 }
 
+static double
+compare (const float *a,
+         const float *b,
+         guint        dimensions)
+{
+  double product = 0;
+  double length = 0;
+
+  for (guint i = 0; i < dimensions; i++)
+    {
+      product += (double) a[i] * b[i];
+      length += (double) b[i] * b[i];
+    }
+
+  return product / sqrt (length);
+}
+
+static void
+add_vectors (BtyDatabase *database,
+             guint        n,
+             guint        dimensions,
+             float       *values)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *id = g_strdup_printf ("%u/%u", dimensions, i);
+
+      for (guint j = 0; j < dimensions; j++)
+        values[i * dimensions + j] = (float) g_test_rand_double_range (-1, 1);
+      bty_database_execute (database,
+                            "INSERT INTO vectors (id, scope, kind, subject_id, model, dimensions, data, created_at)"
+                            " VALUES ($1, $2, 'k', 's', 'm', $3, $4, 1)",
+                            BTY_ARGS (BTY_TEXT (id), BTY_TEXT (i % 2 == 0 ? "even" : "odd"), BTY_INTEGER (dimensions),
+                                      BTY_BLOB (values + i * dimensions, dimensions * sizeof *values)),
+                            &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* The nearest of those that are wanted are among what comes back, and an engine that compares by itself gives fewer
+ * than all. */
+static void
+test_rank_vectors (BtyTestStorage *storage,
+                   gconstpointer   unused)
+{
+  const guint sizes[] = { 384, 5, 1536, 3072 };
+  g_autofree char *place = bty_test_name_place (storage->place);
+  gboolean is_narrowed = strstr (place, "vector") != NULL;
+  const guint n = 120;
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      guint dimensions = sizes[s];
+      g_autofree float *values = g_new (float, n * dimensions);
+      g_autoptr(GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BtyRows) rows = NULL;
+      g_autofree char *nearest = NULL;
+      double best = -1;
+
+      add_vectors (storage->database, n, dimensions, values);
+      rows = bty_database_rank_vectors (storage->database, "model = $1 AND scope = $3 AND dimensions = $2",
+                                        BTY_ARGS (BTY_TEXT ("m"), BTY_INTEGER (dimensions), BTY_TEXT ("even")),
+                                        values + dimensions, dimensions, 3, &error);
+      g_assert_no_error (error);
+      while (bty_rows_next (rows, &error))
+        {
+          BtyValue data = bty_rows_get_value (rows, 1);
+
+          g_assert_cmpuint (data.blob.size, ==, dimensions * sizeof *values);
+          g_hash_table_add (found, g_strdup (bty_rows_get_text (rows, 0)));
+        }
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_hash_table_size (found), ==, is_narrowed ? 40 : n / 2);
+
+      for (guint i = 0; i < n; i += 2)
+        if (compare (values + dimensions, values + i * dimensions, dimensions) > best)
+          {
+            best = compare (values + dimensions, values + i * dimensions, dimensions);
+            g_free (nearest);
+            nearest = g_strdup_printf ("%u/%u", dimensions, i);
+          }
+      g_assert_true (g_hash_table_contains (found, nearest));
+    }
+}
+
 /* More texts than are kept still work. */
 static void
 test_many_statements (BtyTestStorage *storage,
@@ -245,6 +335,7 @@ main (int    argc,
   bty_test_storage_add ("/database/constraints", test_constraints);
   bty_test_storage_add ("/database/strange-rows", test_strange_rows);
   bty_test_storage_add_sqlite ("/database/check", test_check);
+  bty_test_storage_add ("/database/rank-vectors", test_rank_vectors);
   bty_test_storage_add ("/database/many-statements", test_many_statements);
 
   return g_test_run ();

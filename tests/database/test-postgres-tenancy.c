@@ -72,7 +72,7 @@ create_insert (BtyDatabase *database,
                          " WHEN 'text'::regtype THEN '''x''' WHEN 'bytea'::regtype THEN '''x''::bytea'"
                          " WHEN 'tsvector'::regtype THEN '''x''::tsvector' ELSE '1' END, ', '))"
                          " FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped"
-                         " AND attname <> 'tenant'",
+                         " AND attname NOT IN ('tenant', 'embedding')",
                          table, tenant != NULL ? ", tenant" : "", tenant != NULL ? tenant : "", table);
   inserts = list (database, sql);
   g_assert_cmpuint (inserts->len, ==, 1);

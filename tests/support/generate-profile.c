@@ -10,6 +10,7 @@
 #include "bty-uuid.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Fills a data directory with made-up conversations, for benchmarks and for looking at the window. */
 
@@ -166,14 +167,15 @@ generate (const char  *directory,
           gint64       n_messages,
           GError     **error)
 {
-  g_autoptr(BtyDataLock) lock = bty_data_lock_new (directory, error);
-  g_autofree char *path = g_build_filename (directory, "boternity.db", NULL);
+  gboolean is_server = strstr (directory, "://") != NULL;
+  g_autoptr(BtyDataLock) lock = is_server ? NULL : bty_data_lock_new (directory, error);
+  g_autofree char *path = is_server ? g_strdup (directory) : g_build_filename (directory, "boternity.db", NULL);
   g_autoptr(BtyDatabase) database = NULL;
   g_autoptr(BtyProse) prose = bty_prose_new (n_messages);
   g_autoptr(GPtrArray) bots = g_ptr_array_new_with_free_func (g_object_unref);
   Generator self = { .prose = prose, .bots = bots, .now = bty_time_now () };
 
-  if (lock == NULL)
+  if (lock == NULL && !is_server)
     return FALSE;
   self.database = database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
 
@@ -194,8 +196,8 @@ main (int    argc,
 
   if (argc != 4 || g_str_equal (argv[1], "--help"))
     {
-      g_printerr ("Usage: %s DATA_DIR SESSIONS MESSAGES\n"
-                  "       %s --one-session MESSAGES DATA_DIR\n", argv[0], argv[0]);
+      g_printerr ("Usage: %s DATA_DIR|URI SESSIONS MESSAGES\n"
+                  "       %s --one-session MESSAGES DATA_DIR|URI\n", argv[0], argv[0]);
       return 2;
     }
   if (!generate (one_session ? argv[3] : argv[1], one_session ? 1 : atoll (argv[2]),

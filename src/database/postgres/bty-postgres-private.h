@@ -28,6 +28,8 @@ struct _BtyPostgresDatabase
   gboolean         must_vacuum;   /* something was deleted that must not be found any more */
   int              cancel_file; /* is ready when the cancellable is cancelled; -1 = none */
   gint64           changes;
+  gint64           n_written;     /* rows in this transaction */
+  gint64           n_known;       /* how many of them the server has heard of when it makes its plans */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)
@@ -67,6 +69,8 @@ gboolean   bty_postgres_begin              (BtyDatabase          *database,
                                             GError              **error);
 gboolean   bty_postgres_begin_migration    (BtyDatabase          *database,
                                             GError              **error);
+gboolean   bty_postgres_tell_sizes         (BtyPostgresDatabase  *self,
+                                            GError              **error);
 gboolean   bty_postgres_commit             (BtyDatabase          *database,
                                             GError              **error);
 void       bty_postgres_roll_back          (BtyDatabase          *database);
@@ -98,6 +102,13 @@ BtyRows   *bty_postgres_recall             (BtyDatabase          *database,
                                             const char           *words,
                                             const char           *bot_id,
                                             const char           *exclude_session,
+                                            gint64                limit,
+                                            GError              **error);
+BtyRows   *bty_postgres_rank_vectors       (BtyDatabase          *database,
+                                            const char           *condition,
+                                            const BtyValue       *args,
+                                            const float          *values,
+                                            guint                 dimensions,
                                             gint64                limit,
                                             GError              **error);
 BtyRows   *bty_postgres_match_memories     (BtyDatabase          *database,

@@ -180,6 +180,8 @@ finish_statement (BtyPostgresRows *self,
 
   if (PQresultStatus (last) == PGRES_COMMAND_OK || PQresultStatus (last) == PGRES_TUPLES_OK)
     self->database->changes = g_ascii_strtoll (PQcmdTuples (last), NULL, 10);
+  if (PQresultStatus (last) == PGRES_COMMAND_OK)
+    self->database->n_written += self->database->changes;
   while ((result = bty_postgres_get_result (self->database)) != NULL)
     PQclear (result);
   self->has_ended = TRUE;
@@ -321,6 +323,8 @@ bty_postgres_rows_new (BtyPostgresDatabase  *database,
   if (database->active != NULL)
     bty_postgres_rows_read_ahead (database->active);
 
+  if (!bty_postgres_tell_sizes (database, error))
+    return NULL;
   first = begin_and_retry (database, sql, &parameters, error);
   if (first == NULL)
     return NULL;

@@ -23,6 +23,14 @@
 #define BEGIN_READING "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 #define TURN_TO_MIGRATE "SELECT pg_advisory_xact_lock (hashtextextended ('boternity', 1))"
 
+/* The server makes plans for the sizes that tables had before. */
+#define FEW_ROWS 1000
+#define TIMES_MORE 8
+#define LOOK_AT_SIZES \
+  "DO $$ DECLARE name TEXT; BEGIN FOR name IN SELECT quote_ident (relname) FROM pg_class WHERE relkind = 'r'" \
+  " AND relnamespace = CAST (current_schema () AS regnamespace) AND relforcerowsecurity" \
+  " LOOP EXECUTE 'ANALYZE ' || name; END LOOP; END $$"
+
 #define ASK_AGAIN_US 50000
 #define MAX_QUESTIONS 100
 
@@ -40,6 +48,7 @@ begin_once (BtyPostgresDatabase  *self,
             GError              **error)
 {
   g_clear_pointer (&self->transaction, g_free);
+  self->n_written = self->n_known = 0;
   self->in_transaction = bty_postgres_run (self, write ? BEGIN_WRITING : BEGIN_READING,
                                            write ? &self->transaction : NULL, error);
   if (!self->in_transaction && PQstatus (self->connection) == CONNECTION_OK)
@@ -77,6 +86,28 @@ bty_postgres_begin (BtyDatabase  *database,
   g_propagate_error (error, g_steal_pointer (&first_error));
 
   return FALSE;
+}
+
+/**
+ * bty_postgres_tell_sizes:
+ * @self: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Lets the server look at the tables again when a transaction has written much, such as an import into an empty
+ * database: else it would go on with plans for tables of a few rows, in which any index is as good as another.
+ *
+ * Returns: whether all is well
+ */
+gboolean
+bty_postgres_tell_sizes (BtyPostgresDatabase  *self,
+                         GError              **error)
+{
+  if (!self->in_transaction || self->n_written < MAX (FEW_ROWS, self->n_known * TIMES_MORE))
+    return TRUE;
+
+  self->n_known = self->n_written;
+
+  return bty_postgres_run (self, LOOK_AT_SIZES, NULL, error);
 }
 
 /**

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-postgres-private.h"
+
+#include <string.h>
+
+#define SPARE 4 /* what is near in the graph, or in half precision, may not be exactly so: that many more are read */
+#define MIN_ROWS 40
+
+/* Whether the tables were made where the extension is. */
+static gboolean
+has_vectors (BtyPostgresDatabase  *self,
+             gboolean             *found,
+             GError              **error)
+{
+  gint64 count;
+
+  if (!bty_database_query_integer (BTY_DATABASE (self),
+                                   "SELECT count(*) FROM pg_attribute WHERE attname = 'embedding'"
+                                   " AND attrelid = to_regclass ('vectors') AND NOT attisdropped",
+                                   BTY_NO_ARGS, &count, error))
+    return FALSE;
+  *found = count > 0;
+
+  return TRUE;
+}
+
+static char *
+write_vector (const float *values,
+              guint        dimensions)
+{
+  GString *text = g_string_new ("[");
+
+  for (guint i = 0; i < dimensions; i++)
+    {
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+      g_ascii_formatd (number, sizeof number, "%.9g", values[i]);
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", number);
+    }
+  g_string_append_c (text, ']');
+
+  return g_string_free (text, FALSE);
+}
+
+static guint
+count_args (const BtyValue *args)
+{
+  guint n = 0;
+
+  while (args[n].type != BTY_VALUE_END)
+    n++;
+
+  return n;
+}
+
+static BtyRows *
+rank (BtyPostgresDatabase  *self,
+      const char           *condition,
+      const BtyValue       *args,
+      const float          *values,
+      guint                 dimensions,
+      gint64                limit,
+      GError              **error)
+{
+  guint n = count_args (args);
+  g_autofree BtyValue *all_args = g_new0 (BtyValue, n + 3);
+  g_autofree char *vector = write_vector (values, dimensions);
+  const char *type = dimensions > 2000 ? "halfvec" : "vector";
+  g_autofree char *sql = NULL;
+
+  memcpy (all_args, args, n * sizeof *args);
+  all_args[n] = BTY_TEXT (vector);
+  all_args[n + 1] = BTY_INTEGER (MAX (limit * SPARE, MIN_ROWS));
+  all_args[n + 2].type = BTY_VALUE_END;
+  sql = g_strdup_printf ("SELECT id, data, metadata FROM vectors WHERE dimensions = %u AND (%s)"
+                         " ORDER BY CAST (embedding AS %s(%u)) <=> CAST ($%u AS %s(%u)) LIMIT $%u",
+                         dimensions, condition, type, dimensions, n + 1, type, dimensions, n + 2);
+
+  return bty_database_query (BTY_DATABASE (self), sql, all_args, error);
+}
+
+/**
+ * bty_postgres_rank_vectors:
+ *
+ * See bty_database_rank_vectors(). The graph is walked on until enough rows let the condition through.
+ *
+ * Returns: (transfer full) (nullable): the rows
+ */
+BtyRows *
+bty_postgres_rank_vectors (BtyDatabase     *database,
+                           const char      *condition,
+                           const BtyValue  *args,
+                           const float     *values,
+                           guint            dimensions,
+                           gint64           limit,
+                           GError         **error)
+{
+  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
+  BtyDatabaseClass *parent_class = g_type_class_peek (BTY_TYPE_DATABASE);
+  gboolean is_there = FALSE;
+
+  if (limit >= 0 && !has_vectors (self, &is_there, error))
+    return NULL;
+  if (!is_there)
+    return parent_class->rank_vectors (database, condition, args, values, dimensions, limit, error);
+  if (!bty_postgres_run (self, "SELECT set_config ('hnsw.iterative_scan', 'strict_order', FALSE),"
+                               " set_config ('hnsw.ef_search', '200', FALSE)", NULL, error))
+    return NULL;
+
+  return rank (self, condition, args, values, dimensions, limit, error);
+}

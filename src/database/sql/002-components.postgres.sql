@@ -1,0 +1,42 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Where the extension "vector" is installed, vectors are also kept in its type, and the nearest are found in a graph.
+-- It takes up to 2,000 numbers in single and up to 4,000 in half precision; what is found is compared again in full.
+
+-- A number in single precision from its four bytes, the lowest first.
+CREATE FUNCTION boternity_float (bits BIGINT) RETURNS REAL LANGUAGE SQL IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CAST (CASE WHEN bits & 2147483648 <> 0 THEN -1 ELSE 1 END
+    * CASE WHEN (bits >> 23) & 255 = 0 THEN (bits & 8388607) * power (2::DOUBLE PRECISION, -149)
+           ELSE ((bits & 8388607) | 8388608) * power (2::DOUBLE PRECISION, ((bits >> 23) & 255) - 150) END AS REAL)
+$$;
+
+DO $do$
+DECLARE
+  size INTEGER;
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'vector') THEN
+    RETURN;
+  END IF;
+
+  ALTER TABLE vectors ADD COLUMN embedding vector;
+
+  CREATE FUNCTION vectors_converted () RETURNS TRIGGER LANGUAGE plpgsql AS $$
+  BEGIN
+    IF length (new.data) = 4 * new.dimensions THEN
+      new.embedding := (
+        SELECT array_agg (boternity_float (get_byte (new.data, i) + (CAST (get_byte (new.data, i + 1) AS BIGINT) << 8)
+          + (CAST (get_byte (new.data, i + 2) AS BIGINT) << 16) + (CAST (get_byte (new.data, i + 3) AS BIGINT) << 24))
+          ORDER BY i)
+        FROM generate_series (0, length (new.data) - 4, 4) AS i);
+    END IF;
+    RETURN new;
+  END $$;
+  CREATE TRIGGER vectors_converted BEFORE INSERT OR UPDATE OF data, dimensions ON vectors FOR EACH ROW
+    EXECUTE FUNCTION vectors_converted ();
+
+  FOREACH size IN ARRAY ARRAY[384, 768, 1536] LOOP
+    EXECUTE format ('CREATE INDEX vectors_near_%1$s ON vectors USING hnsw ((CAST (embedding AS vector(%1$s)))'
+                    ' vector_cosine_ops) WHERE dimensions = %1$s', size);
+  END LOOP;
+  CREATE INDEX vectors_near_3072 ON vectors USING hnsw ((CAST (embedding AS halfvec(3072))) halfvec_cosine_ops)
+    WHERE dimensions = 3072;
+END $do$;
