@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* What can only go wrong with a server: it is away, somebody else is there, the line is cut. */
 
@@ -407,7 +409,8 @@ test_killed_migrations (BtyTestStorage *storage,
   const char *count = "SELECT count(*) FROM pg_class WHERE relnamespace = CAST (current_schema () AS regnamespace)"
                       " AND relname <> 'boternity_schema'";
   gboolean is_done = FALSE;
-  gint64 version;
+  gint64 reached = 0;
+  guint fatal = 0;
 
   assassin.killer = open_more (storage, BTY_DATABASE_WRITE);
   for (guint n = 0; n <= migrations->len; n++)
@@ -423,25 +426,109 @@ test_killed_migrations (BtyTestStorage *storage,
       n_tables[n] = bty_test_count (assassin.killer, count);
     }
 
+  bty_database_execute (assassin.killer, "DROP SCHEMA public CASCADE", BTY_NO_ARGS, NULL);
+  bty_database_execute (assassin.killer, "CREATE SCHEMA public", BTY_NO_ARGS, NULL);
   assassin.original = class->run_portable_script;
   class->run_portable_script = run_and_kill;
-  for (guint fatal = 0; !is_done; fatal++)
+  while (!is_done)
     {
       g_autoptr(GError) error = NULL;
+      gint64 version;
 
-      bty_database_execute (assassin.killer, "DROP SCHEMA public CASCADE", BTY_NO_ARGS, &error);
-      bty_database_execute (assassin.killer, "CREATE SCHEMA public", BTY_NO_ARGS, &error);
-      g_assert_no_error (error);
-      assassin.n_statements = fatal;
+      assassin.n_statements = fatal++;
       is_done = bty_migrator_run (storage->database, NULL, &error);
       g_assert_true (bty_database_get_version (assassin.killer, &version, NULL));
       g_assert_cmpint (bty_test_count (assassin.killer, count), ==, n_tables[version]);
       g_assert_true (is_done == (version == migrations->len));
       if (!is_done)
         g_assert_error (error, BTY_ERROR, BTY_ERROR_OFFLINE);
+      /* It went on from there, so the next one is cut off from its first statement on. */
+      if (version > reached)
+        fatal = 0;
+      reached = version;
     }
   class->run_portable_script = assassin.original;
   g_assert_finalize_object (assassin.killer);
+}
+
+/* A migration that changes rows changes everybody's, whoever starts the program first. */
+static void
+test_migrated_rows (BtyTestStorage *storage,
+                    gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *other_uri = g_strconcat (storage->path, "?tenant=other", NULL);
+  g_autoptr(BtyDatabase) other = bty_database_open (other_uri, NULL, BTY_DATABASE_WRITE, &error);
+  g_autoptr(GPtrArray) migrations = bty_migrator_load (storage->database);
+  const char *count = "SELECT count(*) FROM settings WHERE value = 'new'";
+
+  g_assert_no_error (error);
+  g_assert_true (insert (storage->database, "a", &error));
+  g_assert_true (insert (other, "a", &error));
+  g_assert_true (insert (other, "b", &error));
+  g_ptr_array_add (migrations,
+                   bty_migration_new ("UPDATE settings SET value = 'new'; CREATE TABLE added (a TEXT)", NULL));
+  g_assert_true (bty_migrator_run (storage->database, migrations, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (bty_test_count (storage->database, count), ==, 1);
+  g_assert_cmpint (bty_test_count (other, count), ==, 2);
+  g_assert_cmpint (count_settings (storage->database), ==, 1);
+}
+
+/* Several programs that start at once do not get into each other's way. */
+static void
+test_many_starts (BtyTestStorage *storage,
+                  gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  pid_t children[4];
+
+  bty_database_execute (storage->database, "DROP SCHEMA public CASCADE", BTY_NO_ARGS, &error);
+  bty_database_execute (storage->database, "CREATE SCHEMA public", BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      children[i] = fork ();
+      if (children[i] == 0)
+        {
+          g_autofree char *uri = g_strdup_printf ("%s?tenant=%u", storage->path, i);
+          GError *child_error = NULL;
+          BtyDatabase *database = bty_database_open (uri, NULL, BTY_DATABASE_WRITE, &child_error);
+
+          if (database != NULL && bty_migrator_run (database, NULL, &child_error))
+            insert (database, "a", &child_error);
+          if (child_error != NULL)
+            g_printerr ("%s\n", child_error->message);
+          _exit (child_error != NULL);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int status;
+
+      g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+    }
+  g_assert_cmpint (count_settings (storage->database), ==, 0);
+}
+
+/* The server is told of much that was written before it makes plans for it. */
+static void
+test_sizes (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (int i = 0; i < 1200; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%d", i);
+
+      g_assert_true (insert (storage->database, key, &error));
+    }
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT CAST (reltuples AS BIGINT) FROM pg_class"
+                                                      " WHERE oid = 'settings'::regclass"), >=, 1000);
+  bty_database_rollback (storage->database);
 }
 
 int
@@ -462,6 +549,9 @@ main (int    argc,
   bty_test_storage_add ("/postgres-connection/turns", test_turns);
   bty_test_storage_add ("/postgres-connection/streaming", test_streaming);
   bty_test_storage_add_alone ("/postgres-connection/killed-migrations", test_killed_migrations);
+  bty_test_storage_add_alone ("/postgres-connection/migrated-rows", test_migrated_rows);
+  bty_test_storage_add_alone ("/postgres-connection/many-starts", test_many_starts);
+  bty_test_storage_add_alone ("/postgres-connection/sizes", test_sizes);
 
   return g_test_run ();
 }

@@ -48,9 +48,11 @@ bty_postgres_get_version (BtyDatabase  *database,
                           gint64       *version,
                           GError      **error)
 {
-  *version = 0;
-  if (!bty_database_query_integer (database, "SELECT count(to_regclass ('boternity_schema'))", BTY_NO_ARGS, version,
-                                   error))
+  /* A look into the catalogue, because what the server remembers of names may be from before we got our turn. */
+  if (!bty_database_query_integer (database,
+                                   "SELECT count(*) FROM pg_class WHERE relname = 'boternity_schema'"
+                                   " AND relnamespace = CAST (current_schema () AS regnamespace)",
+                                   BTY_NO_ARGS, version, error))
     return FALSE;
 
   return *version == 0
