@@ -34,9 +34,9 @@ typedef enum
   BTY_ERROR_RATE_LIMITED,      /* provider: see bty_error_get_retry_after() */
   BTY_ERROR_OVERLOADED,
   BTY_ERROR_TIMEOUT,
-  BTY_ERROR_OFFLINE,           /* provider: cannot be reached */
+  BTY_ERROR_OFFLINE,           /* provider or database server: cannot be reached */
 
-  BTY_ERROR_AUTHENTICATION,    /* provider: the key is missing or wrong */
+  BTY_ERROR_AUTHENTICATION,    /* provider: the key is missing or wrong; database server: the password */
   BTY_ERROR_QUOTA,             /* provider: no credit left */
   BTY_ERROR_INVALID_REQUEST,
   BTY_ERROR_CONTEXT_LENGTH,    /* provider: see bty_error_get_context_length() */

@@ -307,6 +307,28 @@ test_failed_transaction (BtyTestStorage *storage,
   g_assert_cmpint (count_settings (storage->database), ==, 0);
 }
 
+/* What was forgotten is cleared away once that is committed. */
+static void
+test_residue (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (storage->database);
+  const char *count = "SELECT coalesce (sum (vacuum_count), 0) FROM pg_stat_user_tables"
+                      " WHERE relname IN ('memories', 'memory_versions', 'memory_words', 'audit_entries', 'vectors')";
+  gint64 before = bty_test_count (storage->database, count);
+
+  g_assert_true (class->maintain (storage->database, FALSE, &error));
+  g_assert_true (bty_database_begin (storage->database, &error));
+  g_assert_true (bty_database_erase_residue (storage->database, &error));
+  g_assert_true (bty_database_commit (storage->database, &error));
+  g_assert_true (class->maintain (storage->database, FALSE, &error));
+  g_assert_no_error (error);
+  for (int i = 0; i < 500 && bty_test_count (storage->database, count) < before + 5; i++)
+    g_usleep (10000);
+  g_assert_cmpint (bty_test_count (storage->database, count), >=, before + 5);
+}
+
 /* Writers of one tenant take turns, others do not wait, and a reader sees one state. */
 static void
 test_turns (BtyTestStorage *storage,
@@ -548,6 +570,7 @@ main (int    argc,
   bty_test_storage_add ("/postgres-connection/lost-during", test_lost_during);
   bty_test_storage_add ("/postgres-connection/lost-answer", test_lost_answer);
   bty_test_storage_add ("/postgres-connection/failed-transaction", test_failed_transaction);
+  bty_test_storage_add_alone ("/postgres-connection/residue", test_residue);
   bty_test_storage_add ("/postgres-connection/turns", test_turns);
   bty_test_storage_add ("/postgres-connection/streaming", test_streaming);
   bty_test_storage_add_alone ("/postgres-connection/killed-migrations", test_killed_migrations);

@@ -274,7 +274,8 @@ bty_postgres_database_back_up (BtyDatabase  *database,
   return TRUE;
 }
 
-/* The server moves things to their place by itself, except that it takes its time with what was deleted. */
+/* The server moves things to their place by itself, except that it takes its time with what was deleted. Its log and
+ * its copies are beyond our reach. */
 static gboolean
 bty_postgres_database_maintain (BtyDatabase  *database,
                                 gboolean      all,
@@ -287,7 +288,9 @@ bty_postgres_database_maintain (BtyDatabase  *database,
 
   self->must_vacuum = FALSE;
 
-  return bty_postgres_run (self, "VACUUM memories, memory_versions, memory_words", NULL, error);
+  return bty_postgres_run (self, "VACUUM memories, memory_versions, memory_words, memory_candidates, audit_entries",
+                           NULL, error)
+         && bty_postgres_run (self, "VACUUM (INDEX_CLEANUP off) vectors", NULL, error);
 }
 
 static gboolean

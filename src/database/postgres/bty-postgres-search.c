@@ -78,6 +78,14 @@ use_indexes (BtyPostgresDatabase  *self,
 }
 
 static BtyRows *
+give_up (BtyPostgresDatabase *self)
+{
+  use_indexes (self, FALSE, NULL);
+
+  return NULL;
+}
+
+static BtyRows *
 find (BtyPostgresDatabase  *self,
       const char           *sql,
       const BtyValue       *args,
@@ -86,10 +94,7 @@ find (BtyPostgresDatabase  *self,
   g_autoptr(BtyRows) rows = bty_database_query (BTY_DATABASE (self), sql, args, error);
 
   if (rows == NULL)
-    {
-      use_indexes (self, FALSE, NULL);
-      return NULL;
-    }
+    return give_up (self);
   bty_postgres_rows_read_ahead ((BtyPostgresRows *) rows);
   if (!use_indexes (self, FALSE, error))
     return NULL;
@@ -118,7 +123,7 @@ bty_postgres_search (BtyDatabase  *database,
   if (!use_indexes (self, TRUE, error)
       || !bty_postgres_words_prepare (&titles, self, "session_words", words, TRUE, error)
       || !bty_postgres_words_prepare (&messages, self, "message_words", words, TRUE, error))
-    return NULL;
+    return give_up (self);
 
   return find (self, search_sql[titles.is_common][messages.is_common],
                BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (bot_id), BTY_TEXT (titles.query), BTY_TEXT (titles.terms),
@@ -172,7 +177,7 @@ bty_postgres_recall (BtyDatabase  *database,
 
   if (!use_indexes (self, TRUE, error)
       || !bty_postgres_words_prepare_forms (&messages, self, "message_words", words, error))
-    return NULL;
+    return give_up (self);
 
   return find (self, recall_sql[messages.is_common],
                BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (bot_id), BTY_TEXT (exclude_session), BTY_TEXT (messages.terms),
@@ -218,7 +223,7 @@ bty_postgres_match_memories (BtyDatabase     *database,
 
   if (!use_indexes (self, TRUE, error)
       || !bty_postgres_words_prepare (&memories, self, "memory_words", words, prefer_all, error))
-    return NULL;
+    return give_up (self);
 
   memcpy (all_args, args, n * sizeof *args);
   all_args[n] = BTY_INTEGER (limit);
