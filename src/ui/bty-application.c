@@ -1,41 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-application.h"
+#include "bty-application-private.h"
 
 #include <glib/gi18n.h>
 
-#include "bty-about.h"
 #include "bty-config.h"
 #include "bty-first-run.h"
-#include "bty-preferences.h"
+#include "bty-search-provider.h"
 #include "bty-shortcuts.h"
 #include "bty-ui-resources.h"
 #include "bty-widgets.h"
-#include "bty-window.h"
 
 /* A profile that opens faster than this is never seen opening: the window is laid out and drawn once,
  * with everything in it. */
 #define PATIENCE_MS 300
 
-/**
- * BtyApplication:
- *
- * The desktop program: one instance for each data directory, with one window on one profile.
- */
-struct _BtyApplication
-{
-  AdwApplication  parent_instance;
-
-  /* Owned */
-  BtyProfile     *profile;
-  GSettings      *settings;
-  GCancellable   *cancellable;
-  char           *data_dir;
-  char           *session;   /* to be shown as soon as the profile is open */
-
-  /* Borrowed */
-  BtyWindow      *window;
-  guint           patience;
-};
+/* How long the program stays after it was started only to search. */
+#define SERVICE_TIMEOUT_MS 10000
 
 G_DEFINE_FINAL_TYPE (BtyApplication, bty_application, ADW_TYPE_APPLICATION)
 
@@ -47,13 +27,50 @@ present (BtyApplication *self)
 }
 
 static void
-show_session (BtyApplication *self)
+grant_wish (BtyApplication *self)
 {
-  if (self->profile == NULL || self->session == NULL || self->window == NULL)
+  g_autoptr(GVariant) wish = NULL;
+  g_autoptr(GVariant) parameter = NULL;
+  const char *action;
+
+  if (self->profile == NULL || self->wish == NULL || self->window == NULL)
     return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open-session", "s", self->session);
-  g_clear_pointer (&self->session, g_free);
+  wish = g_steal_pointer (&self->wish);
+  g_variant_get (wish, "(&sv)", &action, &parameter);
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, parameter);
+}
+
+/* Shows the profile in the window: the chat that was asked for, or the one that was open last. */
+static void
+fill_window (BtyApplication *self)
+{
+  const char *action = NULL;
+
+  bty_window_set_profile (self->window, self->profile);
+  bty_job_service_go_on (bty_profile_get_jobs (self->profile));
+  if (self->wish != NULL)
+    g_variant_get (self->wish, "(&sv)", &action, NULL);
+  if (action == NULL || !g_str_has_prefix (action, "win.open-"))
+    bty_window_start (self->window);
+  grant_wish (self);
+}
+
+static void
+tell_waiting (BtyApplication *self,
+              const GError   *error)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      if (self->profile != NULL)
+        g_task_return_pointer (task, self->profile, NULL);
+      else
+        g_task_return_error (task, g_error_copy (error));
+    }
 }
 
 static void
@@ -110,26 +127,25 @@ profile_open_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyProfile) profile = bty_profile_open_finish (result, &error);
 
+  self->is_opening = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (self->window == NULL)
     {
-      if (profile != NULL)
-        bty_profile_close (profile);
+      tell_waiting (self, error);
       return;
     }
 
-  if (profile == NULL)
+  self->profile = g_steal_pointer (&profile);
+  tell_waiting (self, error);
+  if (self->window == NULL)
+    return;
+
+  if (self->profile == NULL)
     {
       bty_window_show_problem (self->window, error);
       present (self);
       return;
     }
-
-  self->profile = g_steal_pointer (&profile);
-  bty_window_set_profile (self->window, self->profile);
-  bty_job_service_go_on (bty_profile_get_jobs (self->profile));
-  show_session (self);
+  fill_window (self);
   if (self->patience == 0)
     welcome (self);
 }
@@ -149,6 +165,13 @@ bty_application_activate (GApplication *application)
 {
   BtyApplication *self = BTY_APPLICATION (application);
 
+  g_application_set_inactivity_timeout (application, 0);
+  if (self->asks_quickly)
+    {
+      self->asks_quickly = FALSE;
+      bty_application_show_quick_ask (self);
+      return;
+    }
   if (self->window != NULL)
     {
       gtk_window_present (GTK_WINDOW (self->window));
@@ -160,83 +183,13 @@ bty_application_activate (GApplication *application)
   g_signal_connect_object (self->window, "filled", G_CALLBACK (window_filled_cb), self, G_CONNECT_SWAPPED);
   if (self->profile != NULL)
     {
-      bty_window_set_profile (self->window, self->profile);
+      fill_window (self);
       present (self);
       return;
     }
   self->patience = g_timeout_add (PATIENCE_MS, lose_patience_cb, self);
   bty_application_open_profile (self);
 }
-
-static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
-{
-  BtyApplication *self = user_data;
-
-  if (self->window != NULL)
-    gtk_window_close (GTK_WINDOW (self->window));
-  else
-    g_application_quit (G_APPLICATION (self));
-}
-
-static void
-about_action (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       user_data)
-{
-  BtyApplication *self = user_data;
-
-  bty_about_present (GTK_WINDOW (self->window));
-}
-
-static void
-preferences_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
-{
-  BtyApplication *self = user_data;
-  GtkWindow *preferences;
-
-  if (self->profile == NULL || self->window == NULL)
-    return;
-
-  preferences = bty_preferences_new (self->profile, bty_application_get_settings (self));
-  gtk_window_set_transient_for (preferences, GTK_WINDOW (self->window));
-  gtk_window_present (preferences);
-}
-
-static void
-shortcuts_action (GSimpleAction *action,
-                  GVariant      *parameter,
-                  gpointer       user_data)
-{
-  BtyApplication *self = user_data;
-
-  gtk_window_present (bty_shortcuts_create_window (GTK_WINDOW (self->window)));
-}
-
-static void
-show_session_action (GSimpleAction *action,
-                     GVariant      *parameter,
-                     gpointer       user_data)
-{
-  BtyApplication *self = user_data;
-
-  g_free (self->session);
-  self->session = g_variant_dup_string (parameter, NULL);
-  g_application_activate (G_APPLICATION (self));
-  show_session (self);
-}
-
-static const GActionEntry actions[] = {
-  { "quit", quit_action },
-  { "about", about_action },
-  { "preferences", preferences_action },
-  { "shortcuts", shortcuts_action },
-  { "show-session", show_session_action, "s" },
-};
 
 static void
 bty_application_startup (GApplication *application)
@@ -248,7 +201,9 @@ bty_application_startup (GApplication *application)
 
   bty_widgets_init (gdk_display_get_default ());
   gtk_window_set_default_icon_name (BTY_APPLICATION_ID);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    g_application_set_inactivity_timeout (application, SERVICE_TIMEOUT_MS);
+  bty_application_add_actions (BTY_APPLICATION (application));
   bty_shortcuts_add_to_application (GTK_APPLICATION (application));
 }
 
@@ -264,6 +219,47 @@ bty_application_shutdown (GApplication *application)
   g_clear_object (&self->profile);
 
   G_APPLICATION_CLASS (bty_application_parent_class)->shutdown (application);
+}
+
+static void
+bty_application_window_removed (GtkApplication *application,
+                                GtkWindow      *window)
+{
+  BtyApplication *self = BTY_APPLICATION (application);
+
+  if (window == self->quick_ask)
+    self->quick_ask = NULL;
+
+  GTK_APPLICATION_CLASS (bty_application_parent_class)->window_removed (application, window);
+}
+
+static gboolean
+bty_application_dbus_register (GApplication     *application,
+                               GDBusConnection  *connection,
+                               const char       *object_path,
+                               GError          **error)
+{
+  BtyApplication *self = BTY_APPLICATION (application);
+  g_autofree char *search_path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (bty_application_parent_class)->dbus_register (application, connection, object_path, error))
+    return FALSE;
+
+  self->search_provider = bty_search_provider_new (self);
+
+  return bty_search_provider_export (self->search_provider, connection, search_path, error);
+}
+
+static void
+bty_application_dbus_unregister (GApplication    *application,
+                                 GDBusConnection *connection,
+                                 const char      *object_path)
+{
+  BtyApplication *self = BTY_APPLICATION (application);
+
+  if (self->search_provider != NULL)
+    bty_search_provider_unexport (self->search_provider);
+  G_APPLICATION_CLASS (bty_application_parent_class)->dbus_unregister (application, connection, object_path);
 }
 
 /* A second start with the same data directory raises the window that is there; one with another
@@ -297,6 +293,16 @@ bty_application_handle_local_options (GApplication *application,
     }
   if (g_variant_dict_lookup (options, "data-dir", "^ay", &data_dir))
     use_data_dir (self, data_dir);
+  if (!g_variant_dict_contains (options, "quick-ask"))
+    return -1;
+
+  /* Where the program runs already it shows the little window; else it begins with it. */
+  if (g_application_register (application, NULL, NULL) && g_application_get_is_remote (application))
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (application), "quick-ask", NULL);
+      return 0;
+    }
+  self->asks_quickly = TRUE;
 
   return -1;
 }
@@ -311,8 +317,10 @@ bty_application_dispose (GObject *object)
   self->window = NULL;
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->search_provider);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_pointer (&self->data_dir, g_free);
-  g_clear_pointer (&self->session, g_free);
+  g_clear_pointer (&self->wish, g_variant_unref);
 
   G_OBJECT_CLASS (bty_application_parent_class)->dispose (object);
 }
@@ -328,10 +336,14 @@ bty_application_class_init (BtyApplicationClass *class)
   application_class->startup = bty_application_startup;
   application_class->shutdown = bty_application_shutdown;
   application_class->handle_local_options = bty_application_handle_local_options;
+  GTK_APPLICATION_CLASS (class)->window_removed = bty_application_window_removed;
+  application_class->dbus_register = bty_application_dbus_register;
+  application_class->dbus_unregister = bty_application_dbus_unregister;
 }
 
 static const GOptionEntry options[] = {
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep everything in this folder"), N_("DIR") },
+  { "quick-ask", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show only a little window to ask something"), NULL },
   { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
   { NULL },
 };
@@ -370,7 +382,57 @@ bty_application_open_profile (BtyApplication *self)
 {
   g_return_if_fail (BTY_IS_APPLICATION (self));
 
+  if (self->is_opening)
+    return;
+  self->is_opening = TRUE;
   bty_profile_open_async (self->data_dir, self->cancellable, profile_open_cb, g_object_ref (self));
+}
+
+/**
+ * bty_application_ensure_profile_async:
+ * @self: the application
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Opens the profile unless it is open, with or without a window.
+ */
+void
+bty_application_ensure_profile_async (BtyApplication      *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (BTY_IS_APPLICATION (self));
+
+  g_task_set_source_tag (task, bty_application_ensure_profile_async);
+  if (self->profile != NULL)
+    {
+      g_task_return_pointer (task, self->profile, NULL);
+      return;
+    }
+  if (self->waiting == NULL)
+    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+  bty_application_open_profile (self);
+}
+
+/**
+ * bty_application_ensure_profile_finish:
+ * @self: the application
+ * @result: of the call
+ * @error: (out) (optional): why it could not be opened
+ *
+ * Returns: (transfer none) (nullable): the profile
+ */
+BtyProfile *
+bty_application_ensure_profile_finish (BtyApplication  *self,
+                                       GAsyncResult    *result,
+                                       GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -402,4 +464,23 @@ bty_application_get_data_dir (BtyApplication *self)
   g_return_val_if_fail (BTY_IS_APPLICATION (self), NULL);
 
   return self->data_dir;
+}
+
+/**
+ * bty_application_wish:
+ * @self: the application
+ * @action: an action of the window
+ * @parameter: what it takes
+ *
+ * Shows the window, and does there what @action does as soon as that can be done.
+ */
+void
+bty_application_wish (BtyApplication *self,
+                      const char     *action,
+                      GVariant       *parameter)
+{
+  g_clear_pointer (&self->wish, g_variant_unref);
+  self->wish = g_variant_ref_sink (g_variant_new ("(sv)", action, parameter));
+  g_application_activate (G_APPLICATION (self));
+  grant_wish (self);
 }

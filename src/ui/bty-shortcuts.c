@@ -45,6 +45,7 @@ static const Shortcut shortcuts[] = {
   { N_("Window"), N_("Providers"), "win.show-page::providers", EVERYWHERE, { "<Alt>2" } },
   { N_("Window"), N_("Show or hide the sidebar"), "win.sidebar", EVERYWHERE, { "F8" } },
   { N_("Window"), N_("Back"), "win.back", EVERYWHERE, { "<Alt>Left" } },
+  { N_("Window"), N_("Quick ask"), "app.quick-ask", EVERYWHERE, { "<Control><Shift>space" } },
   { N_("Window"), N_("Preferences"), "app.preferences", EVERYWHERE, { "<Control>comma" } },
   { N_("Window"), N_("Keyboard shortcuts"), "app.shortcuts", EVERYWHERE, { "<Control>question" } },
   { N_("Window"), N_("Close the window"), "window.close", EVERYWHERE, { "<Control>w" } },

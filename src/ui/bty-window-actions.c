@@ -47,6 +47,18 @@ open_message_action (GtkWidget  *widget,
 }
 
 static void
+search_for_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  bty_window_set_searching (self, TRUE);
+  if (self->search != NULL)
+    bty_search_page_find (self->search, g_variant_get_string (parameter, NULL));
+}
+
+static void
 step_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
@@ -127,6 +139,7 @@ bty_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-private-chat-with", "s", new_chat_action);
   gtk_widget_class_install_action (widget_class, "win.open-session", "s", open_session_action);
   gtk_widget_class_install_action (widget_class, "win.open-message", "(ss)", open_message_action);
+  gtk_widget_class_install_action (widget_class, "win.search-for", "s", search_for_action);
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "win.new-bot", NULL, new_bot_action);

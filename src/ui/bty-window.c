@@ -393,6 +393,19 @@ bty_window_set_profile (BtyWindow  *self,
   if (is_wide && g_settings_get_boolean (self->settings, "inspector-visible"))
     bty_chat_view_show_inspector (self->chat, TRUE);
   bty_window_show_page (self, "chat");
+}
+
+/**
+ * bty_window_start:
+ * @self: a window with a profile
+ *
+ * Opens the chat that was open last, or a new one.
+ */
+void
+bty_window_start (BtyWindow *self)
+{
+  g_return_if_fail (BTY_IS_WINDOW (self));
+
   bty_chat_view_start (self->chat);
 }
 

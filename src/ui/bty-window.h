@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BtyWindow, bty_window, BTY, WINDOW, AdwApplicationWindow)
 BtyWindow *bty_window_new          (BtyApplication *application) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_window_set_profile  (BtyWindow      *self,
                                     BtyProfile     *profile);
+void       bty_window_start        (BtyWindow      *self);
 void       bty_window_show_problem (BtyWindow      *self,
                                     const GError   *error);
 

@@ -20,10 +20,18 @@ dup_title (BtySession *session,
   return has_title ? bty_session_dup_shown_title (session) : bty_visible_text (bot->name);
 }
 
-static void
-notify (BtySession *session,
-        BtyBot     *bot,
-        BtyMessage *message)
+/**
+ * bty_reply_notice_notify:
+ * @session: where the reply is
+ * @bot: who replied
+ * @message: the reply
+ *
+ * Tells of a reply that has come while the user looks elsewhere; a click opens the chat.
+ */
+void
+bty_reply_notice_notify (BtySession *session,
+                         BtyBot     *bot,
+                         BtyMessage *message)
 {
   g_autofree char *title = dup_title (session, bot);
   g_autoptr(GNotification) notification = g_notification_new (title);
@@ -60,7 +68,7 @@ bty_reply_notice_send (GtkWidget  *widget,
 
   if (!is_active && may_notify)
     {
-      notify (session, bot, message);
+      bty_reply_notice_notify (session, bot, message);
     }
   else if (is_active && !is_open)
     {

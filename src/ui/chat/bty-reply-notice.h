@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+void bty_reply_notice_notify (BtySession *session,
+                              BtyBot     *bot,
+                              BtyMessage *message);
 void bty_reply_notice_send (GtkWidget  *widget,
                             BtySession *session,
                             BtyBot     *bot,

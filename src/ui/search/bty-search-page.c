@@ -243,3 +243,19 @@ bty_search_page_focus (BtySearchPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }
+
+/**
+ * bty_search_page_find:
+ * @self: a page
+ * @words: what to look for
+ *
+ * Looks for it as if it had been typed.
+ */
+void
+bty_search_page_find (BtySearchPage *self,
+                      const char    *words)
+{
+  g_return_if_fail (BTY_IS_SEARCH_PAGE (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), words);
+}

@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (BtySearchPage, bty_search_page, BTY, SEARCH_PAGE, AdwBin)
 
 GtkWidget *bty_search_page_new   (BtyProfile    *profile) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_search_page_focus (BtySearchPage *self);
+void       bty_search_page_find  (BtySearchPage *self,
+                                  const char    *words);
 
 G_END_DECLS
