@@ -90,17 +90,10 @@ describe_state (BtyProviderStatus *status)
     }
 }
 
-/**
- * bty_cli_provider_to_json:
- * @status: a provider
- *
- * Returns: (transfer full): its settings, and how it stands
- */
-JsonNode *
-bty_cli_provider_to_json (BtyProviderStatus *status)
+static void
+set_state (JsonObject        *object,
+           BtyProviderStatus *status)
 {
-  JsonNode *node = bty_record_to_json (BTY_RECORD (bty_provider_status_get_config (status)));
-  JsonObject *object = json_node_get_object (node);
   BtyProviderHealth *health = bty_provider_status_get_health (status);
   gint64 countdown = get_countdown (status);
   gint64 median = bty_health_get_latency (health, 0.5);
@@ -117,6 +110,33 @@ bty_cli_provider_to_json (BtyProviderStatus *status)
     json_object_set_int_member (object, "latency_p50_ms", median);
   if (slow > 0)
     json_object_set_int_member (object, "latency_p95_ms", slow);
+}
+
+/**
+ * bty_cli_provider_to_json:
+ * @status: a provider
+ *
+ * Returns: (transfer full): its settings, and how it stands with its own model and with others
+ */
+JsonNode *
+bty_cli_provider_to_json (BtyProviderStatus *status)
+{
+  JsonNode *node = bty_record_to_json (BTY_RECORD (bty_provider_status_get_config (status)));
+  JsonObject *object = json_node_get_object (node);
+  GListModel *models = bty_provider_status_get_models (status);
+  JsonArray *array = json_array_new ();
+
+  set_state (object, status);
+  json_object_set_array_member (object, "models", array);
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (models, i);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "model", bty_provider_status_get_health (model)->model);
+      set_state (entry, model);
+      json_array_add_object_element (array, entry);
+    }
 
   return node;
 }
@@ -156,6 +176,25 @@ add_line (BtyCliTable *table,
     bty_cli_table_add (table, title, value, NULL);
 }
 
+/* How it stands with other models, which bots ask for. */
+static void
+add_models (BtyCliTable       *table,
+            BtyProviderStatus *status)
+{
+  GListModel *models = bty_provider_status_get_models (status);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (models, i);
+      BtyProviderHealth *health = bty_provider_status_get_health (model);
+      g_autofree char *state = describe_state (model);
+      /* Translators: of a list: the name of a model, and how its provider stands with it */
+      g_autofree char *text = g_strdup_printf (_("%s: %s"), health->model, state);
+
+      add_line (table, i == 0 ? _("Other models") : "", text);
+    }
+}
+
 static void
 print_state (BtyProviderStatus *status)
 {
@@ -191,6 +230,7 @@ print_state (BtyProviderStatus *status)
       add_line (table, _("Last error"), health->last_error);
       add_line (table, "", last_error_at);
     }
+  add_models (table, status);
   bty_cli_table_print (table);
 }
 

@@ -63,6 +63,26 @@ get_current (BtyChain *self)
   return g_ptr_array_index (self->candidates, self->current);
 }
 
+/* Which model to ask @config for: what the prompt names is meant for the first of the chain. */
+static const char *
+choose_model (BtyChain          *self,
+              BtyProviderConfig *config)
+{
+  gboolean has_own = config->model != NULL && *config->model != '\0';
+  gboolean is_named = self->prompt->model != NULL && *self->prompt->model != '\0';
+
+  return is_named && (self->current == 0 || !has_own) ? self->prompt->model : config->model;
+}
+
+/* How the current provider stands with the model that it is asked for. */
+static BtyProviderStatus *
+get_asked (BtyChain *self)
+{
+  BtyProviderStatus *status = get_current (self);
+
+  return bty_provider_status_get_for_model (status, choose_model (self, bty_provider_status_get_config (status)));
+}
+
 static void
 note_reason (BtyChain   *self,
              const char *provider,
@@ -186,7 +206,7 @@ handle_error (GTask  *task,
               GError *error)
 {
   BtyChain *self = g_task_get_source_object (task);
-  BtyProviderStatus *status = get_current (self);
+  BtyProviderStatus *status = get_asked (self);
   BtyProviderConfig *config = bty_provider_status_get_config (status);
   BtyBackoff situation = {
     .error = error,
@@ -242,7 +262,7 @@ answered_cb (GObject      *source,
       return;
     }
 
-  bty_provider_service_record_success (self->providers, get_current (self), self->ticket, self->latency_ms);
+  bty_provider_service_record_success (self->providers, get_asked (self), self->ticket, self->latency_ms);
   note_switch (self);
   note_left_out (self);
   g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) bty_reply_free);
@@ -262,17 +282,6 @@ delta_cb (BtyDelta    delta,
       self->first_token_ms = (bty_time_steady () - self->asked_at) / 1000;
     }
   self->delta_func (delta, text, self->delta_data);
-}
-
-/* Which model to ask @config for: what the prompt names is meant for the first of the chain. */
-static const char *
-choose_model (BtyChain          *self,
-              BtyProviderConfig *config)
-{
-  gboolean has_own = config->model != NULL && *config->model != '\0';
-  gboolean is_named = self->prompt->model != NULL && *self->prompt->model != '\0';
-
-  return is_named && (self->current == 0 || !has_own) ? self->prompt->model : config->model;
 }
 
 /* Each provider gets what it may see and can read, also when it stands in for another. */
@@ -329,7 +338,7 @@ static char *
 find_obstacle (BtyChain *self,
                gint64   *wait_ms)
 {
-  BtyProviderStatus *status = get_current (self);
+  BtyProviderStatus *status = get_asked (self);
   gint64 now = bty_time_steady ();
   gint64 remaining;
 
@@ -346,6 +355,8 @@ find_obstacle (BtyChain *self,
   switch (bty_provider_status_get_state (status))
     {
     case BTY_PROVIDER_STATE_SET_ASIDE:
+      if (!bty_provider_status_get_health (status)->set_aside)
+        status = bty_provider_status_get_provider (status);
       return g_strdup_printf (_("set aside: %s"), bty_provider_status_get_health (status)->last_error);
     case BTY_PROVIDER_STATE_NO_KEY:
       return g_strdup (_("it has no key"));

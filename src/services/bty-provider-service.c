@@ -80,7 +80,7 @@ save_health (BtyProviderService *self,
 
   bty_circuit_save (bty_provider_status_get_circuit (status), health);
   bty_provider_status_refresh (status);
-  if (!g_list_store_find (self->providers, status, &position))
+  if (!g_list_store_find (self->providers, bty_provider_status_get_provider (status), &position))
     return;
 
   task = g_task_new (self, NULL, health_saved_cb, NULL);
@@ -196,6 +196,23 @@ find_health (GPtrArray         *healths,
   return NULL;
 }
 
+/* What is known of other models of @status, which bots have asked for. */
+static void
+add_models (BtyProviderStatus *status,
+            GPtrArray         *healths)
+{
+  BtyProviderConfig *config = bty_provider_status_get_config (status);
+
+  for (guint i = 0; i < healths->len; i++)
+    {
+      BtyProviderHealth *health = g_ptr_array_index (healths, i);
+
+      if (g_strcmp0 (health->provider_id, config->id) == 0 && g_strcmp0 (health->model, config->model) != 0
+          && health->model != NULL && *health->model != '\0')
+        bty_provider_status_add_model (status, health);
+    }
+}
+
 /**
  * bty_provider_service_new:
  * @worker: the profile's database
@@ -217,6 +234,7 @@ bty_provider_service_new (BtyWorker *worker,
       BtyProviderConfig *config = g_ptr_array_index (configs, i);
       g_autoptr(BtyProviderStatus) status = bty_provider_status_new (config, find_health (healths, config));
 
+      add_models (status, healths);
       if (config->key_env != NULL)
         bty_provider_status_set_key_state (status, bty_provider_service_get_stored_key_state (self, config));
       g_list_store_append (self->providers, status);
@@ -313,20 +331,58 @@ bty_provider_service_get_candidates (BtyProviderService *self,
   return bty_provider_rules_order (statuses, bot, chosen != NULL, self->strategy, self->turn++);
 }
 
+static void
+forgive (BtyProviderService *self,
+         BtyProviderStatus  *status)
+{
+  bty_circuit_reset (bty_provider_status_get_circuit (status));
+  bty_health_forgive (bty_provider_status_get_health (status), bty_time_now ());
+  save_health (self, status);
+}
+
 /**
  * bty_provider_service_forgive:
  * @self: the service
  * @status: a provider
  *
- * Closes its circuit and takes it back if it was set aside, because the user asked for it.
+ * Closes its circuits and takes it back if it was set aside, because the user asked for it.
  */
 void
 bty_provider_service_forgive (BtyProviderService *self,
                               BtyProviderStatus  *status)
 {
-  bty_circuit_reset (bty_provider_status_get_circuit (status));
-  bty_health_forgive (bty_provider_status_get_health (status), bty_time_now ());
-  save_health (self, status);
+  BtyProviderStatus *provider = bty_provider_status_get_provider (status);
+  GListModel *models = bty_provider_status_get_models (provider);
+
+  forgive (self, provider);
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (models, i);
+
+      forgive (self, model);
+    }
+}
+
+/* That a key was refused, or that nothing is left to be spent, sets the provider aside with every model. */
+static void
+set_provider_aside (BtyProviderService *self,
+                    BtyProviderStatus  *status,
+                    const GError       *error)
+{
+  BtyProviderStatus *provider = bty_provider_status_get_provider (status);
+  GListModel *models = bty_provider_status_get_models (provider);
+
+  if (provider != status)
+    {
+      bty_health_record_failure (bty_provider_status_get_health (provider), error, bty_time_now ());
+      save_health (self, provider);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (models, i);
+
+      bty_provider_status_refresh (model);
+    }
 }
 
 /**
@@ -369,6 +425,8 @@ bty_provider_service_record_failure (BtyProviderService *self,
   if (error->domain == BTY_ERROR)
     bty_health_record_failure (bty_provider_status_get_health (status), error, bty_time_now ());
   save_health (self, status);
+  if (bty_provider_status_get_health (status)->set_aside)
+    set_provider_aside (self, status, error);
 }
 
 /**

@@ -11,6 +11,10 @@ struct _BtyProviderStatus
   /* Owned */
   BtyProviderConfig *config;
   BtyProviderHealth *health;
+  GListStore        *models;     /* of BtyProviderStatus: of the other models that bots ask for */
+
+  /* Borrowed */
+  BtyProviderStatus *provider;   /* whose other model this is, or NULL */
 
   BtyCircuit         circuit;
   BtyKeyState        key_state;
@@ -44,9 +48,9 @@ get_current_state (BtyProviderStatus *self,
   *retry_at = 0;
   if (!self->config->enabled)
     return BTY_PROVIDER_STATE_DISABLED;
-  if (self->health->set_aside)
+  if (self->health->set_aside || (self->provider != NULL && self->provider->health->set_aside))
     return BTY_PROVIDER_STATE_SET_ASIDE;
-  if (self->key_state == BTY_KEY_MISSING)
+  if (bty_provider_status_get_key_state (self) == BTY_KEY_MISSING)
     return BTY_PROVIDER_STATE_NO_KEY;
 
   remaining = bty_circuit_get_remaining (&self->circuit, now);
@@ -115,6 +119,13 @@ bty_provider_status_finalize (GObject *object)
   BtyProviderStatus *self = BTY_PROVIDER_STATUS (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      model->provider = NULL;
+    }
+  g_clear_object (&self->models);
   g_clear_object (&self->config);
   g_clear_object (&self->health);
 
@@ -144,18 +155,20 @@ static void
 bty_provider_status_init (BtyProviderStatus *self)
 {
   bty_circuit_init (&self->circuit);
+  self->models = g_list_store_new (BTY_TYPE_PROVIDER_STATUS);
 }
 
 /* Returns: (transfer full): what is known of a model that was never asked */
 static BtyProviderHealth *
-create_health (BtyProviderConfig *config)
+create_health (BtyProviderConfig *config,
+               const char        *model)
 {
-  g_autofree char *id = g_strdup_printf ("%s/%s", config->id, config->model != NULL ? config->model : "");
+  g_autofree char *id = g_strdup_printf ("%s/%s", config->id, model != NULL ? model : "");
 
   return g_object_new (BTY_TYPE_PROVIDER_HEALTH,
                        "id", id,
                        "provider-id", config->id,
-                       "model", config->model,
+                       "model", model,
                        NULL);
 }
 
@@ -179,7 +192,7 @@ bty_provider_status_new (BtyProviderConfig *config,
       bty_circuit_load (&self->circuit, health, bty_time_steady ());
     }
   else
-    self->health = create_health (config);
+    self->health = create_health (config, config->model);
   if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
     self->key_state = BTY_KEY_NOT_NEEDED;
   bty_provider_status_refresh (self);
@@ -199,23 +212,132 @@ bty_provider_status_get_config (BtyProviderStatus *self)
   return self->config;
 }
 
+static BtyProviderStatus *
+find_model (BtyProviderStatus *self,
+            const char        *model,
+            guint             *position)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr(BtyProviderStatus) status = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_strcmp0 (status->health->model, model) == 0)
+        {
+          *position = i;
+          return status;
+        }
+    }
+
+  return NULL;
+}
+
+/**
+ * bty_provider_status_add_model:
+ * @self: a provider
+ * @health: what is known of another model of it
+ *
+ * Returns: (transfer none): how that model stands
+ */
+BtyProviderStatus *
+bty_provider_status_add_model (BtyProviderStatus *self,
+                               BtyProviderHealth *health)
+{
+  g_autoptr(BtyProviderStatus) status = bty_provider_status_new (self->config, health);
+
+  status->provider = self;
+  bty_provider_status_refresh (status);
+  g_list_store_append (self->models, status);
+
+  return status;
+}
+
+/**
+ * bty_provider_status_get_for_model:
+ * @self: a provider
+ * @model: (nullable): a model that it is asked for; %NULL or "" = its own
+ *
+ * A model that fails says nothing about the others: each has a circuit and a record of its own.
+ *
+ * Returns: (transfer none): how the provider stands with that model
+ */
+BtyProviderStatus *
+bty_provider_status_get_for_model (BtyProviderStatus *self,
+                                   const char        *model)
+{
+  g_autoptr(BtyProviderHealth) health = NULL;
+  BtyProviderStatus *status;
+  guint position;
+
+  if (model == NULL || *model == '\0' || g_strcmp0 (model, self->config->model) == 0)
+    return self;
+  status = find_model (self, model, &position);
+  if (status != NULL)
+    return status;
+
+  health = create_health (self->config, model);
+
+  return bty_provider_status_add_model (self, health);
+}
+
+/**
+ * bty_provider_status_get_models:
+ * @self: a provider
+ *
+ * Returns: (transfer none): of #BtyProviderStatus: how it stands with other models than its own, which bots have
+ *   asked for
+ */
+GListModel *
+bty_provider_status_get_models (BtyProviderStatus *self)
+{
+  return G_LIST_MODEL (self->models);
+}
+
+/**
+ * bty_provider_status_get_provider:
+ * @self: a status
+ *
+ * Returns: (transfer none): the provider whose other model this is, or itself
+ */
+BtyProviderStatus *
+bty_provider_status_get_provider (BtyProviderStatus *self)
+{
+  return self->provider != NULL ? self->provider : self;
+}
+
+/* Puts what is known of the model so far to the other models, and takes the new one from there. */
+static void
+change_model (BtyProviderStatus *self,
+              BtyProviderConfig *config)
+{
+  guint position;
+  BtyProviderStatus *known = find_model (self, config->model, &position);
+  g_autoptr(BtyProviderHealth) health = known != NULL ? g_object_ref (known->health)
+                                                      : create_health (config, config->model);
+  g_autoptr(BtyProviderHealth) before = g_steal_pointer (&self->health);
+
+  bty_circuit_save (&self->circuit, before);
+  if (known != NULL)
+    g_list_store_remove (self->models, position);
+  self->health = g_steal_pointer (&health);
+  bty_circuit_init (&self->circuit);
+  bty_circuit_load (&self->circuit, self->health, bty_time_steady ());
+  if (before->total_successes + before->total_failures > 0)
+    bty_provider_status_add_model (self, before);
+}
+
 /**
  * bty_provider_status_set_config:
  * @self: a status
  * @config: changed settings of the same provider
  *
- * Another model is another thing to know: its health begins anew.
+ * Another model is another thing to know: its health is that of the new one, if it was ever asked.
  */
 void
 bty_provider_status_set_config (BtyProviderStatus *self,
                                 BtyProviderConfig *config)
 {
   if (g_strcmp0 (self->config->model, config->model) != 0)
-    {
-      g_object_unref (self->health);
-      self->health = create_health (config);
-      bty_circuit_init (&self->circuit);
-    }
+    change_model (self, config);
   bty_record_assign (self->config, config);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFIG]);
   bty_provider_status_refresh (self);
@@ -278,7 +400,7 @@ bty_provider_status_get_retry_at (BtyProviderStatus *self)
 BtyKeyState
 bty_provider_status_get_key_state (BtyProviderStatus *self)
 {
-  return self->key_state;
+  return self->provider != NULL ? self->provider->key_state : self->key_state;
 }
 
 /**

@@ -50,6 +50,15 @@ BtyProviderHealth *bty_provider_status_get_health  (BtyProviderStatus *self);
 BtyCircuit        *bty_provider_status_get_circuit (BtyProviderStatus *self);
 BtyProviderState   bty_provider_status_get_state   (BtyProviderStatus *self);
 gint64             bty_provider_status_get_retry_at (BtyProviderStatus *self);
+
+/* Bots may ask a provider for another model than its own. */
+BtyProviderStatus *bty_provider_status_add_model     (BtyProviderStatus *self,
+                                                      BtyProviderHealth *health);
+BtyProviderStatus *bty_provider_status_get_for_model (BtyProviderStatus *self,
+                                                      const char        *model);
+GListModel        *bty_provider_status_get_models    (BtyProviderStatus *self);
+BtyProviderStatus *bty_provider_status_get_provider  (BtyProviderStatus *self);
+
 void               bty_provider_status_refresh     (BtyProviderStatus *self);
 BtyKeyState        bty_provider_status_get_key_state (BtyProviderStatus *self);
 void               bty_provider_status_set_key_state (BtyProviderStatus *self,

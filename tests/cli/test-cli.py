@@ -322,6 +322,21 @@ def test_status_tells_where_keys_are():
             assert 'canary' not in profile.ok('provider', 'status', env=env)
 
 
+def test_each_model_of_a_provider_stands_for_itself():
+    with Profile() as profile, Mock('--fault', '500') as mock:
+        profile.add('A', mock)
+        profile.ok('bot', 'add', 'Grace', '--model', 'm-other')
+        profile.ok('chat', '--bot', 'grace', '--message', 'hello')
+        status = {p['name']: p for p in profile.json('provider', 'status')['providers']}['A']
+        assert (status['state'], status['health']['total_failures']) == ('ready', 0)
+        [other] = status['models']
+        assert (other['model'], other['state'], other['health']['total_failures']) == ('m-other', 'open', 3)
+        assert other['retry_in_ms'] > 0
+        assert 'm-other: failed too often' in profile.ok('provider', 'status')
+        profile.ok('provider', 'reset', 'A')
+        assert find_provider(profile, 'A')['models'][0]['state'] == 'ready'
+
+
 def test_settings():
     with Profile() as profile:
         assert profile.json('settings', 'get') == {'about-you': '', 'provider-strategy': 'priority',

@@ -251,6 +251,90 @@ test_circuit_closes_by_itself (Fixture       *fixture,
   bty_time_pretend (0);
 }
 
+static void
+set_model (Fixture    *fixture,
+           const char *model)
+{
+  BtyBotService *bots = bty_profile_get_bots (fixture->base.profile);
+  g_autoptr(BtyBot) bot = bty_record_copy (bty_bot_service_find (bots, "ada"));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (bot, "model", model, NULL);
+  bty_bot_service_save_async (bots, bot, NULL, bty_test_result_cb, &result);
+  g_assert_true (bty_bot_service_save_finish (bots, bty_test_wait (&result), &error));
+}
+
+static BtyProviderState
+get_state_of_model (Fixture    *fixture,
+                    const char *name,
+                    const char *model)
+{
+  BtyProviderStatus *status = bty_provider_service_find (bty_profile_get_providers (fixture->base.profile), name);
+
+  return bty_provider_status_get_state (bty_provider_status_get_for_model (status, model));
+}
+
+/* A model that fails, which one bot asks for, keeps no other bot from the provider; a restart changes nothing. */
+static void
+test_models_fail_apart (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  BtyProviderService *providers;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  control (fixture->a, "{\"fault\": \"500\", \"fault_count\": 3}");
+  set_model (fixture, "fickle");
+  {
+    g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+    g_autoptr(BtyMessage) reply = bty_test_say (conversation, "Hello?", NULL);
+
+    g_assert_cmpstr (reply->provider, ==, "B");
+  }
+  bty_test_profile_reopen (&fixture->base);
+  g_assert_cmpint (get_state_of_model (fixture, "A", "fickle"), ==, BTY_PROVIDER_STATE_OPEN);
+  g_assert_cmpint (get_state (fixture, "A"), ==, BTY_PROVIDER_STATE_READY);
+
+  set_model (fixture, NULL);
+  {
+    g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+    g_autoptr(BtyMessage) reply = bty_test_say (conversation, "Hello?", NULL);
+    g_autoptr(BtyMessage) other = NULL;
+
+    g_assert_cmpstr (reply->provider, ==, "A");
+    set_model (fixture, "fickle");
+    other = bty_test_say (conversation, "Hello?", NULL);
+    g_assert_cmpstr (other->provider, ==, "B");
+    g_assert_cmpuint (count (other->attempts), ==, 0);
+  }
+
+  providers = bty_profile_get_providers (fixture->base.profile);
+  bty_provider_service_reset_async (providers, bty_provider_service_find (providers, "A"), NULL, bty_test_result_cb,
+                                    &result);
+  g_assert_true (bty_provider_service_reset_finish (providers, bty_test_wait (&result), NULL));
+  g_assert_cmpint (get_state_of_model (fixture, "A", "fickle"), ==, BTY_PROVIDER_STATE_READY);
+}
+
+/* A key is refused for every model. */
+static void
+test_bad_key_sets_every_model_aside (Fixture       *fixture,
+                                     gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  g_autoptr(BtyMessage) first = NULL;
+  g_autoptr(BtyMessage) second = NULL;
+
+  control (fixture->a, "{\"fault\": \"401\", \"fault_count\": 1}");
+  set_model (fixture, "one");
+  first = bty_test_say (conversation, "Hello?", NULL);
+  g_assert_cmpstr (first->error_code, ==, "authentication");
+  g_assert_cmpint (get_state (fixture, "A"), ==, BTY_PROVIDER_STATE_SET_ASIDE);
+  g_assert_cmpint (get_state_of_model (fixture, "A", "two"), ==, BTY_PROVIDER_STATE_SET_ASIDE);
+  set_model (fixture, "two");
+  second = bty_test_say (conversation, "Hello?", NULL);
+  g_assert_cmpstr (second->provider, ==, "B");
+}
+
 /* When all are down one error names each of them and its reason. */
 static void
 test_all_down (Fixture       *fixture,
@@ -356,6 +440,8 @@ main (int    argc,
     { "/failover/cut-is-continued", test_cut_is_continued },
     { "/failover/set-aside-until-changed", test_set_aside_until_changed },
     { "/failover/circuit-closes-by-itself", test_circuit_closes_by_itself },
+    { "/failover/models-fail-apart", test_models_fail_apart },
+    { "/failover/bad-key-sets-every-model-aside", test_bad_key_sets_every_model_aside },
     { "/failover/all-down", test_all_down },
     { "/failover/builtin-is-last", test_builtin_is_last },
     { "/failover/stop", test_stop },

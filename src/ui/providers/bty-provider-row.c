@@ -120,7 +120,7 @@ describe (BtyProviderRow *self,
 }
 
 static char *
-dup_facts (BtyProviderStatus *status)
+dup_own_facts (BtyProviderStatus *status)
 {
   g_autofree char *record = bty_provider_wording_dup_record (bty_provider_status_get_health (status));
   g_autofree char *key = bty_provider_wording_dup_key (status);
@@ -131,6 +131,18 @@ dup_facts (BtyProviderStatus *status)
     return g_strdup_printf (_("%s · %s"), record, key);
 
   return record != NULL ? g_steal_pointer (&record) : g_steal_pointer (&key);
+}
+
+static char *
+dup_facts (BtyProviderStatus *status)
+{
+  g_autofree char *own = dup_own_facts (status);
+  g_autofree char *models = bty_provider_wording_dup_models (status);
+
+  if (own != NULL && models != NULL)
+    return g_strdup_printf ("%s\n%s", own, models);
+
+  return own != NULL ? g_steal_pointer (&own) : g_steal_pointer (&models);
 }
 
 static gboolean

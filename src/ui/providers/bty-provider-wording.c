@@ -346,3 +346,37 @@ bty_provider_wording_dup_key (BtyProviderStatus *status)
       return NULL;
     }
 }
+
+/**
+ * bty_provider_wording_dup_models:
+ * @status: a provider
+ *
+ * Returns: (transfer full) (nullable): a line for each model other than its own that does not answer now; %NULL if
+ *   all do
+ */
+char *
+bty_provider_wording_dup_models (BtyProviderStatus *status)
+{
+  GListModel *models = bty_provider_status_get_models (status);
+  g_autoptr(GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(BtyProviderStatus) model = g_list_model_get_item (models, i);
+      BtyProviderState state = bty_provider_status_get_state (model);
+      g_autofree char *name = bty_provider_wording_dup_plain (bty_provider_status_get_health (model)->model);
+      g_autofree char *line = NULL;
+
+      if (state == BTY_PROVIDER_STATE_OPEN || state == BTY_PROVIDER_STATE_RATE_LIMITED)
+        /* Translators: %s is the name of a model */
+        line = g_strdup_printf (_("Not answering with the model %s, which a bot asks for"), name);
+      else if (state == BTY_PROVIDER_STATE_HALF_OPEN)
+        /* Translators: %s is the name of a model */
+        line = g_strdup_printf (_("On trial with the model %s, which a bot asks for"), name);
+      else
+        continue;
+      g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", line);
+    }
+
+  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
+}

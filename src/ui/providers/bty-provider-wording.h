@@ -17,5 +17,6 @@ char       *bty_provider_wording_dup_state     (BtyProviderStatus *status,
 char       *bty_provider_wording_dup_error     (BtyProviderHealth *health) G_GNUC_WARN_UNUSED_RESULT;
 char       *bty_provider_wording_dup_record    (BtyProviderHealth *health) G_GNUC_WARN_UNUSED_RESULT;
 char       *bty_provider_wording_dup_key       (BtyProviderStatus *status) G_GNUC_WARN_UNUSED_RESULT;
+char       *bty_provider_wording_dup_models    (BtyProviderStatus *status) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
