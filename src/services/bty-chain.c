@@ -78,9 +78,9 @@ choose_model (BtyChain          *self,
 static BtyProviderStatus *
 get_asked (BtyChain *self)
 {
-  BtyProviderStatus *status = get_current (self);
+  BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
 
-  return bty_provider_status_get_for_model (status, choose_model (self, bty_provider_status_get_config (status)));
+  return bty_provider_status_get_for_model (get_current (self), choose_model (self, config));
 }
 
 static void
@@ -116,7 +116,6 @@ note_switch (BtyChain *self)
 
   if (self->current == 0)
     return;
-
   notes = bty_cost_describe_switch (first, answering);
   for (guint i = 0; notes[i] != NULL; i++)
     json_array_add_string_element (self->warnings, notes[i]);

@@ -2,7 +2,9 @@
 #include "mock-provider-server.h"
 
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 
 /* The mock provider as a program, for tests in other languages. It prints "PORT n" and "CONTROL n", answers until
  * it is terminated, and takes changes of its behaviour at POST /control on both ports. */
@@ -95,6 +97,8 @@ main (int   argc,
       return 2;
     }
 
+  /* Whoever reads the output of a test waits for everybody who has it open. */
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
   g_print ("PORT %u\nCONTROL %u\n", bty_mock_server_get_port (server), bty_mock_server_get_control (server));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define MAX_TERMS 32
+#define MAX_FREQUENT 4096 /* words that are remembered as such */
 #define MIN_PREFIX 3 /* bytes: three letters of a to z, one character of languages without blanks */
 
 /* One word or one quoted phrase. */
@@ -97,6 +98,38 @@ count_rows (BtyDatabase  *database,
   return bty_database_query_integer (database, sql, BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
 }
 
+/* Counting up to the limit is most of what a long question costs, and it is the same words again and again. A word that
+ * becomes rarer counts as frequent until the database is opened again. Returns: (transfer none): "table expression" */
+static GHashTable *
+get_frequent (BtyDatabase *database)
+{
+  static GQuark quark;
+  GHashTable *frequent;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("bty-sqlite-frequent-words");
+  frequent = g_object_get_qdata (G_OBJECT (database), quark);
+  if (frequent == NULL)
+    {
+      frequent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_object_set_qdata_full (G_OBJECT (database), quark, frequent, (GDestroyNotify) g_hash_table_unref);
+    }
+
+  return frequent;
+}
+
+static Term *
+create_term (const char *expression,
+             gint64      count)
+{
+  Term *term = g_new0 (Term, 1);
+
+  term->expression = g_strdup (expression);
+  term->count = count;
+
+  return term;
+}
+
 /* A word that is nowhere may be the beginning of one. */
 static Term *
 find_term (BtyDatabase  *database,
@@ -104,10 +137,13 @@ find_term (BtyDatabase  *database,
            const char   *expression,
            GError      **error)
 {
+  GHashTable *frequent = get_frequent (database);
+  g_autofree char *key = g_strconcat (table, " ", expression, NULL);
   g_autofree char *prefix = g_strconcat (expression, " *", NULL);
-  Term *term;
   gint64 count;
 
+  if (g_hash_table_contains (frequent, key))
+    return create_term (expression, BTY_SQLITE_MAX_RANKED + 1);
   if (!count_rows (database, table, expression, BTY_SQLITE_MAX_RANKED + 1, &count, error))
     return NULL;
   if (count > 0 || strlen (expression) - strlen ("\"\"") < MIN_PREFIX)
@@ -115,11 +151,14 @@ find_term (BtyDatabase  *database,
   else if (!count_rows (database, table, prefix, BTY_SQLITE_MAX_RANKED + 1, &count, error))
     return NULL;
 
-  term = g_new0 (Term, 1);
-  term->expression = prefix != NULL ? g_steal_pointer (&prefix) : g_strdup (expression);
-  term->count = count;
+  if (prefix == NULL && count > BTY_SQLITE_MAX_RANKED)
+    {
+      if (g_hash_table_size (frequent) >= MAX_FREQUENT)
+        g_hash_table_remove_all (frequent);
+      g_hash_table_add (frequent, g_steal_pointer (&key));
+    }
 
-  return term;
+  return create_term (prefix != NULL ? prefix : expression, count);
 }
 
 static int
