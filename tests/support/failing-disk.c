@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* A disk that fails, to be preloaded. BTY_DISK_FAILS_AT: which call that writes, from 1, is refused, with
+ * BTY_DISK_ERROR, "full" or "broken"; a full disk refuses all that come after it as well. Only files below
+ * BTY_DISK_PATH count. Writes the file BTY_DISK_MARK when it has refused one. */
+
+static int count;
+
+static int
+is_below (int fd)
+{
+  const char *path = getenv ("BTY_DISK_PATH");
+  char link[64];
+  char name[4096];
+  ssize_t length;
+
+  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
+  length = readlink (link, name, sizeof name - 1);
+  if (path == NULL || length <= 0)
+    return 0;
+  name[length] = '\0';
+
+  return strncmp (name, path, strlen (path)) == 0;
+}
+
+/* Whether this call is to fail; sets errno. */
+static int
+fails (int fd)
+{
+  const char *at = getenv ("BTY_DISK_FAILS_AT");
+  const char *mark = getenv ("BTY_DISK_MARK");
+  int is_full;
+  int n;
+
+  if (at == NULL || mark == NULL || !is_below (fd))
+    return 0;
+
+  is_full = strcmp (getenv ("BTY_DISK_ERROR"), "full") == 0;
+  n = __atomic_add_fetch (&count, 1, __ATOMIC_SEQ_CST);
+  if (is_full ? n < atoi (at) : n != atoi (at))
+    return 0;
+
+  close (open (mark, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+  errno = is_full ? ENOSPC : EIO;
+
+  return 1;
+}
+
+#define REAL(name) ((__typeof__ (&name)) dlsym (RTLD_NEXT, #name))
+
+ssize_t
+write (int         fd,
+       const void *data,
+       size_t      size)
+{
+  return fails (fd) ? -1 : REAL (write) (fd, data, size);
+}
+
+ssize_t
+pwrite (int         fd,
+        const void *data,
+        size_t      size,
+        off_t       offset)
+{
+  return fails (fd) ? -1 : REAL (pwrite) (fd, data, size, offset);
+}
+
+ssize_t
+pwrite64 (int         fd,
+          const void *data,
+          size_t      size,
+          off64_t     offset)
+{
+  return fails (fd) ? -1 : REAL (pwrite64) (fd, data, size, offset);
+}
+
+int
+ftruncate64 (int     fd,
+             off64_t size)
+{
+  return fails (fd) ? -1 : REAL (ftruncate64) (fd, size);
+}
+
+int
+fallocate64 (int     fd,
+             int     mode,
+             off64_t offset,
+             off64_t size)
+{
+  return fails (fd) ? -1 : REAL (fallocate64) (fd, mode, offset, size);
+}
+
+int
+fsync (int fd)
+{
+  return fails (fd) ? -1 : REAL (fsync) (fd);
+}
+
+int
+fdatasync (int fd)
+{
+  return fails (fd) ? -1 : REAL (fdatasync) (fd);
+}
