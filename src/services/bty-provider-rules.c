@@ -1,22 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-provider-rules.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bty-catalog.h"
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-order.h"
 
+/* Whether a name or an address can only be reached from nearby, where one's own servers are. */
+static gboolean
+is_nearby (const char *host)
+{
+  static const char *const endings[] = { ".local", ".lan", ".internal", ".home.arpa" };
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address != NULL)
+    return g_inet_address_get_is_loopback (address) || g_inet_address_get_is_site_local (address)
+           || g_inet_address_get_is_link_local (address);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (host, endings[i]))
+      return TRUE;
+
+  return strchr (host, '.') == NULL;
+}
+
 /**
  * bty_provider_rules_check:
  * @config: settings that a person gave
+ * @has_key: whether a key is sent to it
  * @error: (out) (optional): %BTY_ERROR_INVALID, in plain words
  *
  * Returns: whether they can be used
  */
 gboolean
 bty_provider_rules_check (BtyProviderConfig  *config,
+                          gboolean            has_key,
                           GError            **error)
 {
   g_autoptr(GUri) uri = NULL;
@@ -39,8 +60,9 @@ bty_provider_rules_check (BtyProviderConfig  *config,
                    config->base_url != NULL ? config->base_url : "");
       return FALSE;
     }
-  if (g_str_equal (g_uri_get_scheme (uri), "http") && bty_provider_rules_needs_key (config)
-      && !bty_provider_config_is_local (config))
+  has_key = has_key || (config->key_env != NULL && *config->key_env != '\0');
+  if (g_str_equal (g_uri_get_scheme (uri), "http") && !bty_provider_config_is_local (config)
+      && (bty_provider_rules_needs_key (config) || (has_key && !is_nearby (g_uri_get_host (uri)))))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
                            _("The key would be sent unprotected over http://. Use https://."));

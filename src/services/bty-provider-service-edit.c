@@ -204,6 +204,18 @@ old_key_found_cb (GObject      *source,
   bty_key_free (key);
 }
 
+/* Whether a key is sent with the requests, a new one or the one that is stored. */
+static gboolean
+has_key (BtyProviderStatus *status,
+         const char        *key)
+{
+  if (key != NULL)
+    return *key != '\0';
+
+  return status != NULL && (bty_provider_status_get_key_state (status) == BTY_KEY_IN_KEYRING
+                            || bty_provider_status_get_key_state (status) == BTY_KEY_THIS_RUN);
+}
+
 static void
 start_change (BtyProviderService *self,
               GTask              *task,
@@ -217,7 +229,7 @@ start_change (BtyProviderService *self,
   BtyProviderStatus *namesake = bty_provider_service_find (self, config->name);
 
   g_task_set_task_data (task, change, (GDestroyNotify) free_change);
-  if (!bty_provider_rules_check (config, &error))
+  if (!bty_provider_rules_check (config, has_key (status, key), &error))
     {
       g_task_return_error (task, error);
       g_object_unref (task);

@@ -150,7 +150,7 @@ start (BtyProviderService  *self,
   probe->config = bty_record_copy (config);
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, probe, (GDestroyNotify) free_probe);
-  if (!bty_provider_rules_check (config, &error))
+  if (!bty_provider_rules_check (config, key != NULL && *key != '\0', &error))
     {
       g_task_return_error (task, error);
       g_object_unref (task);

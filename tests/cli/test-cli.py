@@ -301,6 +301,18 @@ def test_adding_a_provider_asks_it_first():
         assert profile.files_with('sk-right') == [] and profile.files_with('sk-wrong') == []
 
 
+def test_keys_are_not_sent_unprotected():
+    with Profile() as profile:
+        def add(name, host, *args):
+            return profile.run('provider', 'add', name, '--type', 'openai_compatible', '--no-test',
+                               '--base-url', f'http://{host}/v1', *args)
+        for number, host in enumerate(('example.org', '203.0.113.7', '[2001:db8::1]')):
+            check_error(add('far', host, '--key-env', 'THE_KEY'), 1)
+            assert add(f'far {number}', host).code == 0, 'without a key nothing is given away'
+        for number, host in enumerate(('127.0.0.1', 'localhost:1', '192.168.1.7:8000', 'server', 'server.local')):
+            assert add(f'near {number}', host, '--key-env', 'THE_KEY').code == 0, host
+
+
 def test_presets():
     with Profile() as profile:
         added = profile.json('provider', 'add', 'O', '--preset', 'openai', '--no-test', '--key-env', 'OPENAI_API_KEY')
