@@ -119,11 +119,15 @@ bty_column_own_last (BtyColumn *self,
 /**
  * bty_column_get_owned:
  * @self: a column
+ * @n_rows: how many rows it has
  *
- * Returns: the bytes of the chunks that are in memory and not in a file
+ * Returns: the bytes of its rows that are in memory and not in a file
  */
 gsize
-bty_column_get_owned (const BtyColumn *self)
+bty_column_get_owned (const BtyColumn *self,
+                      guint            n_rows)
 {
-  return (self->n_chunks - self->n_mapped) * get_chunk_bytes (self);
+  guint n_mapped = MIN (self->n_mapped * BTY_COLUMN_CHUNK, n_rows);
+
+  return (n_rows - n_mapped) * self->row_bytes;
 }

@@ -34,7 +34,8 @@ void  bty_column_grow      (BtyColumn       *self,
                             guint            n_rows);
 void  bty_column_own_last  (BtyColumn       *self,
                             guint            n_rows);
-gsize bty_column_get_owned (const BtyColumn *self);
+gsize bty_column_get_owned (const BtyColumn *self,
+                            guint            n_rows);
 
 /**
  * bty_column_get:

@@ -115,18 +115,16 @@ find_nearest_codes (const BtyVectorTable *table,
   tidy (nearest);
 }
 
-/* From the distances of the int8 codes to scores of the floats: the best of @items, and their order. */
+/* The rows of @items by the scores of their floats, and their order. */
 static GArray *
-rank (const BtyVectorTable *table,
-      const BtyVectorQuery *query,
-      const BtyVectorWish  *wish,
-      guint64              *items,
-      gsize                 n_items)
+rank_all (const BtyVectorTable *table,
+          const BtyVectorQuery *query,
+          const BtyVectorWish  *wish,
+          guint64              *items,
+          gsize                 n)
 {
-  gsize n = MIN (n_items, MAX ((gsize) wish->k * INT8_PER_HIT, MIN_INT8_LEFT));
   GArray *hits = g_array_sized_new (FALSE, FALSE, sizeof (BtyVectorHit), MIN (n, wish->k));
 
-  bty_nearest_select (items, n_items, n);
   for (gsize i = 0; i < n; i++)
     {
       guint32 row = (guint32) items[i];
@@ -145,6 +143,21 @@ rank (const BtyVectorTable *table,
     }
 
   return hits;
+}
+
+/* From the distances of the int8 codes to scores of the floats: the best of @items. */
+static GArray *
+rank (const BtyVectorTable *table,
+      const BtyVectorQuery *query,
+      const BtyVectorWish  *wish,
+      guint64              *items,
+      gsize                 n_items)
+{
+  gsize n = MIN (n_items, MAX ((gsize) wish->k * INT8_PER_HIT, MIN_INT8_LEFT));
+
+  bty_nearest_select (items, n_items, n);
+
+  return rank_all (table, query, wish, items, n);
 }
 
 /* Writes the rows' distances by their int8 codes over @items, which are row numbers. */
@@ -289,6 +302,31 @@ bty_vector_scan_rows (const BtyVectorTable *table,
   estimate (table, query, items, n_items);
 
   return rank (table, query, wish, items, n_items);
+}
+
+/**
+ * bty_vector_scan_ranked:
+ * @table: a table
+ * @query: what is looked for in it
+ * @wish: what else is asked for; all of @rows are allowed
+ * @rows: (array length=n_rows): rows of the table
+ * @n_rows: how many
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit): the best of them by their floats, the nearest first
+ */
+GArray *
+bty_vector_scan_ranked (const BtyVectorTable *table,
+                        const BtyVectorQuery *query,
+                        const BtyVectorWish  *wish,
+                        const guint32        *rows,
+                        gsize                 n_rows)
+{
+  g_autofree guint64 *items = g_new (guint64, n_rows + 1);
+
+  for (gsize i = 0; i < n_rows; i++)
+    items[i] = rows[i];
+
+  return rank_all (table, query, wish, items, n_rows);
 }
 
 /**

@@ -34,11 +34,13 @@ typedef gboolean (*BtyVectorFilter) (gint64   key,
  */
 typedef struct
 {
-  guint            k;          /* at most so many */
-  float            min_score;  /* none that score less */
-  BtyVectorFilter  filter;     /* (nullable) */
+  guint            k;            /* at most so many */
+  float            min_score;    /* none that score less */
+  BtyVectorFilter  filter;       /* (nullable) */
   gpointer         filter_data;
-  const guint8    *allowed;    /* (nullable): a bit for each row that may be found; %NULL = all that are live */
+  const gint64    *keys;         /* (nullable): only these may be found; for BtyVectorIndex */
+  gsize            n_keys;
+  const guint8    *allowed;      /* (nullable): a bit for each live row that may be found; set by BtyVectorIndex */
 } BtyVectorWish;
 
 GArray *bty_vector_scan_all  (const BtyVectorTable *table,
@@ -49,6 +51,11 @@ GArray *bty_vector_scan_rows (const BtyVectorTable *table,
                               const BtyVectorWish  *wish,
                               const guint32        *rows,
                               gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
+GArray *bty_vector_scan_ranked (const BtyVectorTable *table,
+                                const BtyVectorQuery *query,
+                                const BtyVectorWish  *wish,
+                                const guint32        *rows,
+                                gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
 GArray *bty_vector_scan_exact (const BtyVectorTable *table,
                                const BtyVectorQuery *query,
                                const BtyVectorWish  *wish) G_GNUC_WARN_UNUSED_RESULT;

@@ -250,17 +250,31 @@ bty_vector_table_append (BtyVectorTable *self,
 }
 
 /**
- * bty_vector_table_remove:
+ * bty_vector_table_hide:
  * @self: a table
  * @row: one that is live
  *
- * Removes a row: it is not found any more, and nothing is left of its vector in memory.
+ * The row is not found any more. What is left of it is to be erased when nobody else reads it.
  */
 void
-bty_vector_table_remove (BtyVectorTable *self,
-                         guint           row)
+bty_vector_table_hide (BtyVectorTable *self,
+                       guint           row)
 {
-  *(guint8 *) bty_column_get (&self->live, row >> 3) &= ~(1 << (row & 7));
+  __atomic_fetch_and ((guint8 *) bty_column_get (&self->live, row >> 3), ~(1 << (row & 7)), __ATOMIC_RELAXED);
+  self->n_live--;
+}
+
+/**
+ * bty_vector_table_erase:
+ * @self: a table
+ * @row: one that was hidden
+ *
+ * Nothing is left of its vector in memory.
+ */
+void
+bty_vector_table_erase (BtyVectorTable *self,
+                        guint           row)
+{
   *(gint64 *) bty_column_get (&self->keys, row) = 0;
   memset (bty_column_get (&self->floats, row), 0, self->floats.row_bytes);
   memset (bty_column_get (&self->int8, row), 0, self->int8.row_bytes);
@@ -269,7 +283,6 @@ bty_vector_table_remove (BtyVectorTable *self,
   if (row < self->n_coded * RECODE_FACTOR)
     for (guint word = 0; word < self->n_words; word++)
       bty_vector_table_get_bits (self, row)[word * BTY_CODE_BLOCK] = 0;
-  self->n_live--;
 }
 
 /**
@@ -290,17 +303,18 @@ bty_vector_table_own_last (BtyVectorTable *self)
 }
 
 /**
- * bty_vector_table_get_owned:
+ * bty_vector_table_remove:
  * @self: a table
+ * @row: one that is live
  *
- * Returns: bytes in memory that are not in a file
+ * Removes a row: it is not found any more, and nothing is left of its vector in memory.
  */
-gsize
-bty_vector_table_get_owned (const BtyVectorTable *self)
+void
+bty_vector_table_remove (BtyVectorTable *self,
+                         guint           row)
 {
-  return bty_column_get_owned (&self->keys) + bty_column_get_owned (&self->floats)
-         + bty_column_get_owned (&self->int8) + bty_column_get_owned (&self->scales)
-         + bty_column_get_owned (&self->norms) + bty_column_get_owned (&self->live) + self->bits_bytes;
+  bty_vector_table_hide (self, row);
+  bty_vector_table_erase (self, row);
 }
 
 /**

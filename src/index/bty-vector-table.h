@@ -70,13 +70,16 @@ void     bty_vector_table_clear       (BtyVectorTable       *self);
 guint    bty_vector_table_append      (BtyVectorTable       *self,
                                        gint64                key,
                                        const float          *vector);
+void     bty_vector_table_hide        (BtyVectorTable       *self,
+                                       guint                 row);
+void     bty_vector_table_erase       (BtyVectorTable       *self,
+                                       guint                 row);
 void     bty_vector_table_remove      (BtyVectorTable       *self,
                                        guint                 row);
 void     bty_vector_table_prepare     (BtyVectorTable       *self);
 void     bty_vector_table_make_bits    (BtyVectorTable       *self,
                                        guint                 n_coded);
 void     bty_vector_table_own_last    (BtyVectorTable       *self);
-gsize    bty_vector_table_get_owned   (const BtyVectorTable *self);
 
 void     bty_vector_query_init        (BtyVectorQuery       *self,
                                        const BtyVectorTable *table,
@@ -111,7 +114,7 @@ static inline gboolean
 bty_vector_table_is_live (const BtyVectorTable *self,
                           guint                 row)
 {
-  return (*(guint8 *) bty_column_get (&self->live, row >> 3) >> (row & 7)) & 1;
+  return (__atomic_load_n ((guint8 *) bty_column_get (&self->live, row >> 3), __ATOMIC_RELAXED) >> (row & 7)) & 1;
 }
 
 /**

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-graph.h"
+
+#include <string.h>
+
+#include "bty-graph-private.h"
+#include "bty-nearest.h"
+
+/* What the walk found by int8 codes is ranked by floats: so many for each that is wanted, and at least. */
+#define RANKED_PER_HIT 2
+#define MIN_RANKED 20
+
+/**
+ * bty_graph_init:
+ * @self: (out caller-allocates): the memory for it
+ * @table: the rows; it must stay while the graph is used
+ *
+ * Makes a graph without rows.
+ */
+void
+bty_graph_init (BtyGraph             *self,
+                const BtyVectorTable *table)
+{
+  *self = (BtyGraph) { .table = table, .entry = BTY_GRAPH_NONE, .n_upper = 1 };
+  bty_column_init (&self->links, BTY_GRAPH_BOTTOM_LINKS * sizeof (guint32));
+  bty_column_init (&self->upper, sizeof (guint32));
+}
+
+/**
+ * bty_graph_clear:
+ * @self: a graph
+ *
+ * Frees all it holds.
+ */
+void
+bty_graph_clear (BtyGraph *self)
+{
+  bty_column_clear (&self->links);
+  bty_column_clear (&self->upper);
+  g_clear_pointer (&self->upper_links, g_free);
+  g_clear_pointer ((BtyGraphWalk **) &self->scratch, bty_graph_walk_free);
+}
+
+/**
+ * bty_graph_count_links:
+ * @level: 0 = the bottom
+ *
+ * Returns: how many links a row can have there
+ */
+guint
+bty_graph_count_links (guint level)
+{
+  return level == 0 ? BTY_GRAPH_BOTTOM_LINKS : BTY_GRAPH_UPPER_LINKS;
+}
+
+/**
+ * bty_graph_draw_level:
+ * @row: a row
+ *
+ * Returns: the highest level on which it shall be: each is reached by one in sixteen of the one below. Drawn from the
+ *   number of the row, so that building again gives the same graph
+ */
+guint
+bty_graph_draw_level (guint32 row)
+{
+  guint64 bits = ((guint64) row + 1) * 0x9e3779b97f4a7c15;
+
+  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
+  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
+  bits ^= bits >> 31;
+
+  return MIN ((guint) __builtin_ctzll (bits | 1ull << 63) / 4, MAX_LEVEL);
+}
+
+/**
+ * bty_graph_get_level:
+ * @self: a graph
+ * @row: a row that is in it
+ *
+ * Returns: the highest level on which it is
+ */
+guint
+bty_graph_get_level (const BtyGraph *self,
+                     guint32         row)
+{
+  guint32 start = *(guint32 *) bty_column_get (&self->upper, row);
+
+  return start == 0 ? 0 : self->upper_links[start];
+}
+
+/**
+ * bty_graph_get_links:
+ * @self: a graph
+ * @row: a row that is in it
+ * @level: one on which it is
+ *
+ * Returns: its links there, filled up with %BTY_GRAPH_NONE
+ */
+guint32 *
+bty_graph_get_links (const BtyGraph *self,
+                     guint32         row,
+                     guint           level)
+{
+  guint32 start;
+
+  if (level == 0)
+    return bty_column_get (&self->links, row);
+
+  start = *(guint32 *) bty_column_get (&self->upper, row);
+
+  return self->upper_links + start + 1 + (level - 1) * BTY_GRAPH_UPPER_LINKS;
+}
+
+/**
+ * bty_graph_get_target:
+ * @self: a graph
+ * @row: a row of its table
+ *
+ * Returns: what to look for to find what is near the row
+ */
+BtyGraphTarget
+bty_graph_get_target (const BtyGraph *self,
+                      guint32         row)
+{
+  return (BtyGraphTarget) { bty_vector_table_get_int8 (self->table, row),
+                            bty_vector_table_get_scale (self->table, row),
+                            bty_vector_table_get_norm (self->table, row) };
+}
+
+/* Down to @level by the nearest row of each level above. */
+static guint32
+descend (const BtyGraph       *self,
+         BtyGraphWalk         *walk,
+         const BtyGraphTarget *target)
+{
+  guint32 row = self->entry;
+
+  for (guint level = self->top_level; level > 0; level--)
+    {
+      bty_graph_walk_run (walk, self, target, level, row, 1, NULL);
+      if (walk->n_near > 0)
+        row = bty_graph_item_get_row (walk->near[0]);
+    }
+
+  return row;
+}
+
+static gboolean
+is_wanted (const BtyGraph      *self,
+           const BtyVectorWish *wish,
+           guint32              row)
+{
+  if (wish->allowed != NULL && !((wish->allowed[row >> 3] >> (row & 7)) & 1))
+    return FALSE;
+
+  return wish->filter == NULL || wish->filter (bty_vector_table_get_key (self->table, row), wish->filter_data);
+}
+
+/**
+ * bty_graph_search:
+ * @self: a graph
+ * @query: what is looked for in its table
+ * @wish: what else is asked for; with a filter fewer may be found than there are
+ * @ef: how many near rows to keep in sight, at least; more find better and take longer
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ */
+GArray *
+bty_graph_search (BtyGraph             *self,
+                  const BtyVectorQuery *query,
+                  const BtyVectorWish  *wish,
+                  guint                 ef)
+{
+  BtyGraphTarget target = { query->int8, query->scale, query->norm };
+  guint wanted = MAX (wish->k * RANKED_PER_HIT, MIN_RANKED);
+  BtyGraphWalk *walk;
+  BtyGraphWalk *other;
+  g_autofree guint32 *rows = g_new (guint32, wanted);
+  guint n_rows = 0;
+
+  if (self->entry == BTY_GRAPH_NONE || wish->k == 0)
+    return g_array_new (FALSE, FALSE, sizeof (BtyVectorHit));
+
+  /* Each thread that searches needs its own; the last one is kept. */
+  walk = g_atomic_pointer_exchange (&self->scratch, NULL);
+  if (walk == NULL)
+    walk = bty_graph_walk_new ();
+  bty_graph_walk_run (walk, self, &target, 0, descend (self, walk, &target), MAX (ef, wish->k), NULL);
+  for (guint i = 0; i < walk->n_near && n_rows < wanted; i++)
+    if (is_wanted (self, wish, bty_graph_item_get_row (walk->near[i])))
+      rows[n_rows++] = bty_graph_item_get_row (walk->near[i]);
+  other = g_atomic_pointer_exchange (&self->scratch, walk);
+  g_clear_pointer (&other, bty_graph_walk_free);
+
+  return bty_vector_scan_ranked (self->table, query, wish, rows, n_rows);
+}
+
+/* A row at the highest level there is, when the one where walks began is gone. */
+static void
+choose_entry (BtyGraph *self)
+{
+  self->entry = BTY_GRAPH_NONE;
+  self->top_level = 0;
+  for (guint32 row = 0; row < self->n_rows; row++)
+    if (bty_vector_table_is_live (self->table, row)
+        && (self->entry == BTY_GRAPH_NONE || bty_graph_get_level (self, row) > self->top_level))
+      {
+        self->entry = row;
+        self->top_level = bty_graph_get_level (self, row);
+      }
+}
+
+/* The links of @row without @removed, and what @removed was linked to instead. */
+static void
+bridge (BtyGraph *self,
+        guint32   row,
+        guint32   removed,
+        guint     level)
+{
+  guint32 candidates[2 * BTY_GRAPH_BOTTOM_LINKS];
+  const guint32 *links = bty_graph_get_links (self, row, level);
+  const guint32 *others = bty_graph_get_links (self, removed, level);
+  guint max = bty_graph_count_links (level);
+  gboolean was_linked = FALSE;
+  guint n = 0;
+
+  for (guint i = 0; i < max && links[i] != BTY_GRAPH_NONE; i++)
+    if (links[i] == removed)
+      was_linked = TRUE;
+    else if (bty_vector_table_is_live (self->table, links[i]))
+      candidates[n++] = links[i];
+  if (!was_linked)
+    return;
+
+  for (guint i = 0; i < max && others[i] != BTY_GRAPH_NONE; i++)
+    {
+      gboolean known = others[i] == row || !bty_vector_table_is_live (self->table, others[i]);
+
+      for (guint j = 0; j < n && !known; j++)
+        known = candidates[j] == others[i];
+      if (!known)
+        candidates[n++] = others[i];
+    }
+  bty_graph_link_anew (self, row, level, candidates, n);
+}
+
+/**
+ * bty_graph_remove:
+ * @self: a graph
+ * @row: a row that is in it, already not live, its vector still there
+ *
+ * Removes a row: those that were linked with it are linked with each other instead. Links to it from rows to which it
+ * had none stay, and are passed by.
+ */
+void
+bty_graph_remove (BtyGraph *self,
+                  guint     row)
+{
+  for (guint level = 0; level <= bty_graph_get_level (self, row); level++)
+    {
+      guint32 *links = bty_graph_get_links (self, row, level);
+      guint max = bty_graph_count_links (level);
+
+      for (guint i = 0; i < max && links[i] != BTY_GRAPH_NONE; i++)
+        if (bty_vector_table_is_live (self->table, links[i]))
+          bridge (self, links[i], row, level);
+      memset (links, 0xff, max * sizeof (guint32));
+    }
+  if (row == self->entry)
+    choose_entry (self);
+}
+
+/**
+ * bty_graph_make_room:
+ * @self: a graph
+ * @n_rows: how many rows it shall have
+ *
+ * Gives new rows their levels and empty links.
+ */
+void
+bty_graph_make_room (BtyGraph *self,
+                     guint     n_rows)
+{
+  bty_column_own_last (&self->links, self->n_rows);
+  bty_column_own_last (&self->upper, self->n_rows);
+  bty_column_grow (&self->links, n_rows);
+  bty_column_grow (&self->upper, n_rows);
+  for (guint32 row = self->n_rows; row < n_rows; row++)
+    {
+      guint level = bty_graph_draw_level (row);
+      gsize needed = self->n_upper + 1 + level * BTY_GRAPH_UPPER_LINKS;
+
+      memset (bty_column_get (&self->links, row), 0xff, self->links.row_bytes);
+      if (level == 0)
+        continue;
+      if (needed > self->upper_capacity)
+        {
+          self->upper_capacity = MAX (needed, self->upper_capacity * 3 / 2);
+          self->upper_links = g_renew (guint32, self->upper_links, self->upper_capacity);
+        }
+      *(guint32 *) bty_column_get (&self->upper, row) = self->n_upper;
+      memset (self->upper_links + self->n_upper, 0xff, (needed - self->n_upper) * sizeof (guint32));
+      self->upper_links[self->n_upper] = level;
+      self->n_upper = needed;
+    }
+  self->n_rows = n_rows;
+}
+
+/**
+ * bty_graph_is_sound:
+ * @self: a graph that was read from a file
+ *
+ * Returns: whether no walk through it can leave it
+ */
+gboolean
+bty_graph_is_sound (const BtyGraph *self)
+{
+  if (self->entry != BTY_GRAPH_NONE
+      && (self->entry >= self->n_rows || self->top_level > bty_graph_get_level (self, self->entry)))
+    return FALSE;
+
+  for (guint32 row = 0; row < self->n_rows; row++)
+    {
+      gsize start = *(guint32 *) bty_column_get (&self->upper, row);
+
+      if (start == 0)
+        continue;
+      if (start >= self->n_upper || self->upper_links[start] > MAX_LEVEL
+          || start + 1 + self->upper_links[start] * BTY_GRAPH_UPPER_LINKS > self->n_upper)
+        return FALSE;
+      for (guint level = 1; level <= self->upper_links[start]; level++)
+        for (guint i = 0; i < BTY_GRAPH_UPPER_LINKS; i++)
+          {
+            guint32 link = bty_graph_get_links (self, row, level)[i];
+
+            if (link != BTY_GRAPH_NONE && (link >= self->n_rows || bty_graph_get_level (self, link) < level))
+              return FALSE;
+          }
+    }
+
+  return TRUE;
+}
