@@ -172,10 +172,8 @@ CREATE TABLE relationships (
 );
 
 CREATE INDEX relationships_versions ON relationships (relationship_id, recorded_at);
-CREATE INDEX relationships_from ON relationships (from_id, type, to_id, scope, valid_from, valid_to, recorded_at,
-  superseded_at);
-CREATE INDEX relationships_to ON relationships (to_id, type, from_id, scope, valid_from, valid_to, recorded_at,
-  superseded_at);
+CREATE INDEX relationships_from ON relationships (from_id, type);
+CREATE INDEX relationships_to ON relationships (to_id, type);
 
 CREATE TABLE vectors (
   id TEXT NOT NULL PRIMARY KEY,

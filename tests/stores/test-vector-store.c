@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-test-storage.h"
+#include "bty-vector-store.h"
+
+#include <math.h>
+
+#define MODEL "test-model"
+#define N 384
+
+static void
+make_noise (float *values,
+            guint  n_values)
+{
+  for (guint i = 0; i < n_values; i++)
+    values[i] = g_test_rand_double_range (-1, 1);
+}
+
+static BtyVector *
+create (const char *id,
+        const char *scope,
+        gint64      created_at,
+        float       x,
+        float       y)
+{
+  float values[N] = { x, y };
+  BtyVector *vector = bty_vector_new (scope, "memory", id, MODEL, values, N);
+
+  g_object_set (vector, "id", id, "created-at", created_at, NULL);
+
+  return vector;
+}
+
+/* Returns: whether the batch was stored; undone as a job would if not */
+static gboolean
+insert (BtyDatabase *database,
+        GPtrArray   *vectors,
+        int          code)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bty_database_begin (database, &error));
+  if (bty_vector_store_insert_batch (database, vectors, &error))
+    return bty_database_commit (database, &error);
+  g_assert_error (error, BTY_ERROR, code);
+  bty_database_rollback (database);
+
+  return FALSE;
+}
+
+static void
+assert_found (BtyDatabase    *database,
+              BtyVectorQuery  query,
+              const char     *expected)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) ids = g_string_new (NULL);
+  g_autoptr(GPtrArray) hits = NULL;
+  float values[N] = { 1, 0 };
+
+  query.model = query.model != NULL ? query.model : MODEL;
+  query.values = values;
+  query.dimensions = N;
+  query.limit = query.limit > 0 ? query.limit : 10;
+  hits = bty_vector_store_search (database, &query, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < hits->len; i++)
+    g_string_append_printf (ids, "%s ", ((BtyVectorHit *) g_ptr_array_index (hits, i))->vector->id);
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+test_search (BtyTestStorage *storage,
+             gconstpointer   unused)
+{
+  BtyDatabase *database = storage->database;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) counts = NULL;
+  g_autoptr(JsonNode) metadata = json_from_string ("{\"lang\":\"de\"}", NULL);
+  static const char *const ada[] = { "ada", NULL };
+  static const char *const ada_and_all[] = { "ada", "", NULL };
+  static const char *const nobody[] = { "nobody", NULL };
+
+  g_ptr_array_add (vectors, create ("same", "ada", 10, 5, 0));
+  g_ptr_array_add (vectors, create ("near", "", 20, 1, 1));
+  g_ptr_array_add (vectors, create ("across", "ada", 30, 0, 2));
+  g_ptr_array_add (vectors, create ("against", "bert", 40, -1, 0));
+  g_ptr_array_add (vectors, create ("gone", "ada", 50, 1, 0));
+  g_ptr_array_add (vectors, create ("also-near", "bert", 60, 2, 2));
+  g_object_set (g_ptr_array_index (vectors, 4), "expires-at", (gint64) 100, NULL);
+  g_object_set (g_ptr_array_index (vectors, 2), "kind", "chunk", "metadata", metadata, NULL);
+  g_assert_true (insert (database, vectors, 0));
+
+  assert_found (database, (BtyVectorQuery) { .min_similarity = -1, .now = 100 }, "same also-near near across against ");
+  assert_found (database, (BtyVectorQuery) { .min_similarity = -1, .now = 99 },
+                "gone same also-near near across against ");
+  assert_found (database, (BtyVectorQuery) { .min_similarity = 0.5, .now = 100 }, "same also-near near ");
+  assert_found (database, (BtyVectorQuery) { .limit = 2, .now = 100 }, "same also-near ");
+  assert_found (database, (BtyVectorQuery) { .scopes = ada, .now = 100 }, "same across ");
+  assert_found (database, (BtyVectorQuery) { .scopes = ada_and_all, .now = 100 }, "same near across ");
+  assert_found (database, (BtyVectorQuery) { .scopes = nobody, .now = 100 }, "");
+  assert_found (database, (BtyVectorQuery) { .kind = "chunk", .now = 100 }, "across ");
+  assert_found (database, (BtyVectorQuery) { .metadata_name = "lang", .metadata_value = "de", .now = 100 }, "across ");
+  assert_found (database, (BtyVectorQuery) { .metadata_name = "lang", .metadata_value = "en", .now = 100 }, "");
+  assert_found (database, (BtyVectorQuery) { .since = 20, .until = 60, .now = 100 }, "near across ");
+  assert_found (database, (BtyVectorQuery) { .model = "other", .now = 100 }, "");
+
+  counts = bty_vector_store_count (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts->len, ==, 2);
+  g_assert_cmpstr (((BtyVectorCount *) g_ptr_array_index (counts, 1))->kind, ==, "memory");
+  g_assert_cmpint (((BtyVectorCount *) g_ptr_array_index (counts, 1))->count, ==, 5);
+  g_assert_cmpint (((BtyVectorCount *) g_ptr_array_index (counts, 1))->size, ==, 5 * N * 4);
+
+  g_assert_cmpint (bty_vector_store_purge_expired (database, 100, &error), ==, 1);
+  g_assert_cmpint (bty_vector_store_delete_scope (database, "ada", &error), ==, 2);
+  g_assert_cmpint (bty_vector_store_delete_subject (database, "memory", "near", &error), ==, 1);
+  assert_found (database, (BtyVectorQuery) { .min_similarity = -1, .now = 1 }, "also-near against ");
+}
+
+/* The similarity is one minus the cosine distance, whatever the lengths. */
+static void
+test_similarity (BtyTestStorage *storage,
+                 gconstpointer   unused)
+{
+  static const guint dimensions[] = { 384, 768, 1536, 3072 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dimensions); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      guint n = dimensions[i];
+      g_autofree float *a = g_new (float, n);
+      g_autofree float *b = g_new (float, n);
+      g_autoptr(BtyVector) vector = NULL;
+      g_autoptr(GPtrArray) vectors = g_ptr_array_new ();
+      g_autoptr(GPtrArray) hits = NULL;
+      BtyVectorQuery query = { .model = MODEL, .values = b, .dimensions = n, .limit = 1, .min_similarity = -1 };
+      double product = 0;
+      double length_a = 0;
+      double length_b = 0;
+
+      make_noise (a, n);
+      make_noise (b, n);
+      for (guint j = 0; j < n; j++)
+        {
+          product += (double) a[j] * b[j];
+          length_a += (double) a[j] * a[j];
+          length_b += (double) b[j] * b[j];
+        }
+      vector = bty_vector_new ("s", "memory", "m", MODEL, a, n);
+      g_ptr_array_add (vectors, vector);
+      g_assert_true (insert (storage->database, vectors, 0));
+      hits = bty_vector_store_search (storage->database, &query, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (hits->len, ==, 1);
+      g_assert_true (bty_record_equal (((BtyVectorHit *) g_ptr_array_index (hits, 0))->vector, vector));
+      g_assert_cmpfloat_with_epsilon (((BtyVectorHit *) g_ptr_array_index (hits, 0))->similarity,
+                                      product / sqrt (length_a * length_b), 1e-5);
+    }
+}
+
+static int
+compare_similarities (gconstpointer a,
+                      gconstpointer b)
+{
+  return (*(const double *) a < *(const double *) b) - (*(const double *) a > *(const double *) b);
+}
+
+/* Nothing that is near is missed, however the vectors lie. */
+static void
+test_random (BtyTestStorage *storage,
+             gconstpointer   unused)
+{
+  enum { ROWS = 500, LIMIT = 20 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) hits = NULL;
+  double similarities[ROWS];
+  float wanted[N];
+  float values[N];
+  BtyVectorQuery query = { .model = MODEL, .values = wanted, .dimensions = N, .limit = LIMIT, .min_similarity = -1 };
+
+  make_noise (wanted, N);
+  for (int i = 0; i < ROWS; i++)
+    {
+      double product = 0;
+      double length = 0;
+      double length_wanted = 0;
+
+      make_noise (values, N);
+      for (int j = 0; j < N; j++)
+        {
+          product += (double) values[j] * wanted[j];
+          length += (double) values[j] * values[j];
+          length_wanted += (double) wanted[j] * wanted[j];
+        }
+      similarities[i] = product / sqrt (length * length_wanted);
+      g_ptr_array_add (vectors, bty_vector_new ("s", "memory", "m", MODEL, values, N));
+    }
+  g_assert_true (insert (storage->database, vectors, 0));
+  qsort (similarities, ROWS, sizeof *similarities, compare_similarities);
+
+  hits = bty_vector_store_search (storage->database, &query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hits->len, ==, LIMIT);
+  for (guint i = 0; i < LIMIT; i++)
+    g_assert_cmpfloat_with_epsilon (((BtyVectorHit *) g_ptr_array_index (hits, i))->similarity, similarities[i], 1e-5);
+}
+
+/* One vector that cannot be stored, and none of the batch is. */
+static void
+test_refused (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  static const struct
+  {
+    const char *property;
+    gint64      dimensions;
+    float       value;
+    gsize       size;
+    int         code;
+  } cases[] = {
+    { NULL, 383, 1, 383, BTY_ERROR_INVALID },
+    { NULL, 384, 1, 383, BTY_ERROR_INVALID },
+    { NULL, 768, 1, 384, BTY_ERROR_INVALID },
+    { NULL, -384, 1, 384, BTY_ERROR_INVALID },
+    { NULL, 0, 1, 0, BTY_ERROR_INVALID },
+    { NULL, 384, NAN, 384, BTY_ERROR_INVALID },
+    { NULL, 384, INFINITY, 384, BTY_ERROR_INVALID },
+    { NULL, 384, 0, 384, BTY_ERROR_INVALID },
+    { "same", 384, 1, 384, BTY_ERROR_EXISTS },
+  };
+  float short_query[] = { 1, 2, 3 };
+  BtyVectorQuery query = { .model = MODEL, .values = short_query, .dimensions = 3, .limit = 1 };
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
+      BtyVector *bad = create ("bad", "s", 1, 1, 0);
+      float values[N] = { cases[i].value };
+      g_autoptr(GBytes) data = g_bytes_new (values, cases[i].size * sizeof *values);
+
+      g_object_set (bad, "dimensions", cases[i].dimensions, "data", data, NULL);
+      if (cases[i].property != NULL)
+        g_object_set (bad, "id", cases[i].property, NULL);
+      g_ptr_array_add (vectors, create ("same", "s", 1, 1, 0));
+      g_ptr_array_add (vectors, bad);
+      g_test_message ("case %u", i);
+      g_assert_false (insert (storage->database, vectors, cases[i].code));
+      g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 0);
+    }
+  g_assert_null (bty_vector_store_search (storage->database, &query, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  bty_test_storage_add ("/vector-store/search", test_search);
+  bty_test_storage_add ("/vector-store/similarity", test_similarity);
+  bty_test_storage_add ("/vector-store/random", test_random);
+  bty_test_storage_add ("/vector-store/refused", test_refused);
+
+  return g_test_run ();
+}
