@@ -98,8 +98,9 @@ bty_vector_store_count (BtyDatabase  *database,
   g_autoptr(BtyRows) rows = NULL;
   GError *row_error = NULL;
 
-  rows = bty_database_query (database, "SELECT model, kind, dimensions, count(*), count(*) * dimensions * 4"
-                                       " FROM vectors GROUP BY model, kind, dimensions ORDER BY model, kind, dimensions",
+  rows = bty_database_query (database,
+                             "SELECT model, kind, dimensions, count(*), count(*) * dimensions * 4"
+                             " FROM vectors GROUP BY model, kind, dimensions ORDER BY model, kind, dimensions",
                              BTY_NO_ARGS, error);
   if (rows == NULL)
     return NULL;
