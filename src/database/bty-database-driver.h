@@ -49,6 +49,7 @@ struct _BtyRows
  * @recall: see bty_database_recall()
  * @match_memories: see bty_database_match_memories()
  * @rank_vectors: see bty_database_rank_vectors(); by default all of them
+ * @match_chunks: see bty_database_match_chunks()
  * @erase_residue: see bty_database_erase_residue()
  *
  * What an engine must be able to do.
@@ -124,6 +125,11 @@ struct _BtyDatabaseClass
                                 const BtyValue  *args,
                                 const float     *values,
                                 guint            dimensions,
+                                gint64           limit,
+                                GError         **error);
+  BtyRows  *(*match_chunks)    (BtyDatabase     *self,
+                                const char      *words,
+                                const char      *bot_id,
                                 gint64           limit,
                                 GError         **error);
   gboolean  (*erase_residue)   (BtyDatabase     *self,

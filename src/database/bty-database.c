@@ -388,6 +388,29 @@ bty_database_rank_vectors (BtyDatabase     *self,
 }
 
 /**
+ * bty_database_match_chunks:
+ * @self: a connection
+ * @words: anything that somebody typed
+ * @bot_id: whose files
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Looks for pieces of files by their words and headings.
+ *
+ * Returns: (transfer full) (nullable): best first: chunk id, snippet with each found word between U+0002 and
+ *   U+0003, score (higher is better)
+ */
+BtyRows *
+bty_database_match_chunks (BtyDatabase  *self,
+                           const char   *words,
+                           const char   *bot_id,
+                           gint64        limit,
+                           GError      **error)
+{
+  return BTY_DATABASE_GET_CLASS (self)->match_chunks (self, words, bot_id, limit, error);
+}
+
+/**
  * bty_database_erase_residue:
  * @self: a connection, in a transaction that deleted something which must not be found on the disk any more
  * @error: (out) (optional): where to say what went wrong

@@ -131,6 +131,11 @@ BtyRows      *bty_database_rank_vectors    (BtyDatabase     *self,
                                             guint            dimensions,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows      *bty_database_match_chunks    (BtyDatabase     *self,
+                                            const char      *words,
+                                            const char      *bot_id,
+                                            gint64           limit,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bty_database_erase_residue   (BtyDatabase     *self,
                                             GError         **error);
 

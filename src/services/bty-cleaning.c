@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-cleaning.h"
 
+#include "bty-artifact-store.h"
 #include "bty-bot-store.h"
+#include "bty-hook-store.h"
+#include "bty-key-value-store.h"
 #include "bty-session-store.h"
 #include "bty-time.h"
+#include "bty-vector-store.h"
 #include "bty-workflow-store.h"
 
 /* How long it is remembered what long work came to. */
@@ -18,6 +22,19 @@ purge_deleted (BtyDatabase  *database,
 {
   return bty_session_store_purge_deleted (database, until, error)
          && bty_bot_store_purge_deleted (database, until, error);
+}
+
+/* Files beside the database first: a row that goes in this transaction is not gone before the end of it. */
+static gboolean
+purge_components (BtyDatabase  *database,
+                  gint64        now,
+                  GError      **error)
+{
+  return bty_artifact_store_sweep_files (database, error)
+         && bty_artifact_store_sweep (database, error) >= 0
+         && bty_key_value_store_purge_expired (database, now, error) >= 0
+         && bty_vector_store_purge_expired (database, now, error) >= 0
+         && bty_hook_store_purge (database, now, error) >= 0;
 }
 
 /**
@@ -37,7 +54,8 @@ bty_cleaning_on_db (BtyDatabase   *database,
   g_auto(GStrv) expired = bty_session_store_purge_expired (database, now, error);
 
   if (expired == NULL || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error)
-      || !bty_workflow_store_purge (database, now - ENDED_WORK_AGE, error))
+      || !bty_workflow_store_purge (database, now - ENDED_WORK_AGE, error)
+      || !purge_components (database, now, error))
     return NULL;
 
   return g_steal_pointer (&expired);

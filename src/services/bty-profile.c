@@ -41,6 +41,7 @@ struct _BtyProfile
   BtyMemoryService   *memories;
   BtyAuditService    *audit;
   BtySettingService  *settings;
+  BtyFileService     *files;
   BtyJobService      *jobs;
 
   guint               clean_timer;
@@ -214,6 +215,7 @@ create_services (BtyProfile *self,
   self->audit = bty_audit_service_new (self->worker, keyring);
   g_signal_connect_object (self->memories, "changed", G_CALLBACK (bty_audit_service_note_growth), self->audit,
                            G_CONNECT_SWAPPED);
+  self->files = bty_file_service_new (self->worker);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
 
@@ -365,6 +367,7 @@ bty_profile_close (BtyProfile *self)
   g_clear_object (&self->memories);
   g_clear_object (&self->audit);
   g_clear_object (&self->settings);
+  g_clear_object (&self->files);
   g_clear_object (&self->bots);
   if (self->worker != NULL)
     bty_worker_stop (self->worker);
@@ -466,6 +469,11 @@ BtyAuditService *
 bty_profile_get_audit (BtyProfile *self)
 {
   return self->audit;
+ * bty_profile_get_files:
+ * Returns: (transfer none): the documents of its bots
+BtyFileService *
+bty_profile_get_files (BtyProfile *self)
+  return self->files;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "bty-audit-service.h"
 #include "bty-chat-service.h"
+#include "bty-file-service.h"
 #include "bty-job-service.h"
 #include "bty-memory-service.h"
 
@@ -37,6 +38,7 @@ BtyProviderService *bty_profile_get_providers (BtyProfile *self);
 BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtyMemoryService *bty_profile_get_memories (BtyProfile *self);
 BtyAuditService *bty_profile_get_audit (BtyProfile *self);
+BtyFileService *bty_profile_get_files (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);
 

@@ -23,7 +23,7 @@ test_names (void)
     {
       g_autoptr(GError) error = NULL;
 
-      g_test_message ("%s", bad[i]);
+      g_test_message ("name %u", i);
       g_assert_false (bty_file_check_name (bad[i], &error));
       g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
     }

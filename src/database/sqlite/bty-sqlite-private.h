@@ -64,5 +64,11 @@ BtyRows  *bty_sqlite_database_match_memories (BtyDatabase     *database,
                                               const BtyValue  *args,
                                               gint64           limit,
                                               GError         **error);
+BtyRows  *bty_sqlite_database_match_chunks
+                                     (BtyDatabase        *database,
+                                      const char         *words,
+                                      const char         *bot_id,
+                                      gint64              limit,
+                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

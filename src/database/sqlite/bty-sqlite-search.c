@@ -48,12 +48,22 @@
   " CROSS JOIN messages AS m ON m.seq = near.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
   " ORDER BY m.session_id, m.seq"
 
+/* $1 = words, $2 = bot, $3 = limit. A snippet is taken from the column that has the words. */
+#define CHUNKS(score, order) \
+  "SELECT c.id, snippet(chunk_words, -1, char(2), char(3), '…', 24), " score " FROM chunk_words" \
+  " CROSS JOIN file_chunks AS c ON c.seq = chunk_words.rowid CROSS JOIN files AS f ON f.id = c.file_id" \
+  " WHERE chunk_words MATCH $1 AND f.bot_id = $2 ORDER BY " order " LIMIT $3"
+
 /* By whether the words are common in titles, and in messages. */
 static const char *const search_sql[2][2] = {
   { SEARCH (RANKED, RANKED), SEARCH (RANKED, NEWEST) },
   { SEARCH (NEWEST, RANKED), SEARCH (NEWEST, NEWEST) },
 };
 static const char *const recall_sql[2] = { RECALL (RANKED), RECALL (NEWEST) };
+static const char *const chunks_sql[2] = {
+  CHUNKS ("-chunk_words.rank", "chunk_words.rank"),
+  CHUNKS ("0.0", "chunk_words.rowid DESC"),
+};
 
 /**
  * bty_sqlite_database_search:
@@ -187,4 +197,27 @@ bty_sqlite_database_match_memories (BtyDatabase     *database,
                          memories.is_common ? "memory_words.rowid DESC" : "memory_words.rank", n_args + 2);
 
   return bty_database_query (database, sql, all_args, error);
+}
+
+/**
+ * bty_sqlite_database_match_chunks:
+ *
+ * See bty_database_match_chunks(). A word that is nowhere counts as the beginning of a word.
+ *
+ * Returns: (transfer full) (nullable): the rows
+ */
+BtyRows *
+bty_sqlite_database_match_chunks (BtyDatabase  *database,
+                                  const char   *words,
+                                  const char   *bot_id,
+                                  gint64        limit,
+                                  GError      **error)
+{
+  g_auto(BtySqliteWords) chunks = { 0 };
+
+  if (!bty_sqlite_words_prepare (&chunks, database, "chunk_words", words, TRUE, error))
+    return NULL;
+
+  return bty_database_query (database, chunks_sql[chunks.is_common],
+                             BTY_ARGS (BTY_TEXT (chunks.query), BTY_TEXT (bot_id), BTY_INTEGER (limit)), error);
 }
