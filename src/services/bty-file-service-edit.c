@@ -200,7 +200,8 @@ measured_cb (GObject      *source,
     }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
     {
-      g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_INVALID, _("A folder cannot be added, only the files in it."));
+      g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_INVALID,
+                               _("A folder cannot be added, only the files in it."));
       return;
     }
   /* A pipe has no size and no end that could be waited for. */
