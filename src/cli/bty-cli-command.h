@@ -28,6 +28,7 @@ typedef struct
 /* Each list ends with a command without a noun. */
 extern const BtyCliCommand bty_cli_bot_commands[];
 extern const BtyCliCommand bty_cli_chat_commands[];
+extern const BtyCliCommand bty_cli_file_commands[];
 extern const BtyCliCommand bty_cli_provider_commands[];
 extern const BtyCliCommand bty_cli_session_commands[];
 extern const BtyCliCommand bty_cli_setting_commands[];

@@ -113,11 +113,12 @@ read_text (GTask  *task,
 {
   g_autoptr(GTask) owned = task;
   Pending *pending = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (!check_size (task, g_bytes_get_size (data)))
     return;
   pending->job->data = g_bytes_ref (data);
-  bty_file_text_read_async (pending->job->name, data, g_task_get_cancellable (task), text_cb, g_steal_pointer (&owned));
+  bty_file_text_read_async (pending->job->name, data, cancellable, text_cb, g_steal_pointer (&owned));
 }
 
 /**
@@ -169,6 +170,24 @@ bty_file_service_save_finish (BtyFileService  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Answers @task with why a file on this machine cannot be read. */
+static void
+return_file_error (GTask  *task,
+                   GFile  *file,
+                   GError *error)
+{
+  g_autoptr(GError) owned = error;
+  g_autofree char *own_name = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (own_name);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&owned));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+  else
+    g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_FAILED, _("The file “%s” cannot be read."), name);
+}
+
 static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
@@ -179,7 +198,7 @@ loaded_cb (GObject      *source,
   g_autoptr(GBytes) data = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
 
   if (data == NULL)
-    g_task_return_error (task, error);
+    return_file_error (task, G_FILE (source), error);
   else
     read_text (g_steal_pointer (&task), data);
 }
@@ -190,12 +209,13 @@ measured_cb (GObject      *source,
              gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
 
   if (info == NULL)
     {
-      g_task_return_error (task, error);
+      return_file_error (task, G_FILE (source), error);
       return;
     }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
@@ -211,7 +231,7 @@ measured_cb (GObject      *source,
       return;
     }
   if (check_size (task, g_file_info_get_size (info)))
-    g_file_load_bytes_async (G_FILE (source), g_task_get_cancellable (task), loaded_cb, g_steal_pointer (&task));
+    g_file_load_bytes_async (G_FILE (source), cancellable, loaded_cb, g_steal_pointer (&task));
 }
 
 /**

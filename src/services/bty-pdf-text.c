@@ -71,7 +71,11 @@ ended_cb (GObject      *source,
   else if (reading->is_stopped || !g_subprocess_get_successful (G_SUBPROCESS (source)))
     g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_UNREADABLE, _("The text of this PDF cannot be read."));
   else
-    g_task_return_pointer (task, g_utf8_make_valid ((const char *) reading->text->data, reading->text->len), g_free);
+    {
+      g_byte_array_append (reading->text, (const guint8 *) "", 1);
+      g_task_return_pointer (task, g_utf8_make_valid ((const char *) reading->text->data, reading->text->len - 1),
+                             g_free);
+    }
 }
 
 static void
@@ -81,6 +85,7 @@ read_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   Reading *reading = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
@@ -94,11 +99,11 @@ read_cb (GObject      *source,
     stop (reading);
   if (size == 0 || reading->is_stopped)
     {
-      g_subprocess_wait_async (reading->process, g_task_get_cancellable (task), ended_cb, g_steal_pointer (&task));
+      g_subprocess_wait_async (reading->process, cancellable, ended_cb, g_steal_pointer (&task));
       return;
     }
   g_byte_array_append (reading->text, g_bytes_get_data (bytes, NULL), size);
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), STEP, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), STEP, G_PRIORITY_DEFAULT, cancellable,
                                    read_cb, g_steal_pointer (&task));
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-message-store.h"
 
+#include "bty-artifact-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
 
@@ -105,6 +106,30 @@ bty_message_store_update (BtyDatabase  *database,
   return bty_database_update (database, message, error);
 }
 
+/* An attachment whose content is lost or was altered is empty: the rest of the conversation can still be read. */
+static gboolean
+load_data (BtyDatabase    *database,
+           BtyAttachment  *attachment,
+           GError        **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GBytes) data = NULL;
+
+  if (attachment->artifact_id == NULL)
+    return TRUE;
+  data = bty_artifact_store_load (database, attachment->artifact_id, &local_error);
+  if (data == NULL && !g_error_matches (local_error, BTY_ERROR, BTY_ERROR_DAMAGED)
+      && !g_error_matches (local_error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (data != NULL)
+    g_object_set (attachment, "data", data, NULL);
+
+  return TRUE;
+}
+
 /**
  * bty_message_store_list_attachments:
  * @database: a connection
@@ -119,17 +144,26 @@ bty_message_store_list_attachments (BtyDatabase  *database,
                                     const char   *session_id,
                                     GError      **error)
 {
-  return bty_database_select (database, BTY_TYPE_ATTACHMENT,
-                              "WHERE message_id IN (SELECT id FROM messages WHERE session_id = $1)"
-                              " ORDER BY created_at, id",
-                              BTY_ARGS (BTY_TEXT (session_id)), error);
+  g_autoptr(GPtrArray) attachments = NULL;
+
+  attachments = bty_database_select (database, BTY_TYPE_ATTACHMENT,
+                                     "WHERE message_id IN (SELECT id FROM messages WHERE session_id = $1)"
+                                     " ORDER BY created_at, id",
+                                     BTY_ARGS (BTY_TEXT (session_id)), error);
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+    if (!load_data (database, g_ptr_array_index (attachments, i), error))
+      return NULL;
+
+  return g_steal_pointer (&attachments);
 }
 
 /**
  * bty_message_store_insert_attachment:
- * @database: a connection
- * @attachment: a new attachment of a stored message
+ * @database: a connection, in a transaction that is rolled back when this fails
+ * @attachment: a new attachment of a stored message; gets the name of what keeps its data
  * @error: (out) (optional): where to say what went wrong
+ *
+ * Its data are kept as an artifact, once for all messages that they go with.
  *
  * Returns: whether it was stored
  */
@@ -138,5 +172,14 @@ bty_message_store_insert_attachment (BtyDatabase    *database,
                                      BtyAttachment  *attachment,
                                      GError        **error)
 {
-  return bty_database_insert (database, attachment, error);
+  g_autoptr(BtyArtifact) content = bty_artifact_store_put_bytes (database, attachment->data, error);
+  g_autoptr(BtyAttachment) row = NULL;
+
+  if (content == NULL)
+    return FALSE;
+  g_object_set (attachment, "artifact-id", content->id, NULL);
+  row = bty_record_copy (attachment);
+  g_object_set (row, "data", NULL, NULL);
+
+  return bty_database_insert (database, row, error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-session-store.h"
 
+#include "bty-artifact-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
 
@@ -194,7 +195,7 @@ bty_session_store_set_head (BtyDatabase  *database,
  * @id: of a session
  * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
  *
- * Removes a session and its messages for good.
+ * Removes a session, its messages and what goes with them for good.
  *
  * Returns: whether it is gone
  */
@@ -203,7 +204,7 @@ bty_session_store_delete (BtyDatabase  *database,
                           const char   *id,
                           GError      **error)
 {
-  return bty_database_delete (database, BTY_TYPE_SESSION, id, error);
+  return bty_database_delete (database, BTY_TYPE_SESSION, id, error) && bty_artifact_store_sweep (database, error) >= 0;
 }
 
 /**

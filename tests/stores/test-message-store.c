@@ -99,6 +99,45 @@ test_attachments (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM attachments"), ==, 0);
 }
 
+/* What goes with two messages is kept once; what older versions kept in the row is read from there; and what is lost
+ * does not keep the rest from being read. */
+static void
+test_attachment_data (BtyTestStorage *storage,
+                      gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
+  g_autoptr(BtyMessage) message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "see");
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("text", 4);
+  g_autoptr(BtyAttachment) old = bty_attachment_new ("old.txt", "text/plain", bytes);
+  g_autoptr(BtyAttachment) first = bty_attachment_new ("1.txt", "text/plain", bytes);
+  g_autoptr(BtyAttachment) second = bty_attachment_new ("2.txt", "text/plain", bytes);
+  g_autoptr(GPtrArray) attachments = NULL;
+  g_autoptr(GPtrArray) damaged = NULL;
+
+  g_object_set (old, "message-id", message->id, "created-at", (gint64) 1, NULL);
+  g_object_set (first, "message-id", message->id, "created-at", (gint64) 2, NULL);
+  g_object_set (second, "message-id", message->id, "created-at", (gint64) 3, NULL);
+  g_assert_true (bty_database_insert (storage->database, old, &error));
+  g_assert_true (bty_message_store_insert_attachment (storage->database, first, &error));
+  g_assert_true (bty_message_store_insert_attachment (storage->database, second, &error));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM artifacts"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT sum(length(data)) FROM attachments"), ==, 4);
+
+  attachments = bty_message_store_list_attachments (storage->database, session->id, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (g_bytes_equal (((BtyAttachment *) g_ptr_array_index (attachments, i))->data, bytes));
+
+  g_assert_true (bty_database_execute (storage->database, "UPDATE artifacts SET data = $1",
+                                       BTY_ARGS (BTY_BLOB ("tExt", 4)), &error));
+  damaged = bty_message_store_list_attachments (storage->database, session->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (damaged->len, ==, 3);
+  g_assert_cmpuint (g_bytes_get_size (((BtyAttachment *) g_ptr_array_index (damaged, 1))->data), ==, 0);
+}
+
 /* A chain as long as this is also deleted in one go. */
 static void
 test_long_session (BtyTestStorage *storage,
@@ -149,6 +188,7 @@ main (int    argc,
   bty_test_storage_add ("/message-store/messages", test_messages);
   bty_test_storage_add ("/message-store/progress", test_progress);
   bty_test_storage_add ("/message-store/attachments", test_attachments);
+  bty_test_storage_add ("/message-store/attachment-data", test_attachment_data);
   bty_test_storage_add ("/message-store/long-session", test_long_session);
 
   return g_test_run ();
