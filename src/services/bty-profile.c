@@ -469,10 +469,17 @@ BtyAuditService *
 bty_profile_get_audit (BtyProfile *self)
 {
   return self->audit;
+}
+
+/**
  * bty_profile_get_files:
+ * @self: an open profile
+ *
  * Returns: (transfer none): the documents of its bots
+ */
 BtyFileService *
 bty_profile_get_files (BtyProfile *self)
+{
   return self->files;
 }
 
