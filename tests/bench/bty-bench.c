@@ -178,7 +178,7 @@ bty_bench_copy (const char *database)
  * bty_bench_remove:
  * @directory: from bty_bench_copy()
  *
- * Removes it and the files in it.
+ * Removes it and everything in it.
  */
 void
 bty_bench_remove (const char *directory)
@@ -190,7 +190,10 @@ bty_bench_remove (const char *directory)
     {
       g_autofree char *path = g_build_filename (directory, name, NULL);
 
-      g_remove (path);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        bty_bench_remove (path);
+      else
+        g_remove (path);
     }
   g_rmdir (directory);
 }
