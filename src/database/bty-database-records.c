@@ -100,6 +100,26 @@ set_not_found (const char  *id,
 }
 
 /**
+ * bty_rows_read_record:
+ * @rows: stands on a row with the columns of the kind, in the order of its fields
+ * @type: a kind of record
+ * @error: (out) (optional): which column does not fit
+ *
+ * For what is too much for a list.
+ *
+ * Returns: (transfer full) (nullable): the record
+ */
+gpointer
+bty_rows_read_record (BtyRows  *rows,
+                      GType     type,
+                      GError  **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+
+  return create_record (class, rows, error);
+}
+
+/**
  * bty_database_select:
  * @self: a connection
  * @type: a kind of record
@@ -274,6 +294,24 @@ bty_database_upsert_on (BtyDatabase        *self,
     }
 
   return write_record (self, record, sql->str, error) >= 0;
+}
+
+/**
+ * bty_database_insert_if_new:
+ * @self: a connection
+ * @record: a record, stored or not
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * What is stored already, with this key or with anything else that must be unique, stays as it is.
+ *
+ * Returns: whether that went well
+ */
+gboolean
+bty_database_insert_if_new (BtyDatabase  *self,
+                            gpointer      record,
+                            GError      **error)
+{
+  return write_record (self, record, get_sql_of (self, record)->insert_if_new, error) >= 0;
 }
 
 /**

@@ -476,6 +476,18 @@ bty_database_get_files_directory (BtyDatabase *self)
 }
 
 /**
+ * bty_database_get_engine:
+ * @self: a connection
+ *
+ * Returns: the name of what is underneath, for people and exports
+ */
+const char *
+bty_database_get_engine (BtyDatabase *self)
+{
+  return BTY_DATABASE_GET_CLASS (self)->dialect;
+}
+
+/**
  * bty_database_set_cancellable:
  * @self: a connection
  * @cancellable: (nullable): what interrupts its statements from now on

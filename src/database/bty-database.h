@@ -87,6 +87,9 @@ gboolean      bty_database_upsert_on       (BtyDatabase     *self,
                                             const char *const *unique,
                                             const char *const *kept,
                                             GError         **error);
+gboolean      bty_database_insert_if_new   (BtyDatabase     *self,
+                                            gpointer         record,
+                                            GError         **error);
 gboolean      bty_database_delete          (BtyDatabase     *self,
                                             GType            type,
                                             const char      *id,
@@ -147,6 +150,7 @@ gboolean      bty_database_get_version     (BtyDatabase     *self,
                                             GError         **error);
 const char   *bty_database_get_files_directory
                                            (BtyDatabase     *self);
+const char   *bty_database_get_engine      (BtyDatabase     *self);
 void          bty_database_set_cancellable (BtyDatabase     *self,
                                             GCancellable    *cancellable);
 
@@ -160,6 +164,9 @@ gint64        bty_rows_get_integer         (BtyRows         *self,
                                             guint            column);
 double        bty_rows_get_real            (BtyRows         *self,
                                             guint            column);
+gpointer      bty_rows_read_record         (BtyRows         *self,
+                                            GType            type,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void          bty_rows_free                (BtyRows         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyRows, bty_rows_free)

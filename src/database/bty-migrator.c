@@ -7,6 +7,7 @@
 #include "bty-error.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define SCRIPTS "/org/boternity/Boternity/database/sql"
 
@@ -61,6 +62,13 @@ read_script (const char *name)
   return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
 }
 
+/* "NNN-name.sql", not "NNN-name.dialect.sql". */
+static gboolean
+is_portable (const char *name)
+{
+  return strchr (name, '.') == strrchr (name, '.');
+}
+
 /**
  * bty_migrator_load:
  * @database: a connection
@@ -83,8 +91,7 @@ bty_migrator_load (BtyDatabase *database)
       g_autofree char *special_name = g_strconcat (parts[0], ".", dialect, ".sql", NULL);
       BtyMigration *migration;
 
-      /* "NNN-name.sql", not "NNN-name.dialect.sql". */
-      if (g_strv_length (parts) != 2)
+      if (!is_portable (names[i]))
         continue;
       migration = g_new0 (BtyMigration, 1);
       migration->portable = read_script (names[i]);
@@ -114,6 +121,25 @@ run_scripts (BtyDatabase   *database,
   return class->run_portable_script (database, migration->portable, error)
          && (migration->special == NULL || class->run_script (database, migration->special, error))
          && class->set_version (database, version, error);
+}
+
+/**
+ * bty_migrator_get_newest:
+ *
+ * Returns: the version of the schema that this version of the program makes
+ */
+gint64
+bty_migrator_get_newest (void)
+{
+  g_auto(GStrv) names = g_resource_enumerate_children (bty_database_get_resource (), SCRIPTS,
+                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  gint64 n_migrations = 0;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (is_portable (names[i]))
+      n_migrations++;
+
+  return n_migrations;
 }
 
 /* The scripts and the number that says they were applied are one transaction. */

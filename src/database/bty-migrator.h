@@ -23,6 +23,7 @@ BtyMigration *bty_migration_new  (const char    *portable,
 void          bty_migration_free (BtyMigration  *self);
 
 GPtrArray    *bty_migrator_load  (BtyDatabase   *database) G_GNUC_WARN_UNUSED_RESULT;
+gint64        bty_migrator_get_newest (void);
 gboolean      bty_migrator_run   (BtyDatabase   *database,
                                   GPtrArray     *migrations,
                                   GError       **error);

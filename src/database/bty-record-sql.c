@@ -75,6 +75,7 @@ bty_record_sql_new (BtyRecordClass *class)
 
   self->insert = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", class->table, names, parameters);
   self->upsert = g_strdup_printf ("%s ON CONFLICT (%s) DO UPDATE SET %s", self->insert, key, excluded);
+  self->insert_if_new = g_strconcat (self->insert, " ON CONFLICT DO NOTHING", NULL);
   self->update = g_strdup_printf ("UPDATE %s SET %s WHERE %s = $%u",
                                   class->table, assignments, key, class->key + 1);
   self->remove = g_strdup_printf ("DELETE FROM %s WHERE %s = $1", class->table, key);
@@ -96,6 +97,7 @@ bty_record_sql_free (BtyRecordSql *self)
   g_free (self->insert);
   g_free (self->update);
   g_free (self->upsert);
+  g_free (self->insert_if_new);
   g_free (self->remove);
   g_free (self->select);
   g_free (self->get);

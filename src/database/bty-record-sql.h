@@ -15,6 +15,7 @@ typedef struct
   char *insert;
   char *update; /* by key */
   char *upsert; /* by key */
+  char *insert_if_new;
   char *remove; /* by key, which is $1 */
   char *select; /* up to the table, with a blank behind */
   char *get;    /* by key, which is $1 */

@@ -27,6 +27,7 @@
 #include "bty-provider-config.h"
 #include "bty-provider-health.h"
 #include "bty-relationship.h"
+#include "bty-record-sql.h"
 #include "bty-session.h"
 #include "bty-setting.h"
 #include "bty-soul.h"
@@ -35,15 +36,19 @@
 #include "bty-vector.h"
 #include "bty-workflow.h"
 
+/* A private chat is gone when it is closed; it must not stay in a file. */
+#define NOT_PRIVATE "(SELECT id FROM sessions WHERE private = 0)"
+#define MESSAGE_NOT_PRIVATE "(SELECT id FROM messages WHERE session_id IN " NOT_PRIVATE ")"
+
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
 static const BtyKind kinds[] = {
   { bty_setting_get_type, BTY_KIND_NONE },
   { bty_bot_get_type, BTY_KIND_NONE },
   { bty_soul_get_type, BTY_KIND_NONE },
-  { bty_session_get_type, BTY_KIND_NUMBERED },
-  { bty_message_get_type, BTY_KIND_NUMBERED },
-  { bty_attachment_get_type, BTY_KIND_NONE },
+  { bty_session_get_type, BTY_KIND_NUMBERED, "private = 0" },
+  { bty_message_get_type, BTY_KIND_NUMBERED, "session_id IN " NOT_PRIVATE },
+  { bty_attachment_get_type, BTY_KIND_NONE, "message_id IN " MESSAGE_NOT_PRIVATE },
   { bty_provider_config_get_type, BTY_KIND_NONE },
   { bty_provider_health_get_type, BTY_KIND_NONE },
   { bty_memory_get_type, BTY_KIND_NUMBERED },
@@ -105,6 +110,7 @@ bty_kind_ref_class (const BtyKind *self)
  * bty_kind_count:
  * @self: a kind
  * @database: a connection
+ * @exported: only those that leave this database
  * @count: (out): how many rows are stored
  * @error: (out) (optional): where to say what went wrong
  *
@@ -113,11 +119,51 @@ bty_kind_ref_class (const BtyKind *self)
 gboolean
 bty_kind_count (const BtyKind  *self,
                 BtyDatabase    *database,
+                gboolean        exported,
                 gint64         *count,
                 GError        **error)
 {
   g_autoptr(BtyRecordClass) class = bty_kind_ref_class (self);
-  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", class->table, NULL);
+  gboolean some = exported && self->exported != NULL;
+  g_autofree char *sql = g_strconcat ("SELECT count(*) FROM ", class->table, some ? " WHERE " : NULL, self->exported,
+                                      NULL);
 
   return bty_database_query_integer (database, sql, BTY_NO_ARGS, count, error);
+}
+
+/**
+ * bty_kind_query:
+ * @self: a kind
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): all rows that leave this database, for bty_rows_read_record(), in an order
+ *   that importing them keeps
+ */
+BtyRows *
+bty_kind_query (const BtyKind  *self,
+                BtyDatabase    *database,
+                GError        **error)
+{
+  g_autoptr(BtyRecordClass) class = bty_kind_ref_class (self);
+  g_autoptr(GString) sql = g_string_new (bty_database_get_record_sql (database, class)->select);
+
+  if (self->exported != NULL)
+    g_string_append_printf (sql, "WHERE %s ", self->exported);
+  g_string_append_printf (sql, "ORDER BY %s",
+                          self->flags & BTY_KIND_NUMBERED ? "seq" : class->fields[class->key].name);
+
+  return bty_database_query (database, sql->str, BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_kind_is_exported:
+ * @self: a kind
+ *
+ * Returns: whether it means something outside this database
+ */
+gboolean
+bty_kind_is_exported (const BtyKind *self)
+{
+  return !(self->flags & BTY_KIND_LOCAL);
 }

@@ -15,6 +15,9 @@ typedef enum
 
 /**
  * BtyKind:
+ * @get_type: the type of its records
+ * @flags: what it is like
+ * @exported: (nullable): the rows that leave this database, as a condition; %NULL = all
  *
  * One kind of record that is stored.
  */
@@ -22,13 +25,19 @@ typedef struct
 {
   GType        (*get_type) (void);
   BtyKindFlags   flags;
+  const char    *exported;
 } BtyKind;
 
 const BtyKind  *bty_kinds_get        (guint           *n_kinds);
 BtyRecordClass *bty_kind_ref_class   (const BtyKind   *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        bty_kind_count       (const BtyKind   *self,
                                       BtyDatabase     *database,
+                                      gboolean         exported,
                                       gint64          *count,
                                       GError         **error);
+BtyRows        *bty_kind_query       (const BtyKind   *self,
+                                      BtyDatabase     *database,
+                                      GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_kind_is_exported (const BtyKind   *self);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ count_rows (BtyDatabase  *database,
       g_autoptr(BtyRecordClass) class = bty_kind_ref_class (&kinds[i]);
       gint64 count;
 
-      if (!bty_kind_count (&kinds[i], database, &count, error))
+      if (!bty_kind_count (&kinds[i], database, FALSE, &count, error))
         return NULL;
       json_object_set_int_member (counts, class->table, count);
     }
