@@ -15,6 +15,7 @@ static const BtyCliCommand * const tables[] = {
   bty_cli_provider_commands,
   bty_cli_setting_commands,
   bty_cli_storage_commands,
+  bty_cli_transfer_commands,
 };
 
 /* Understood before and after the name of every command. */

@@ -33,6 +33,7 @@ extern const BtyCliCommand bty_cli_provider_commands[];
 extern const BtyCliCommand bty_cli_session_commands[];
 extern const BtyCliCommand bty_cli_setting_commands[];
 extern const BtyCliCommand bty_cli_storage_commands[];
+extern const BtyCliCommand bty_cli_transfer_commands[];
 
 extern const BtyCliOption bty_cli_global_options[];
 

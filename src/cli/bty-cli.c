@@ -49,6 +49,19 @@ bty_cli_close (BtyCli *cli)
 }
 
 /**
+ * bty_cli_dup_data_dir:
+ * @cli: this run
+ *
+ * Returns: (transfer full): where the data are, opened or not
+ */
+char *
+bty_cli_dup_data_dir (BtyCli *cli)
+{
+  return cli->data_dir != NULL ? g_strdup (cli->data_dir)
+                               : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
+}
+
+/**
  * bty_cli_find_bot:
  * @cli: this run, opened
  * @slug: (nullable): of a bot; %NULL = the one to talk with by default

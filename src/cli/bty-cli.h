@@ -23,6 +23,7 @@ typedef struct
 gboolean           bty_cli_open             (BtyCli      *cli,
                                              GError     **error);
 void               bty_cli_close            (BtyCli      *cli);
+char              *bty_cli_dup_data_dir     (BtyCli      *cli) G_GNUC_WARN_UNUSED_RESULT;
 
 BtyBot            *bty_cli_find_bot         (BtyCli      *cli,
                                              const char  *slug,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-database.h"
+#include "bty-database-files.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +39,8 @@ struct _BtyRows
  * @get_version: the number of the last script that was applied, 0 for an empty database
  * @set_version: stores that number, inside the transaction of the script
  * @back_up: keeps a verified copy of the data as it is at @version
+ * @copy: see bty_database_copy(); %NULL = it has none
+ * @salvage: see bty_database_salvage(); %NULL = it cannot
  * @maintain: moves what was written to its final place, a little (not @all) when much is waiting, or
  *   everything (@all) before closing
  * @check: adds a sentence to @problems for everything that is not intact
@@ -87,6 +89,17 @@ struct _BtyDatabaseClass
                                 GError         **error);
   gboolean  (*back_up)         (BtyDatabase     *self,
                                 gint64           version,
+                                GError         **error);
+  gboolean  (*copy)            (BtyDatabase     *self,
+                                const char      *path,
+                                BtyProgress     *progress,
+                                GCancellable    *cancellable,
+                                GError         **error);
+  gboolean  (*salvage)         (BtyDatabase     *self,
+                                GType            type,
+                                BtySalvageFunc   func,
+                                gpointer         user_data,
+                                gint64          *n_lost,
                                 GError         **error);
   gboolean  (*maintain)        (BtyDatabase     *self,
                                 gboolean         all,

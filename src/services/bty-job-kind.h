@@ -30,6 +30,7 @@ typedef enum
 {
   BTY_JOB_NONE = 0,
   BTY_JOB_READS = 1 << 0,       /* its steps only read this profile; nobody waits for them meanwhile */
+  BTY_JOB_READS_FIRST = 1 << 2, /* its first step does, before there is a checkpoint */
   BTY_JOB_NOT_RESUMED = 1 << 1, /* what a crash broke off has failed; it is not gone on with */
 } BtyJobFlags;
 

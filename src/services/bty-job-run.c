@@ -88,6 +88,14 @@ bty_job_run_get (BtyJobService *self,
   return g_hash_table_lookup (self->runs, workflow);
 }
 
+/* Asked before and after the step, of the workflow as it was before. */
+static gboolean
+is_reading (BtyJobRun *run)
+{
+  return run->kind->flags & BTY_JOB_READS
+         || (run->kind->flags & BTY_JOB_READS_FIRST && run->workflow->checkpoint == NULL);
+}
+
 static gboolean
 step_alone (BtyDatabase   *database,
             Step          *step,
@@ -375,7 +383,7 @@ stepped_cb (GObject      *source,
   g_autoptr(GTask) task = NULL;
   GError *error = NULL;
 
-  if (self->closed || !(run->kind->flags & BTY_JOB_READS))
+  if (self->closed || !is_reading (run))
     {
       step_saved_cb (source, result, user_data);
       return;
@@ -430,7 +438,7 @@ run_step (BtyJobService *self,
   task = create_task (self, run, run->cancellable, stepped_cb);
   if (self->progress_timer == 0)
     self->progress_timer = g_timeout_add (PROGRESS_INTERVAL_MS, show_progress_cb, self);
-  if (run->kind->flags & BTY_JOB_READS)
+  if (is_reading (run))
     bty_worker_read_long (self->worker, task, read_step_on_db, NULL);
   else
     bty_worker_write (self->worker, task, write_step_on_db, NULL);

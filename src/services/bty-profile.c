@@ -12,6 +12,7 @@
 #include "bty-provider-store.h"
 #include "bty-setting-store.h"
 #include "bty-soul-store.h"
+#include "bty-storage-jobs.h"
 #include "bty-storage-report.h"
 #include "bty-time.h"
 #include "bty-worker.h"
@@ -121,8 +122,9 @@ furnish (BtyDatabase  *database,
   if (g_hash_table_contains (content->settings, BTY_SETTING_FURNISHED))
     return TRUE;
 
-  return add_first_bot (database, content->bots, error)
-         && add_builtin (database, content->configs, error)
+  /* What was imported may have come without the word of it. */
+  return (content->bots->len > 0 || add_first_bot (database, content->bots, error))
+         && (content->configs->len > 0 || add_builtin (database, content->configs, error))
          && bty_setting_store_set (database, BTY_SETTING_FURNISHED, "1", error);
 }
 
@@ -218,6 +220,7 @@ create_services (BtyProfile *self,
   self->files = bty_file_service_new (self->worker);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
+  bty_storage_jobs_register (self->jobs);
 
   services->worker = g_object_ref (self->worker);
   services->providers = g_object_ref (self->providers);

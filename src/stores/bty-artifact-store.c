@@ -75,9 +75,17 @@ load_pieces (BtyDatabase  *database,
              BtyArtifact  *artifact,
              GError      **error)
 {
-  g_autofree guint8 *data = g_malloc (MIN (artifact->size, BTY_ARTIFACT_MAX_SIZE));
+  g_autofree guint8 *data = NULL;
   gsize size = 0;
 
+  /* It may have come from an export that somebody made. */
+  if (artifact->size < 0 || artifact->size > BTY_ARTIFACT_MAX_SIZE)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                           _("The content of this file was altered outside Boternity and is not used."));
+      return NULL;
+    }
+  data = g_malloc (artifact->size);
   for (gint64 position = 0; size < (gsize) artifact->size; position++)
     {
       g_autoptr(BtyArtifactPiece) piece = NULL;

@@ -100,6 +100,8 @@ write_rows (Export         *self,
 
       if (record == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
+      if (kind->complete != NULL)
+        kind->complete (self->database, record);
       bty_json_writer_raw (self->writer, *count > 0 ? ",\n" : "\n");
       write_record (self->writer, record);
       (*count)++;
@@ -276,4 +278,27 @@ bty_export_summarize (BtyDatabase   *database,
   json_object_set_object_member (summary, "sha256", json_object_ref (sums));
 
   return json_node_init_object (json_node_alloc (), summary);
+}
+
+/**
+ * bty_export_has_files:
+ * @database: a connection
+ * @has_files: (out): whether contents are kept beside the database, which a copy of it does not have
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it could be seen
+ */
+gboolean
+bty_export_has_files (BtyDatabase  *database,
+                      gboolean     *has_files,
+                      GError      **error)
+{
+  gint64 count;
+
+  if (!bty_database_query_integer (database, "SELECT count(*) FROM artifacts WHERE data IS NULL", BTY_NO_ARGS, &count,
+                                   error))
+    return FALSE;
+  *has_files = count > 0;
+
+  return TRUE;
 }

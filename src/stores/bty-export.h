@@ -19,4 +19,8 @@ JsonNode *bty_export_summarize (BtyDatabase    *database,
                                 GCancellable   *cancellable,
                                 GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean  bty_export_has_files (BtyDatabase    *database,
+                                gboolean       *has_files,
+                                GError        **error);
+
 G_END_DECLS

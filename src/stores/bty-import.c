@@ -62,11 +62,17 @@ store (Import         *self,
        GError        **error)
 {
   GError *store_error = NULL;
+  gboolean done;
 
   if (self->database == NULL)
     return TRUE;
-  if (kind->flags & BTY_KIND_KEPT ? bty_database_insert_if_new (self->database, record, &store_error)
-                                  : bty_database_upsert (self->database, record, &store_error))
+  if (kind->store != NULL)
+    done = kind->store (self->database, record, &store_error);
+  else if (kind->flags & BTY_KIND_KEPT)
+    done = bty_database_insert_if_new (self->database, record, &store_error);
+  else
+    done = bty_database_upsert (self->database, record, &store_error);
+  if (done)
     return TRUE;
 
   if (g_error_matches (store_error, BTY_ERROR, BTY_ERROR_EXISTS))

@@ -3,14 +3,16 @@
 
 #include "bty-agent-state.h"
 #include "bty-artifact-piece.h"
-#include "bty-artifact.h"
+#include "bty-artifact-store.h"
 #include "bty-attachment.h"
 #include "bty-audit-entry.h"
 #include "bty-audit-seal.h"
 #include "bty-bot.h"
 #include "bty-capture-job.h"
+#include "bty-config.h"
 #include "bty-counter.h"
 #include "bty-entity.h"
+#include "bty-error.h"
 #include "bty-event.h"
 #include "bty-file-chunk.h"
 #include "bty-file-version.h"
@@ -36,9 +38,47 @@
 #include "bty-vector.h"
 #include "bty-workflow.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A private chat is gone when it is closed; it must not stay in a file. */
 #define NOT_PRIVATE "(SELECT id FROM sessions WHERE private = 0)"
 #define MESSAGE_NOT_PRIVATE "(SELECT id FROM messages WHERE session_id IN " NOT_PRIVATE ")"
+
+/* A content that was lost already is no reason to keep the rest in. */
+static void
+complete_artifact (BtyDatabase *database,
+                   gpointer     record)
+{
+  BtyArtifact *artifact = record;
+
+  if (artifact->data == NULL)
+    artifact->data = bty_artifact_store_load (database, artifact->id, NULL);
+}
+
+/* A large content belongs where this database keeps such. */
+static gboolean
+store_artifact (BtyDatabase  *database,
+                gpointer      record,
+                GError      **error)
+{
+  BtyArtifact *artifact = record;
+  g_autoptr(BtyArtifact) stored = NULL;
+
+  if (artifact->data != NULL && g_bytes_get_size (artifact->data) > BTY_ARTIFACT_MAX_IN_ROW)
+    {
+      stored = bty_artifact_store_put_bytes (database, artifact->data, error);
+      if (stored == NULL)
+        return FALSE;
+      if (!g_str_equal (stored->id, artifact->id))
+        {
+          g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("its content is not what its hash says"));
+          return FALSE;
+        }
+      g_object_set (artifact, "data", stored->data, NULL);
+    }
+
+  return bty_database_upsert (database, artifact, error);
+}
 
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
@@ -69,7 +109,7 @@ static const BtyKind kinds[] = {
   { bty_agent_state_get_type, BTY_KIND_NONE },
   { bty_event_get_type, BTY_KIND_KEPT },
   { bty_hook_run_get_type, BTY_KIND_KEPT },
-  { bty_artifact_get_type, BTY_KIND_NONE },
+  { bty_artifact_get_type, BTY_KIND_NONE, NULL, complete_artifact, store_artifact },
   { bty_artifact_piece_get_type, BTY_KIND_LOCAL },
   { bty_file_get_type, BTY_KIND_NONE },
   { bty_file_version_get_type, BTY_KIND_NONE },

@@ -18,6 +18,8 @@ typedef enum
  * @get_type: the type of its records
  * @flags: what it is like
  * @exported: (nullable): the rows that leave this database, as a condition; %NULL = all
+ * @complete: (nullable): adds to a record what is kept beside its row
+ * @store: (nullable): stores a complete record over the one that is there
  *
  * One kind of record that is stored.
  */
@@ -26,6 +28,11 @@ typedef struct
   GType        (*get_type) (void);
   BtyKindFlags   flags;
   const char    *exported;
+  void         (*complete) (BtyDatabase  *database,
+                            gpointer      record);
+  gboolean     (*store)    (BtyDatabase  *database,
+                            gpointer      record,
+                            GError      **error);
 } BtyKind;
 
 const BtyKind  *bty_kinds_get        (guint           *n_kinds);

@@ -2,6 +2,7 @@
 #include "bty-test-rows.h"
 
 #include "bty-kinds.h"
+#include "bty-migrator.h"
 
 
 /* Rows of every kind, made from the tables of fields, with everything in them that is easily lost on the way. */
@@ -30,14 +31,27 @@ make_id (const char *table,
   return g_strdup_printf ("%s-%05u", table, row);
 }
 
+/* The same schema, where it can be asked. */
+static BtyDatabase *
+open_schema (void)
+{
+  g_autoptr(GError) error = NULL;
+  BtyDatabase *schema = bty_database_open (BTY_DATABASE_MEMORY, NULL, BTY_DATABASE_WRITE, &error);
+
+  bty_migrator_run (schema, NULL, &error);
+  g_assert_no_error (error);
+
+  return schema;
+}
+
 /* The table that a column refers to. */
 static char *
-find_parent (BtyDatabase *database,
+find_parent (BtyDatabase *schema,
              const char  *table,
              const char  *column)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(BtyRows) rows = bty_database_query (database,
+  g_autoptr(BtyRows) rows = bty_database_query (schema,
                                                 "SELECT \"table\" FROM pragma_foreign_key_list ($1)"
                                                 " WHERE \"from\" = $2",
                                                 BTY_ARGS (BTY_TEXT (table), BTY_TEXT (column)), &error);
@@ -109,6 +123,7 @@ set_field (BtyRecord      *record,
 
 static void
 add_row (BtyDatabase   *database,
+         BtyDatabase   *schema,
          const BtyKind *kind,
          guint          row)
 {
@@ -119,7 +134,7 @@ add_row (BtyDatabase   *database,
   for (guint i = 0; i < class->n_fields; i++)
     {
       const BtyField *field = &class->fields[i];
-      g_autofree char *parent = find_parent (database, class->table, field->name);
+      g_autofree char *parent = find_parent (schema, class->table, field->name);
       g_autofree char *id = make_id (parent != NULL ? parent : class->table, row);
 
       /* Every third row has nothing in it that need not be there. */
@@ -136,7 +151,7 @@ add_row (BtyDatabase   *database,
 
 /**
  * bty_test_add_rows:
- * @database: an empty database in SQLite
+ * @database: an empty database
  * @n_rows: how many of each kind
  *
  * Fills it with rows of every kind that is exported.
@@ -147,8 +162,9 @@ bty_test_add_rows (BtyDatabase *database,
 {
   guint n_kinds;
   const BtyKind *kinds = bty_kinds_get (&n_kinds);
+  g_autoptr(BtyDatabase) schema = open_schema ();
 
   for (guint i = 0; i < n_kinds; i++)
     for (guint row = 0; bty_kind_is_exported (&kinds[i]) && row < n_rows; row++)
-      add_row (database, &kinds[i], row);
+      add_row (database, schema, &kinds[i], row);
 }

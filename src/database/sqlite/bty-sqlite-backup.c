@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#define PAGES_AT_ONCE 256 /* 1 MiB */
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
 
 static gboolean
@@ -30,9 +32,11 @@ find_problem (void  *found,
 }
 
 static gboolean
-copy_pages (sqlite3  *source,
-            sqlite3  *target,
-            GError  **error)
+copy_pages (sqlite3       *source,
+            sqlite3       *target,
+            BtyProgress   *progress,
+            GCancellable  *cancellable,
+            GError       **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (target, "main", source, "main");
   int code;
@@ -40,8 +44,12 @@ copy_pages (sqlite3  *source,
   if (backup == NULL)
     return bty_sqlite_fail (target, sqlite3_extended_errcode (target), error);
 
-  sqlite3_backup_step (backup, -1);
+  while ((code = sqlite3_backup_step (backup, PAGES_AT_ONCE)) == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
+    bty_progress_set (progress, sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup),
+                      sqlite3_backup_pagecount (backup));
   code = sqlite3_backup_finish (backup);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
   return code == SQLITE_OK || bty_sqlite_fail (target, code, error);
 }
@@ -68,10 +76,24 @@ finish_copy (sqlite3  *target,
   return TRUE;
 }
 
-static gboolean
-write_copy (sqlite3     *source,
-            const char  *path,
-            GError     **error)
+/**
+ * bty_sqlite_write_copy:
+ * @source: a connection
+ * @path: where the copy shall be
+ * @progress: (nullable): pages
+ * @cancellable: (nullable): to stop
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Copies one state of a database into a file that only the user may read, and reads the copy from end to end.
+ *
+ * Returns: whether it is there and intact
+ */
+gboolean
+bty_sqlite_write_copy (sqlite3       *source,
+                       const char    *path,
+                       BtyProgress   *progress,
+                       GCancellable  *cancellable,
+                       GError       **error)
 {
   g_autoptr(sqlite3) target = NULL;
   int file = g_open (path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
@@ -85,12 +107,17 @@ write_copy (sqlite3     *source,
   if (code != SQLITE_OK)
     return bty_sqlite_fail (target, code, error);
 
-  return copy_pages (source, target, error) && finish_copy (target, error);
+  return copy_pages (source, target, progress, cancellable, error) && finish_copy (target, error);
 }
 
-/* A new name is on disk only when its directory is. */
-static void
-sync_directory (const char *path)
+/**
+ * bty_sqlite_sync_directory:
+ * @path: of a file
+ *
+ * A new name is on disk only when its directory is.
+ */
+void
+bty_sqlite_sync_directory (const char *path)
 {
   g_autofree char *directory = g_path_get_dirname (path);
   int file = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -99,6 +126,35 @@ sync_directory (const char *path)
     return;
   fsync (file);
   close (file);
+}
+
+/**
+ * bty_sqlite_database_copy:
+ *
+ * See bty_database_copy(). The copy has its name only when it is whole.
+ *
+ * Returns: whether it is there and intact
+ */
+gboolean
+bty_sqlite_database_copy (BtyDatabase   *database,
+                          const char    *path,
+                          BtyProgress   *progress,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
+  g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
+
+  if (!bty_sqlite_write_copy (self->connection, unfinished, progress, cancellable, error))
+    {
+      g_unlink (unfinished);
+      return FALSE;
+    }
+  if (g_rename (unfinished, path) != 0)
+    return fail_with_errno (errno, error);
+  bty_sqlite_sync_directory (path);
+
+  return TRUE;
 }
 
 /**
@@ -118,19 +174,7 @@ bty_sqlite_database_backup (BtyDatabase  *database,
 {
   BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
   g_autofree char *path = g_strdup_printf ("%s.backup-v%" G_GINT64_FORMAT, self->path, version);
-  g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
 
-  if (g_str_equal (self->path, BTY_DATABASE_MEMORY))
-    return TRUE;
-
-  if (!write_copy (self->connection, unfinished, error))
-    {
-      g_unlink (unfinished);
-      return FALSE;
-    }
-  if (g_rename (unfinished, path) != 0)
-    return fail_with_errno (errno, error);
-  sync_directory (path);
-
-  return TRUE;
+  return g_str_equal (self->path, BTY_DATABASE_MEMORY)
+         || bty_sqlite_database_copy (database, path, NULL, NULL, error);
 }

@@ -199,6 +199,8 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->get_version = bty_sqlite_database_get_version;
   database_class->set_version = bty_sqlite_database_set_version;
   database_class->back_up = bty_sqlite_database_backup;
+  database_class->copy = bty_sqlite_database_copy;
+  database_class->salvage = bty_sqlite_database_salvage;
   database_class->maintain = bty_sqlite_database_maintain;
   database_class->check = bty_sqlite_database_check;
   database_class->set_cancellable = bty_sqlite_database_set_cancellable;

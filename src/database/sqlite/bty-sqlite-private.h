@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "bty-database-driver.h"
+#include "bty-database-files.h"
 #include "bty-sqlite-database.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,32 @@ BtyRows  *bty_sqlite_rows_new        (BtySqliteDatabase  *database,
                                       const BtyValue     *args,
                                       GError            **error);
 
+gboolean  bty_sqlite_database_salvage (BtyDatabase       *database,
+                                      GType              type,
+                                      BtySalvageFunc     func,
+                                      gpointer           user_data,
+                                      gint64            *n_lost,
+                                      GError           **error);
+
+gboolean  bty_sqlite_is_copy         (const char         *file);
+gboolean  bty_sqlite_copy_file       (const char         *file,
+                                      const char         *path,
+                                      GError            **error);
+gboolean  bty_sqlite_replace_file    (const char         *path,
+                                      const char         *replacement,
+                                      char              **aside,
+                                      GError            **error);
+gboolean  bty_sqlite_write_copy      (sqlite3            *source,
+                                      const char         *path,
+                                      BtyProgress        *progress,
+                                      GCancellable       *cancellable,
+                                      GError            **error);
+void      bty_sqlite_sync_directory  (const char         *path);
+gboolean  bty_sqlite_database_copy   (BtyDatabase        *database,
+                                      const char         *path,
+                                      BtyProgress        *progress,
+                                      GCancellable       *cancellable,
+                                      GError            **error);
 gboolean  bty_sqlite_database_backup (BtyDatabase        *database,
                                       gint64              version,
                                       GError            **error);

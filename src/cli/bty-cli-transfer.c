@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-cli-command.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "bty-cli-output.h"
+#include "bty-cli-wait.h"
+#include "bty-config.h"
+#include "bty-json.h"
+#include "bty-storage.h"
+
+/* What is done with a profile as a whole, and its progress. */
+
+typedef struct
+{
+  BtyJobService *jobs;
+  BtyWorkflow   *workflow;
+  int            shown;      /* percent; -1 = nothing yet */
+} Watch;
+
+/* One line that is written over, where somebody looks at it. */
+static void
+show_progress_cb (BtyWorkflow *workflow,
+                  GParamSpec  *pspec,
+                  gpointer     user_data)
+{
+  Watch *watch = user_data;
+  int percent;
+
+  if (workflow->total <= 0 || !isatty (STDERR_FILENO))
+    return;
+  percent = (int) (100.0 * workflow->progress / workflow->total);
+  if (percent == watch->shown)
+    return;
+  watch->shown = percent;
+  fprintf (stderr, "\r%3d %%", percent);
+  fflush (stderr);
+}
+
+static void
+end_progress (Watch *watch)
+{
+  if (watch->shown >= 0)
+    fputs ("\r     \r", stderr);
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  bty_job_service_cancel (watch->jobs, watch->workflow);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+wait_for_job (BtyCli       *cli,
+              BtyWorkflow  *workflow,
+              GError      **error)
+{
+  BtyJobService *jobs = bty_profile_get_jobs (cli->profile);
+  Watch watch = { jobs, workflow, -1 };
+  g_autoptr(GAsyncResult) result = NULL;
+  guint source = g_unix_signal_add (SIGINT, interrupted_cb, &watch);
+  gulong handler = g_signal_connect (workflow, "notify::progress", G_CALLBACK (show_progress_cb), &watch);
+  gboolean done;
+
+  bty_job_service_wait_async (jobs, workflow, NULL, bty_cli_wait_cb, &result);
+  done = bty_job_service_wait_finish (jobs, bty_cli_wait (&result), error);
+  g_signal_handler_disconnect (workflow, handler);
+  g_source_remove (source);
+  end_progress (&watch);
+
+  return done;
+}
+
+static void
+print_file (BtyCli     *cli,
+            const char *path,
+            gint64      size)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *amount = g_format_size (size);
+  JsonObject *object;
+  g_autoptr(JsonNode) node = NULL;
+
+  if (!cli->json)
+    {
+      bty_cli_print (_("Written to %s, %s."), shown, amount);
+      return;
+    }
+  object = json_object_new ();
+  node = bty_cli_json_take (object);
+  json_object_set_string_member (object, "file", shown);
+  json_object_set_int_member (object, "size", size);
+  bty_cli_print_json (node);
+}
+
+static gboolean
+run_export (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  const char *path = bty_cli_args_get_word (args, 0);
+  g_autoptr(BtyWorkflow) workflow = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  workflow = bty_storage_export (cli->profile, path);
+  if (!wait_for_job (cli, workflow, error))
+    return FALSE;
+  print_file (cli, path, bty_json_get_int (workflow->result, "size", 0));
+
+  return TRUE;
+}
+
+static gboolean
+run_backup (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  const char *path = bty_cli_args_get_word (args, 0);
+  g_autoptr(BtyWorkflow) workflow = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  workflow = bty_storage_backup (cli->profile, path);
+  if (!wait_for_job (cli, workflow, error))
+    return FALSE;
+  print_file (cli, path, bty_json_get_int (workflow->result, "size", 0));
+
+  return TRUE;
+}
+
+static void
+print_counts (JsonNode *counts)
+{
+  g_autoptr(BtyCliTable) table = bty_cli_table_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  json_object_iter_init (&iter, json_node_get_object (counts));
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
+
+      if (json_node_get_int (value) > 0)
+        bty_cli_table_add (table, name, count, NULL);
+    }
+  bty_cli_table_print (table);
+}
+
+static gboolean
+run_import (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  g_autoptr(BtyWorkflow) workflow = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  workflow = bty_storage_import (cli->profile, bty_cli_args_get_word (args, 0), bty_cli_args_has (args, "replace"));
+  if (!wait_for_job (cli, workflow, error))
+    return FALSE;
+
+  if (cli->json)
+    bty_cli_print_json (workflow->result);
+  else
+    {
+      bty_cli_print ("%s", json_object_get_boolean_member (json_node_get_object (workflow->result), "replaced")
+                             ? _("Imported, instead of what was there:") : _("Imported, over what was there:"));
+      print_counts (bty_json_get (workflow->result, "counts"));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_restore (BtyCli      *cli,
+             BtyCliArgs  *args,
+             GError     **error)
+{
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli);
+  g_autofree char *aside = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  JsonObject *object;
+  g_autoptr(JsonNode) node = NULL;
+
+  bty_storage_restore_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
+  aside = bty_storage_restore_finish (bty_cli_wait (&result), error);
+  if (aside == NULL)
+    return FALSE;
+
+  if (cli->json)
+    {
+      object = json_object_new ();
+      node = bty_cli_json_take (object);
+      json_object_set_string_member (object, "set_aside", aside);
+      bty_cli_print_json (node);
+    }
+  else if (*aside != '\0')
+    bty_cli_print (_("Restored. What was there before is kept as %s."), aside);
+  else
+    bty_cli_print ("%s", _("Restored."));
+
+  return TRUE;
+}
+
+static gboolean
+run_salvage (BtyCli      *cli,
+             BtyCliArgs  *args,
+             GError     **error)
+{
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli);
+  g_autoptr(GAsyncResult) result = NULL;
+  gint64 n_saved, n_lost;
+  JsonObject *object;
+  g_autoptr(JsonNode) node = NULL;
+  g_autofree char *saved = NULL;
+  g_autofree char *lost = NULL;
+
+  bty_storage_salvage_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
+  if (!bty_storage_salvage_finish (bty_cli_wait (&result), &n_saved, &n_lost, error))
+    return FALSE;
+
+  if (cli->json)
+    {
+      object = json_object_new ();
+      node = bty_cli_json_take (object);
+      json_object_set_int_member (object, "saved", n_saved);
+      json_object_set_int_member (object, "lost", n_lost);
+      bty_cli_print_json (node);
+      return TRUE;
+    }
+  saved = g_strdup_printf ("%" G_GINT64_FORMAT, n_saved);
+  lost = g_strdup_printf ("%" G_GINT64_FORMAT, n_lost);
+  bty_cli_print (_("%s rows are saved. At least %s could not be read."), saved, lost);
+
+  return TRUE;
+}
+
+static const BtyCliOption import_options[] = {
+  { "replace", BTY_CLI_FLAG, NULL, N_("Instead of what is there, which is removed") },
+  { NULL }
+};
+
+const BtyCliCommand bty_cli_transfer_commands[] = {
+  { "storage", "export", N_("FILE"), 1, 1, N_("Write everything into a file, without keys"), NULL, run_export },
+  { "storage", "import", N_("FILE"), 1, 1, N_("Read such a file, all of it or nothing"), import_options, run_import },
+  { "storage", "backup", N_("FILE"), 1, 1, N_("Make a verified copy while others go on"), NULL, run_backup },
+  { "storage", "restore", N_("FILE"), 1, 1, N_("Put a backup in the place of the data, which is kept"), NULL,
+    run_restore },
+  { "storage", "salvage", N_("FILE"), 1, 1, N_("Export what can still be read of damaged data"), NULL, run_salvage },
+  { NULL }
+};

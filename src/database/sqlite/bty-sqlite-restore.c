@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-sqlite-private.h"
+
+#include "bty-config.h"
+#include "bty-error.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Putting another file in the place of the one that was used. */
+
+static const char magic[] = "SQLite format 3";
+
+/**
+ * bty_sqlite_is_copy:
+ * @file: a path
+ *
+ * Returns: whether it begins as a database file does
+ */
+gboolean
+bty_sqlite_is_copy (const char *file)
+{
+  g_autoptr(GFile) source = g_file_new_for_path (file);
+  g_autoptr(GFileInputStream) stream = g_file_read (source, NULL, NULL);
+  char head[sizeof magic] = "";
+  gsize n_read = 0;
+
+  return stream != NULL
+         && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &n_read, NULL, NULL)
+         && n_read == sizeof head && memcmp (head, magic, sizeof magic) == 0;
+}
+
+static gboolean
+fail_with_errno (int       system_error,
+                 GError  **error)
+{
+  bty_sqlite_set_error (SQLITE_CANTOPEN, system_error, g_strerror (system_error), error);
+
+  return FALSE;
+}
+
+/* What waits in the log belongs to the old file. If that cannot be read any more its log is set aside with it. */
+static void
+fold_log (const char *path)
+{
+  sqlite3 *connection = NULL;
+
+  if (sqlite3_open_v2 (path, &connection, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+    sqlite3_exec (connection, "PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL, NULL);
+  sqlite3_close (connection);
+}
+
+static char *
+find_free_name (const char *path)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
+  char *name = g_strdup_printf ("%s.before-%s", path, time);
+
+  for (guint i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s.before-%s-%u", path, time, i);
+    }
+
+  return name;
+}
+
+/* The old file gets a second name before the new one takes its first: at no moment there is none. */
+static gboolean
+set_aside (const char  *path,
+           const char  *aside,
+           GError     **error)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *log_aside = g_strconcat (aside, "-wal", NULL);
+  g_autofree char *index = g_strconcat (path, "-shm", NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  fold_log (path);
+  if (link (path, aside) != 0)
+    return fail_with_errno (errno, error);
+  /* A log that is left over would be taken for that of the new file. */
+  if (g_file_test (log, G_FILE_TEST_EXISTS) && g_rename (log, log_aside) != 0)
+    return fail_with_errno (errno, error);
+  g_unlink (index);
+
+  return TRUE;
+}
+
+/**
+ * bty_sqlite_replace_file:
+ * @path: the database file, which nobody has open
+ * @replacement: another one, in the same directory
+ * @aside: (out) (transfer full) (nullable): what the old one is called now; %NULL = there was none
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Puts @replacement in the place of @path and keeps the old one.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bty_sqlite_replace_file (const char  *path,
+                         const char  *replacement,
+                         char       **aside,
+                         GError     **error)
+{
+  g_autofree char *name = g_file_test (path, G_FILE_TEST_EXISTS) ? find_free_name (path) : NULL;
+
+  if (name != NULL && !set_aside (path, name, error))
+    return FALSE;
+  if (g_rename (replacement, path) != 0)
+    return fail_with_errno (errno, error);
+  bty_sqlite_sync_directory (path);
+  *aside = g_steal_pointer (&name);
+
+  return TRUE;
+}
+
+/**
+ * bty_sqlite_copy_file:
+ * @file: a database file that nobody has open
+ * @path: where the copy shall be
+ * @error: (out) (optional): %BTY_ERROR_DAMAGED, or what else went wrong
+ *
+ * Copies it and reads the copy once from end to end.
+ *
+ * Returns: whether the copy is there and intact
+ */
+gboolean
+bty_sqlite_copy_file (const char  *file,
+                      const char  *path,
+                      GError     **error)
+{
+  sqlite3 *source = NULL;
+  int code = sqlite3_open_v2 (file, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
+  gboolean done;
+
+  done = code == SQLITE_OK ? bty_sqlite_write_copy (source, path, NULL, NULL, error)
+                           : bty_sqlite_fail (source, code, error);
+  sqlite3_close (source);
+  if (!done)
+    g_unlink (path);
+
+  return done;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-profile.h"
+
+G_BEGIN_DECLS
+
+/* Kinds of long work on a whole profile. */
+#define BTY_JOB_EXPORT "export"
+#define BTY_JOB_IMPORT "import"
+#define BTY_JOB_BACKUP "backup"
+#define BTY_JOB_MOVE "move"
+
+BtyWorkflow *bty_storage_export         (BtyProfile           *profile,
+                                         const char           *path) G_GNUC_WARN_UNUSED_RESULT;
+BtyWorkflow *bty_storage_import         (BtyProfile           *profile,
+                                         const char           *path,
+                                         gboolean              replace) G_GNUC_WARN_UNUSED_RESULT;
+BtyWorkflow *bty_storage_backup         (BtyProfile           *profile,
+                                         const char           *path) G_GNUC_WARN_UNUSED_RESULT;
+
+/* On a profile that is not open. */
+void         bty_storage_restore_async  (const char           *data_dir,
+                                         const char           *path,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+char        *bty_storage_restore_finish (GAsyncResult         *result,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void         bty_storage_salvage_async  (const char           *data_dir,
+                                         const char           *path,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+gboolean     bty_storage_salvage_finish (GAsyncResult         *result,
+                                         gint64               *n_saved,
+                                         gint64               *n_lost,
+                                         GError              **error);
+char       **bty_storage_list_backups   (const char           *data_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A profile as a whole: exported, imported, copied, put back, and saved from damage."""
+
+import json
+import os
+import signal
+import sqlite3
+import time
+
+from harness import Profile, run_tests
+
+
+def fill(profile, n_messages=1):
+    """A bot with a chat, answered by the provider that needs nothing."""
+    profile.json('bot', 'add', 'Berta')
+    for number in range(n_messages):
+        profile.json('chat', '--bot', 'berta', '--message', f'My cat is called Mitzi {number} 🐈')
+
+
+def test_export_and_import():
+    with Profile() as one, Profile() as two:
+        fill(one)
+        file = one.home / 'all.json'
+        answer = one.json('storage', 'export', str(file))
+        assert answer['size'] == file.stat().st_size, answer
+        assert file.stat().st_mode & 0o777 == 0o600
+        document = json.loads(file.read_text())
+        assert document['version'] == '1.0' and document['source_engine'] == 'sqlite'
+        assert document['counts']['messages'] == 2, document['counts']
+
+        # Where nothing was said yet it comes instead of what the first start made.
+        answer = two.json('storage', 'import', str(file))
+        assert answer['replaced'] is True
+        assert two.json('bot', 'list') == one.json('bot', 'list')
+        again = two.home / 'again.json'
+        two.ok('storage', 'export', str(again))
+        assert json.loads(again.read_text())['sha256'] == document['sha256']
+
+
+def test_import_is_all_or_nothing():
+    with Profile() as one, Profile() as two:
+        fill(one)
+        file = one.home / 'all.json'
+        one.ok('storage', 'export', str(file))
+        text = file.read_text()
+        for damaged, place in ((text[:-300], 'it ends in the middle'), (text.replace('Mitzi', 'Minka'), 'sha256.'),
+                               ('{"version":"2.0"}', 'version'), ('[' * 10000, 'Line 1')):
+            file.write_text(damaged)
+            before = two.json('storage', 'check')['counts']
+            result = two.run('storage', 'import', str(file))
+            assert result.code == 1 and place in result.err and len(result.err.splitlines()) == 1, result
+            after = two.json('storage', 'check')['counts']
+            before.pop('workflows'), after.pop('workflows')
+            assert before == after
+        result = two.run('storage', 'import', str(two.home / 'nothing.json'))
+        assert result.code == 3, result
+
+
+def test_backup_and_restore():
+    with Profile() as profile:
+        fill(profile)
+        copy = profile.home / 'copy.db'
+        profile.json('storage', 'backup', str(copy))
+        assert copy.stat().st_mode & 0o777 == 0o600
+        profile.ok('bot', 'add', 'Later')
+        answer = profile.json('storage', 'restore', str(copy))
+        assert os.path.exists(answer['set_aside'])
+        names = [bot['name'] for bot in profile.json('bot', 'list')['bots']]
+        assert 'Berta' in names and 'Later' not in names, names
+        # The way back.
+        profile.json('storage', 'restore', answer['set_aside'])
+        assert 'Later' in [bot['name'] for bot in profile.json('bot', 'list')['bots']]
+
+
+def test_restore_from_export():
+    with Profile() as profile:
+        fill(profile)
+        file = profile.home / 'all.json'
+        profile.ok('storage', 'export', str(file))
+        profile.ok('bot', 'add', 'Later')
+        profile.json('storage', 'restore', str(file))
+        assert 'Later' not in [bot['name'] for bot in profile.json('bot', 'list')['bots']]
+
+
+def test_bad_backups_are_refused():
+    with Profile() as profile:
+        fill(profile)
+        copy = profile.home / 'copy.db'
+        profile.ok('storage', 'backup', str(copy))
+        content = bytearray(copy.read_bytes())
+        newer = profile.home / 'newer.db'
+        newer.write_bytes(content)
+        with sqlite3.connect(newer) as connection:
+            connection.execute('PRAGMA user_version = 999')
+        other = profile.home / 'other.db'
+        with sqlite3.connect(other) as connection:
+            connection.execute('CREATE TABLE t (x)')
+        content[8192:20480] = b'#' * 12288
+        copy.write_bytes(content)
+        before = profile.json('bot', 'list')
+        for file in copy, newer, other, profile.home / 'missing':
+            assert profile.run('storage', 'restore', str(file)).code != 0, file
+        assert profile.json('bot', 'list') == before
+        assert not [name for name in os.listdir(profile.dir) if 'restoring' in name or 'before' in name]
+
+
+def test_salvage():
+    with Profile() as profile, Profile() as other:
+        fill(profile, 30)
+        database = profile.dir / 'boternity.db'
+        with sqlite3.connect(database) as connection:
+            page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'settings'").fetchone()
+            size, = connection.execute('PRAGMA page_size').fetchone()
+        with open(database, 'r+b') as file:
+            file.seek((page - 1) * size)
+            file.write(b'#' * size)
+        assert profile.run('bot', 'list').code != 0
+        file = profile.home / 'saved.json'
+        answer = profile.json('storage', 'salvage', str(file))
+        assert answer['saved'] > 60, answer
+        other.ok('storage', 'import', str(file))
+        assert other.json('storage', 'check')['counts']['messages'] == 60
+
+
+def test_killed_import():
+    """Killed at any moment it is there as a whole or not at all, and the next try works."""
+    with Profile() as one, Profile() as two:
+        fill(one, 20)
+        file = one.home / 'all.json'
+        one.ok('storage', 'export', str(file))
+        expected = json.loads(file.read_text())['counts']
+        two.ok('bot', 'list')
+        empty = two.json('storage', 'check')['counts']['messages']
+        for delay in (0.01, 0.03, 0.05, 0.07, 0.1, 0.15):
+            process = two.start('storage', 'import', str(file))
+            time.sleep(delay)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            for stream in (process.stdin, process.stdout, process.stderr):
+                stream.close()
+            report = two.json('storage', 'check')
+            assert report['ok'] and report['counts']['messages'] in (empty, expected['messages']), report
+        two.ok('storage', 'import', '--replace', str(file))
+        assert two.json('storage', 'check')['counts']['messages'] == expected['messages']
+
+
+run_tests(globals())
