@@ -51,7 +51,8 @@ write_value (BtyJsonWriter  *writer,
         bty_json_writer_integer (writer, value.integer);
       break;
     case BTY_VALUE_REAL:
-      bty_json_writer_real (writer, value.real);
+      /* One engine keeps the sign of zero, another does not. */
+      bty_json_writer_real (writer, value.real == 0 ? 0 : value.real);
       break;
     case BTY_VALUE_BLOB:
       bty_json_writer_bytes (writer, value.blob.data, value.blob.size);
