@@ -14,6 +14,7 @@ static const BtyCliCommand * const tables[] = {
   bty_cli_file_commands,
   bty_cli_provider_commands,
   bty_cli_setting_commands,
+  bty_cli_profile_commands,
   bty_cli_storage_commands,
   bty_cli_transfer_commands,
 };
@@ -21,6 +22,7 @@ static const BtyCliCommand * const tables[] = {
 /* Understood before and after the name of every command. */
 const BtyCliOption bty_cli_global_options[] = {
   { "data-dir", BTY_CLI_FILE, N_("DIR"), N_("Where the data lives, instead of the usual place") },
+  { "profile", BTY_CLI_TEXT, N_("NAME"), N_("Use this profile instead of the default one") },
   { "json", BTY_CLI_FLAG, NULL, N_("Print one JSON object instead of text") },
   { "help", BTY_CLI_FLAG, NULL, N_("Show this help") },
   { "version", BTY_CLI_FLAG, NULL, N_("Show the version") },

@@ -29,6 +29,7 @@ typedef struct
 extern const BtyCliCommand bty_cli_bot_commands[];
 extern const BtyCliCommand bty_cli_chat_commands[];
 extern const BtyCliCommand bty_cli_file_commands[];
+extern const BtyCliCommand bty_cli_profile_commands[];
 extern const BtyCliCommand bty_cli_provider_commands[];
 extern const BtyCliCommand bty_cli_session_commands[];
 extern const BtyCliCommand bty_cli_setting_commands[];

@@ -10,6 +10,7 @@
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-json.h"
+#include "bty-profiles.h"
 #include "bty-storage.h"
 
 /* What is done with a profile as a whole, and its progress. */
@@ -185,12 +186,14 @@ run_restore (BtyCli      *cli,
              BtyCliArgs  *args,
              GError     **error)
 {
-  g_autofree char *data_dir = bty_cli_dup_data_dir (cli);
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
   g_autofree char *aside = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   JsonObject *object;
   g_autoptr(JsonNode) node = NULL;
 
+  if (data_dir == NULL)
+    return FALSE;
   bty_storage_restore_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
   aside = bty_storage_restore_finish (bty_cli_wait (&result), error);
   if (aside == NULL)
@@ -216,7 +219,7 @@ run_salvage (BtyCli      *cli,
              BtyCliArgs  *args,
              GError     **error)
 {
-  g_autofree char *data_dir = bty_cli_dup_data_dir (cli);
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
   g_autoptr(GAsyncResult) result = NULL;
   gint64 n_saved, n_lost;
   JsonObject *object;
@@ -224,6 +227,8 @@ run_salvage (BtyCli      *cli,
   g_autofree char *saved = NULL;
   g_autofree char *lost = NULL;
 
+  if (data_dir == NULL)
+    return FALSE;
   bty_storage_salvage_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
   if (!bty_storage_salvage_finish (bty_cli_wait (&result), &n_saved, &n_lost, error))
     return FALSE;
@@ -244,6 +249,68 @@ run_salvage (BtyCli      *cli,
   return TRUE;
 }
 
+static gboolean
+run_move_back (BtyCli  *cli,
+               GError **error)
+{
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
+
+  return data_dir != NULL && bty_profiles_undo_move (data_dir, error);
+}
+
+static gboolean
+run_move (BtyCli      *cli,
+          BtyCliArgs  *args,
+          GError     **error)
+{
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
+  const char *uri = bty_cli_args_get_word (args, 0);
+  gboolean back = bty_cli_args_has (args, "undo");
+  g_autofree char *place = NULL;
+  g_autoptr(BtyWorkflow) workflow = NULL;
+  JsonObject *object;
+  g_autoptr(JsonNode) node = NULL;
+
+  if (data_dir == NULL)
+    return FALSE;
+  if (back == (uri != NULL))
+    {
+      bty_cli_set_usage_error (error, _("Say where to move the data, or --undo."));
+      return FALSE;
+    }
+  if (back)
+    {
+      if (!run_move_back (cli, error))
+        return FALSE;
+    }
+  else
+    {
+      if (!bty_cli_open (cli, error))
+        return FALSE;
+      workflow = bty_storage_move (cli->profile, uri);
+      if (!wait_for_job (cli, workflow, error))
+        return FALSE;
+    }
+
+  place = bty_profiles_dup_uri (data_dir);
+  if (!cli->json)
+    {
+      bty_cli_print (_("The data are used at %s now. What was there before stays; --undo goes back to it."), place);
+      return TRUE;
+    }
+  object = json_object_new ();
+  node = bty_cli_json_take (object);
+  json_object_set_string_member (object, "uri", place);
+  bty_cli_print_json (node);
+
+  return TRUE;
+}
+
+static const BtyCliOption move_options[] = {
+  { "undo", BTY_CLI_FLAG, NULL, N_("Go back to the place before the last move") },
+  { NULL }
+};
+
 static const BtyCliOption import_options[] = {
   { "replace", BTY_CLI_FLAG, NULL, N_("Instead of what is there, which is removed") },
   { NULL }
@@ -252,6 +319,8 @@ static const BtyCliOption import_options[] = {
 const BtyCliCommand bty_cli_transfer_commands[] = {
   { "storage", "export", N_("FILE"), 1, 1, N_("Write everything into a file, without keys"), NULL, run_export },
   { "storage", "import", N_("FILE"), 1, 1, N_("Read such a file, all of it or nothing"), import_options, run_import },
+  { "storage", "move", N_("[URI]"), 0, 1, N_("Move everything to another file or to a server"), move_options,
+    run_move },
   { "storage", "backup", N_("FILE"), 1, 1, N_("Make a verified copy while others go on"), NULL, run_backup },
   { "storage", "restore", N_("FILE"), 1, 1, N_("Put a backup in the place of the data, which is kept"), NULL,
     run_restore },

@@ -9,6 +9,43 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-json.h"
+#include "bty-profiles.h"
+
+/**
+ * bty_cli_dup_root_dir:
+ * @cli: this run
+ *
+ * Returns: (transfer full): the data directory that all profiles are in
+ */
+char *
+bty_cli_dup_root_dir (BtyCli *cli)
+{
+  return cli->root_dir != NULL ? g_strdup (cli->root_dir)
+                               : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
+}
+
+/**
+ * bty_cli_dup_data_dir:
+ * @cli: this run
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND if there is no such profile
+ *
+ * Returns: (transfer full) (nullable): where the data of the profile are, opened or not
+ */
+char *
+bty_cli_dup_data_dir (BtyCli  *cli,
+                      GError **error)
+{
+  g_autofree char *root = bty_cli_dup_root_dir (cli);
+  const char *name = cli->profile_name != NULL ? cli->profile_name : BTY_PROFILES_DEFAULT;
+
+  if (!bty_profiles_exists (root, name))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no profile “%s”."), name);
+      return NULL;
+    }
+
+  return bty_profiles_dup_dir (root, name);
+}
 
 /**
  * bty_cli_open:
@@ -24,11 +61,15 @@ bty_cli_open (BtyCli  *cli,
               GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *data_dir = NULL;
 
   if (cli->profile != NULL)
     return TRUE;
+  data_dir = bty_cli_dup_data_dir (cli, error);
+  if (data_dir == NULL)
+    return FALSE;
 
-  bty_profile_open_async (cli->data_dir, NULL, bty_cli_wait_cb, &result);
+  bty_profile_open_async (data_dir, NULL, bty_cli_wait_cb, &result);
   cli->profile = bty_profile_open_finish (bty_cli_wait (&result), error);
 
   return cli->profile != NULL;
@@ -46,19 +87,6 @@ bty_cli_close (BtyCli *cli)
   if (cli->profile != NULL)
     bty_profile_close (cli->profile);
   g_clear_object (&cli->profile);
-}
-
-/**
- * bty_cli_dup_data_dir:
- * @cli: this run
- *
- * Returns: (transfer full): where the data are, opened or not
- */
-char *
-bty_cli_dup_data_dir (BtyCli *cli)
-{
-  return cli->data_dir != NULL ? g_strdup (cli->data_dir)
-                               : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
 }
 
 /**

@@ -16,14 +16,17 @@ typedef struct
   gboolean    failed;    /* it was already told why; the exit code says so */
 
   /* Owned */
-  char       *data_dir;  /* NULL = the usual place */
+  char       *root_dir;  /* NULL = the usual place */
+  char       *profile_name; /* NULL = the default one */
   BtyProfile *profile;   /* opened by bty_cli_open() */
 } BtyCli;
 
 gboolean           bty_cli_open             (BtyCli      *cli,
                                              GError     **error);
 void               bty_cli_close            (BtyCli      *cli);
-char              *bty_cli_dup_data_dir     (BtyCli      *cli) G_GNUC_WARN_UNUSED_RESULT;
+char              *bty_cli_dup_root_dir     (BtyCli      *cli) G_GNUC_WARN_UNUSED_RESULT;
+char              *bty_cli_dup_data_dir     (BtyCli      *cli,
+                                             GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 BtyBot            *bty_cli_find_bot         (BtyCli      *cli,
                                              const char  *slug,

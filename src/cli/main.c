@@ -54,8 +54,13 @@ apply_global_options (BtyCli              *cli,
   cli->json = cli->json || bty_cli_args_has (args, "json");
   if (bty_cli_args_has (args, "data-dir"))
     {
-      g_free (cli->data_dir);
-      cli->data_dir = g_strdup (bty_cli_args_get_text (args, "data-dir"));
+      g_free (cli->root_dir);
+      cli->root_dir = g_strdup (bty_cli_args_get_text (args, "data-dir"));
+    }
+  if (bty_cli_args_has (args, "profile"))
+    {
+      g_free (cli->profile_name);
+      cli->profile_name = g_strdup (bty_cli_args_get_text (args, "profile"));
     }
   if (bty_cli_args_has (args, "version"))
     bty_cli_print ("boternityctl %s", BTY_VERSION);
@@ -187,7 +192,8 @@ main (int    argc,
   else if (cli.failed)
     code = EXIT_FAILED;
   bty_cli_close (&cli);
-  g_free (cli.data_dir);
+  g_free (cli.root_dir);
+  g_free (cli.profile_name);
 
   if (!bty_cli_flush () && code == EXIT_DONE)
     code = EXIT_FAILED;

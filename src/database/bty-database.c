@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-database.h"
 
+#include "bty-config.h"
 #include "bty-database-driver.h"
+#include "bty-error.h"
 #include "bty-record-sql.h"
+
+#include <glib/gi18n-lib.h>
 
 typedef struct
 {
   /* Owned */
   GHashTable *record_sql; /* GType -> BtyRecordSql */
+
+  gboolean    retired;
 } BtyDatabasePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BtyDatabase, bty_database, G_TYPE_OBJECT)
@@ -216,6 +222,14 @@ gboolean
 bty_database_begin (BtyDatabase  *self,
                     GError      **error)
 {
+  BtyDatabasePrivate *private = bty_database_get_instance_private (self);
+
+  if (private->retired)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, _("The data are at another place now."));
+      return FALSE;
+    }
+
   return BTY_DATABASE_GET_CLASS (self)->begin (self, TRUE, error);
 }
 
@@ -261,7 +275,24 @@ bty_database_commit (BtyDatabase  *self,
 void
 bty_database_rollback (BtyDatabase *self)
 {
+  BtyDatabasePrivate *private = bty_database_get_instance_private (self);
+
+  private->retired = FALSE;
   BTY_DATABASE_GET_CLASS (self)->roll_back (self);
+}
+
+/**
+ * bty_database_retire:
+ * @self: a connection, in a transaction
+ *
+ * No transaction that writes begins after this one, because its data are used at another place from then on.
+ */
+void
+bty_database_retire (BtyDatabase *self)
+{
+  BtyDatabasePrivate *private = bty_database_get_instance_private (self);
+
+  private->retired = TRUE;
 }
 
 /**

@@ -102,6 +102,7 @@ gboolean      bty_database_begin_read      (BtyDatabase     *self,
 gboolean      bty_database_commit          (BtyDatabase     *self,
                                             GError         **error);
 void          bty_database_rollback        (BtyDatabase     *self);
+void          bty_database_retire          (BtyDatabase     *self);
 
 BtyRows      *bty_database_search          (BtyDatabase     *self,
                                             const char      *words,

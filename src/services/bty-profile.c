@@ -9,6 +9,8 @@
 #include "bty-data-lock.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
+#include "bty-move-job.h"
+#include "bty-profiles.h"
 #include "bty-provider-store.h"
 #include "bty-setting-store.h"
 #include "bty-soul-store.h"
@@ -221,6 +223,7 @@ create_services (BtyProfile *self,
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
   bty_storage_jobs_register (self->jobs);
+  bty_move_job_register (self->jobs);
 
   services->worker = g_object_ref (self->worker);
   services->providers = g_object_ref (self->providers);
@@ -306,16 +309,17 @@ bty_profile_open_async (const char          *data_dir,
   g_autoptr(BtyProfile) self = g_object_new (BTY_TYPE_PROFILE, NULL);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr(GTask) inner = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *uri = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, bty_profile_open_async);
   self->data_dir = data_dir != NULL ? g_strdup (data_dir)
                                     : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
-  path = g_build_filename (self->data_dir, "boternity.db", NULL);
   self->lock = bty_data_lock_new (self->data_dir, &error);
+  /* The password of a server is in ~/.pgpass, which its library reads. */
+  uri = bty_profiles_dup_uri (self->data_dir);
   if (self->lock != NULL)
-    self->worker = bty_worker_new (path, NULL, &error);
+    self->worker = bty_worker_new (uri, NULL, &error);
   if (self->worker == NULL)
     {
       g_task_return_error (task, error);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "bty-config.h"
 #include "bty-data-lock.h"
@@ -12,6 +13,7 @@
 #include "bty-import.h"
 #include "bty-migrator.h"
 #include "bty-output-file.h"
+#include "bty-profiles.h"
 #include "bty-salvage.h"
 #include "bty-time.h"
 
@@ -85,6 +87,29 @@ bty_storage_backup (BtyProfile *profile,
                     const char *path)
 {
   return start (profile, BTY_JOB_BACKUP, path, FALSE);
+}
+
+/**
+ * bty_storage_move:
+ * @profile: an open profile; open it again when the move is complete
+ * @uri: the path of a database file that is not there yet, or the address of a server
+ *
+ * Begins to copy everything to another place, compares it, and uses that place from then on. The old data stay where
+ * they are; see bty_profiles_undo_move().
+ *
+ * Returns: (transfer full): the long work
+ */
+BtyWorkflow *
+bty_storage_move (BtyProfile *profile,
+                  const char *uri)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autoptr(JsonNode) input = json_node_init_object (json_node_alloc (), object);
+
+  json_object_set_string_member (object, "uri", uri);
+  json_object_set_string_member (object, "profile_dir", bty_profile_get_data_dir (profile));
+
+  return bty_job_service_start (bty_profile_get_jobs (profile), BTY_JOB_MOVE, input);
 }
 
 /* What a task in a thread works on. */
@@ -171,18 +196,31 @@ create_from_export (const char    *path,
 }
 
 static gboolean
+check_is_file (const char  *uri,
+               GError     **error)
+{
+  if (strstr (uri, "://") == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED,
+                       _("These data are on a server. Import the export instead, or use the server’s own tools."));
+
+  return FALSE;
+}
+
+static gboolean
 restore (const char    *data_dir,
          const char    *path,
          char         **aside,
          GCancellable  *cancellable,
          GError       **error)
 {
-  g_autofree char *target = g_build_filename (data_dir, DATABASE, NULL);
+  g_autofree char *target = bty_profiles_dup_uri (data_dir);
   g_autofree char *unfinished = g_strconcat (target, ".restoring", NULL);
   g_autoptr(BtyDataLock) lock = bty_data_lock_new (data_dir, error);
   gboolean done;
 
-  if (lock == NULL)
+  if (lock == NULL || !check_is_file (target, error))
     return FALSE;
   if (bty_database_is_copy (path))
     done = bty_database_check_copy (path, unfinished, error);
@@ -252,14 +290,14 @@ salvage (Work          *work,
          GCancellable  *cancellable,
          GError       **error)
 {
-  g_autofree char *source_path = g_build_filename (work->data_dir, DATABASE, NULL);
+  g_autofree char *source_path = bty_profiles_dup_uri (work->data_dir);
   g_autofree char *scratch = g_strconcat (work->path, ".salvage", NULL);
   g_autoptr(BtyOutputFile) file = bty_output_file_new (work->path, error);
   g_autoptr(BtyDatabase) source = NULL;
   g_autoptr(BtyDatabase) target = NULL;
   gboolean done;
 
-  if (file == NULL)
+  if (file == NULL || !check_is_file (source_path, error))
     return FALSE;
   g_unlink (scratch);
   source = bty_database_open (source_path, NULL, BTY_DATABASE_READ, error);

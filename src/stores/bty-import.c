@@ -359,9 +359,18 @@ run (BtyDatabase   *database,
   return json_node_init_object (json_node_alloc (), summary);
 }
 
-static gboolean
-remove_all (BtyDatabase  *database,
-            GError      **error)
+/**
+ * bty_import_remove_all:
+ * @database: a connection, in a transaction
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Removes everything that an import brings.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+bty_import_remove_all (BtyDatabase  *database,
+                       GError      **error)
 {
   guint n_kinds;
   const BtyKind *kinds = bty_kinds_get (&n_kinds);
@@ -424,7 +433,7 @@ bty_import_read (BtyDatabase    *database,
                  GCancellable   *cancellable,
                  GError        **error)
 {
-  if (mode == BTY_IMPORT_REPLACE && !remove_all (database, error))
+  if (mode == BTY_IMPORT_REPLACE && !bty_import_remove_all (database, error))
     return NULL;
 
   return run (database, stream, size, progress, cancellable, error);

@@ -24,6 +24,9 @@ JsonNode *bty_import_read     (BtyDatabase    *database,
                                BtyProgress    *progress,
                                GCancellable   *cancellable,
                                GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  bty_import_remove_all
+                              (BtyDatabase    *database,
+                               GError        **error);
 gboolean  bty_import_is_fresh (BtyDatabase    *database,
                                gboolean       *is_fresh,
                                GError        **error);

@@ -144,4 +144,43 @@ def test_killed_import():
         assert two.json('storage', 'check')['counts']['messages'] == expected['messages']
 
 
+def test_move_and_back():
+    with Profile() as profile:
+        fill(profile)
+        before = profile.json('storage', 'check')['counts']
+        place = profile.home / 'elsewhere.db'
+        assert profile.json('storage', 'move', str(place))['uri'] == str(place)
+        profile.ok('bot', 'add', 'Later')
+        after = profile.json('storage', 'check')['counts']
+        assert after['messages'] == before['messages'] and after['bots'] == before['bots'] + 1
+        # What is there already is not written over.
+        assert profile.run('storage', 'move', str(profile.dir / 'boternity.db')).code == 4
+        profile.ok('storage', 'move', '--undo')
+        assert profile.json('storage', 'check')['counts']['bots'] == before['bots']
+        assert profile.run('storage', 'move').code == 2
+        assert profile.run('storage', 'move', 'postgresql://u:secret@127.0.0.1:1/x').code != 0
+        assert 'secret' not in ''.join(file.read_text('latin-1') for file in profile.dir.glob('*.json'))
+
+
+def test_profiles():
+    with Profile() as profile:
+        fill(profile)
+        profile.ok('profile', 'add', 'work')
+        assert [entry['name'] for entry in profile.json('profile', 'list')['profiles']] == ['default', 'work']
+        profile.ok('--profile', 'work', 'bot', 'add', 'Clara')
+        names = [bot['name'] for bot in profile.json('--profile', 'work', 'bot', 'list')['bots']]
+        assert 'Clara' in names and 'Berta' not in names, names
+        assert 'Clara' not in profile.ok('bot', 'list')
+        assert profile.run('profile', 'add', 'work').code == 1
+        for name in '../x', 'A', '', 'a/b', 'removed-x', '.x':
+            assert profile.run('profile', 'add', name).code != 0, name
+        assert profile.run('--profile', 'nobody', 'bot', 'list').code == 3
+        assert profile.run('profile', 'remove', 'default').code == 4
+        assert profile.run('profile', 'add', 'secret', '--uri', 'postgresql://u:pw@h/d').code == 4
+        profile.ok('profile', 'remove', 'work')
+        assert profile.run('--profile', 'work', 'bot', 'list').code == 3
+        profile.ok('profile', 'restore', 'work')
+        assert 'Clara' in profile.ok('--profile', 'work', 'bot', 'list')
+
+
 run_tests(globals())
