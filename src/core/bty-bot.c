@@ -63,6 +63,7 @@ bty_bot_new (const char *name)
                        "name", name,
                        "temperature", 0.7,
                        "max-tokens", (gint64) 4096,
+                       "capture", BTY_CAPTURE_ASK,
                        "created-at", now,
                        "updated-at", now,
                        NULL);

@@ -226,6 +226,42 @@ bty_memory_compare_words (const char *a,
   return count_common (words_a, words_b) / sqrt ((double) words_a->len * words_b->len);
 }
 
+/* Without the end of longer words, as in "allergic" and "allergy". */
+static void
+cut_words (GPtrArray *words)
+{
+  for (guint i = 0; i < words->len; i++)
+    {
+      char *word = g_ptr_array_index (words, i);
+
+      if (g_utf8_strlen (word, -1) > 6)
+        *g_utf8_offset_to_pointer (word, 5) = '\0';
+    }
+}
+
+/**
+ * bty_memory_compare_cover:
+ * @text: a statement
+ * @said: what was said
+ *
+ * Returns: how many of the words of @text that say something are in @said, 0 to 1
+ */
+double
+bty_memory_compare_cover (const char *text,
+                          const char *said)
+{
+  gboolean negated;
+  g_autoptr(GPtrArray) text_words = split (text, &negated);
+  g_autoptr(GPtrArray) said_words = split (said, &negated);
+
+  if (text_words->len == 0)
+    return 0;
+  cut_words (text_words);
+  cut_words (said_words);
+
+  return count_common (text_words, said_words) / (double) text_words->len;
+}
+
 /**
  * bty_memory_compare:
  * @old_text: what is remembered

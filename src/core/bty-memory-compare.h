@@ -21,6 +21,8 @@ typedef enum
 
 double             bty_memory_compare_words (const char *a,
                                              const char *b);
+double             bty_memory_compare_cover (const char *text,
+                                             const char *said);
 BtyMemoryRelation  bty_memory_compare       (const char *old_text,
                                              const char *new_text,
                                              double      similarity);

@@ -5,6 +5,7 @@
 #include "bty-bot-store.h"
 #include "bty-hook-store.h"
 #include "bty-key-value-store.h"
+#include "bty-memory-writing.h"
 #include "bty-session-store.h"
 #include "bty-time.h"
 #include "bty-vector-store.h"
@@ -20,7 +21,8 @@ purge_deleted (BtyDatabase  *database,
                gint64        until,
                GError      **error)
 {
-  return bty_session_store_purge_deleted (database, until, error)
+  return bty_memory_forget_deleted (database, until, error)
+         && bty_session_store_purge_deleted (database, until, error)
          && bty_bot_store_purge_deleted (database, until, error);
 }
 

@@ -46,6 +46,8 @@ answered_cb (GObject      *source,
       return;
     }
   bty_conversation_run_session_job (self, bty_conversation_end_exchange_on_db, exchange->reply);
+  if (exchange->question != NULL)
+    bty_capture_service_note_turn (self->services->capture, self->session->id);
   g_task_return_pointer (task, g_object_ref (exchange->reply), g_object_unref);
 }
 

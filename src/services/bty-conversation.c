@@ -173,6 +173,9 @@ bty_conversation_dispose (GObject *object)
       g_clear_handle_id (&self->draft_timer, g_source_remove);
       bty_conversation_run_session_job (self, bty_conversation_save_draft_on_db, NULL);
     }
+  /* Nobody shows it any more. */
+  if (self->services != NULL)
+    bty_capture_service_note_end (self->services->capture, self->session->id);
 
   G_OBJECT_CLASS (bty_conversation_parent_class)->dispose (object);
 }

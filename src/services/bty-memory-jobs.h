@@ -95,5 +95,9 @@ gpointer bty_memory_reject_on_db (BtyDatabase   *database,
                                   gpointer       data,
                                   GCancellable  *cancellable,
                                   GError       **error);
+gpointer bty_memory_import_on_db (BtyDatabase   *database,
+                                  gpointer       data,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
 
 G_END_DECLS

@@ -192,6 +192,59 @@ bty_memory_service_merge_finish (BtyMemoryService  *self,
 }
 
 /**
+ * bty_memory_service_import_async:
+ * @self: the service
+ * @text: lines of JSON
+ * @bot_id: who remembers what names no bot
+ * @actor: (nullable): who asks for it; %NULL = the user
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Remembers what a file says.
+ */
+void
+bty_memory_service_import_async (BtyMemoryService    *self,
+                                 const char          *text,
+                                 const char          *bot_id,
+                                 const char          *actor,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (actor);
+
+  job->text = g_strdup (text);
+  job->bot_id = g_strdup (bot_id);
+  bty_memory_service_run (self, TRUE, bty_memory_import_on_db, job, g_free,
+                          bty_memory_service_import_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_import_finish:
+ * @self: the service
+ * @result: of the call
+ * @counts: (out caller-allocates): how many came of it
+ * @error: (out) (optional): %BTY_ERROR_INVALID or %BTY_ERROR_NOT_FOUND with the number of the line, or what else went
+ *   wrong
+ *
+ * Returns: whether all of it is remembered
+ */
+gboolean
+bty_memory_service_import_finish (BtyMemoryService  *self,
+                                  GAsyncResult      *result,
+                                  BtyMemoryImport   *counts,
+                                  GError           **error)
+{
+  g_autofree BtyMemoryImport *imported = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (imported != NULL)
+    *counts = *imported;
+
+  return imported != NULL;
+}
+
+/**
  * bty_memory_service_delete_async:
  * @self: the service
  * @ids: ended by %NULL: which memories

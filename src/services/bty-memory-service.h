@@ -55,6 +55,17 @@ typedef struct
   double     similarity;
 } BtyMemoryPair;
 
+/**
+ * BtyMemoryImport:
+ *
+ * What came of a file of memories.
+ */
+typedef struct
+{
+  gint64 n_stored;
+  gint64 n_known;  /* word for word */
+} BtyMemoryImport;
+
 BtyMemoryService *bty_memory_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 
 guint bty_memory_service_get_inbox_count (BtyMemoryService *self);
@@ -185,10 +196,23 @@ BtyMemory *bty_memory_service_merge_finish (BtyMemoryService  *self,
                                             GAsyncResult      *result,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Remembers what the lines of @text say, each an object {"bot", "text", "category", "importance", "created_at"} of
+ * which only "text" is needed; @bot_id is whose it is where no bot is named. All of them or, on error, none. */
+void bty_memory_service_import_async (BtyMemoryService    *self,
+                                      const char          *text,
+                                      const char          *bot_id,
+                                      const char          *actor,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean bty_memory_service_import_finish (BtyMemoryService  *self,
+                                           GAsyncResult      *result,
+                                           BtyMemoryImport   *counts,
+                                           GError           **error);
+
 /* --- Deleting, with undo, and forgetting, without --- */
 
-/* Takes memories out of every list and of recall until they are restored, or the profile is opened again and they
- * are forgotten. */
+/* Takes memories out of every list and of recall until they are restored; after 30 days they are forgotten. */
 void bty_memory_service_delete_async (BtyMemoryService    *self,
                                       const char *const   *ids,
                                       const char          *actor,

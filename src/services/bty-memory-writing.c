@@ -390,6 +390,32 @@ bty_memory_forget (BtyDatabase  *database,
 }
 
 /**
+ * bty_memory_forget_deleted:
+ * @database: a connection
+ * @until: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Forgets what was deleted before @until, and what bots remembered that were.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+bty_memory_forget_deleted (BtyDatabase  *database,
+                           gint64        until,
+                           GError      **error)
+{
+  g_autoptr(GPtrArray) deleted = bty_memory_store_list_deleted (database, until, error);
+
+  if (deleted == NULL)
+    return FALSE;
+  for (guint i = 0; i < deleted->len; i++)
+    if (!forget_one (database, g_ptr_array_index (deleted, i), "system", error))
+      return FALSE;
+
+  return deleted->len == 0 || bty_database_erase_residue (database, error);
+}
+
+/**
  * bty_memory_note_reading:
  * @database: a connection
  * @reader: who is sent the memories

@@ -42,6 +42,9 @@ gint64           bty_memory_forget       (BtyDatabase          *database,
                                           const char           *id,
                                           const char           *actor,
                                           GError              **error);
+gboolean         bty_memory_forget_deleted (BtyDatabase        *database,
+                                            gint64              until,
+                                            GError            **error);
 gboolean         bty_memory_propose      (BtyDatabase          *database,
                                           BtyMemoryCandidate   *candidate,
                                           gboolean             *proposed,

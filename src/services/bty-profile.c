@@ -3,30 +3,26 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-bot-store.h"
 #include "bty-cleaning.h"
 #include "bty-config.h"
 #include "bty-data-lock.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
 #include "bty-move-job.h"
+#include "bty-profile-content.h"
 #include "bty-profiles.h"
-#include "bty-provider-store.h"
-#include "bty-setting-store.h"
-#include "bty-soul-store.h"
 #include "bty-storage-jobs.h"
 #include "bty-storage-report.h"
 #include "bty-time.h"
 #include "bty-worker.h"
-#include "bty-workflow-store.h"
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
 
 #define CLEAN_INTERVAL_S 3600
 
-/* What is shown of long work that has ended. */
-#define MAX_ENDED_JOBS 100
+/* What waits to be looked through leaves the start alone. */
+#define CAPTURE_DELAY_S 10
 
 struct _BtyProfile
 {
@@ -43,113 +39,16 @@ struct _BtyProfile
   BtyRecallService   *recall;
   BtyMemoryService   *memories;
   BtyAuditService    *audit;
+  BtyCaptureService  *capture;
   BtySettingService  *settings;
   BtyFileService     *files;
   BtyJobService      *jobs;
 
   guint               clean_timer;
+  guint               capture_timer;
 };
 
 G_DEFINE_FINAL_TYPE (BtyProfile, bty_profile, G_TYPE_OBJECT)
-
-/* What is read at the start, in one job. */
-typedef struct
-{
-  GPtrArray  *bots;
-  GPtrArray  *configs;
-  GPtrArray  *healths;
-  GPtrArray  *workflows;
-  GHashTable *settings;
-} Content;
-
-static void
-free_content (Content *content)
-{
-  g_clear_pointer (&content->bots, g_ptr_array_unref);
-  g_clear_pointer (&content->configs, g_ptr_array_unref);
-  g_clear_pointer (&content->healths, g_ptr_array_unref);
-  g_clear_pointer (&content->workflows, g_ptr_array_unref);
-  g_clear_pointer (&content->settings, g_hash_table_unref);
-  g_free (content);
-}
-
-/* Makes the first bot, so that there is somebody to talk with. */
-static gboolean
-add_first_bot (BtyDatabase  *database,
-               GPtrArray    *bots,
-               GError      **error)
-{
-  g_autoptr(BtyBot) bot = bty_bot_new ("Ada");
-  g_autoptr(BtySoul) soul = bty_soul_new (bot->id, 1,
-                                          _("You are Ada, a helpful and friendly companion. Answer briefly and "
-                                            "plainly, say when you do not know something, and ask when a question "
-                                            "is unclear."));
-
-  g_object_set (bot,
-                "description", _("A friendly companion for everything"),
-                "emoji", "🌱",
-                "color", "#2ec27e",
-                NULL);
-  if (!bty_bot_store_insert (database, bot, error) || !bty_soul_store_append (database, soul, error))
-    return FALSE;
-
-  g_ptr_array_add (bots, g_steal_pointer (&bot));
-  return TRUE;
-}
-
-/* Makes the provider that always answers. */
-static gboolean
-add_builtin (BtyDatabase  *database,
-             GPtrArray    *configs,
-             GError      **error)
-{
-  g_autoptr(BtyProviderConfig) config = NULL;
-
-  /* Translators: the name of the provider that needs no key and no network */
-  config = bty_provider_config_new (_("Memory only"), BTY_PROVIDER_TYPE_BUILTIN);
-  g_object_set (config, "model", "memory-only", "priority", (gint64) 1000, NULL);
-  if (!bty_provider_store_insert (database, config, error))
-    return FALSE;
-
-  g_ptr_array_add (configs, g_steal_pointer (&config));
-  return TRUE;
-}
-
-/* On the first start of all there is neither a bot nor a provider. What was removed later stays so. */
-static gboolean
-furnish (BtyDatabase  *database,
-         Content      *content,
-         GError      **error)
-{
-  if (g_hash_table_contains (content->settings, BTY_SETTING_FURNISHED))
-    return TRUE;
-
-  /* What was imported may have come without the word of it. */
-  return (content->bots->len > 0 || add_first_bot (database, content->bots, error))
-         && (content->configs->len > 0 || add_builtin (database, content->configs, error))
-         && bty_setting_store_set (database, BTY_SETTING_FURNISHED, "1", error);
-}
-
-static gpointer
-start_on_db (BtyDatabase   *database,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  Content *content = g_new0 (Content, 1);
-
-  if (bty_cleaning_start (database, error)
-      && (content->bots = bty_bot_store_list (database, error)) != NULL
-      && (content->configs = bty_provider_store_list (database, error)) != NULL
-      && (content->healths = bty_provider_store_list_health (database, error)) != NULL
-      && (content->workflows = bty_workflow_store_list (database, MAX_ENDED_JOBS, error)) != NULL
-      && (content->settings = bty_setting_store_list (database, error)) != NULL
-      && furnish (database, content, error))
-    return content;
-
-  free_content (content);
-  return NULL;
-}
 
 static gpointer
 check_on_db (BtyDatabase   *database,
@@ -179,8 +78,20 @@ static gboolean
 clean_cb (gpointer user_data)
 {
   bty_profile_clean (user_data);
+  bty_capture_service_look_for_left (BTY_PROFILE (user_data)->capture);
 
   return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+begin_capture_cb (gpointer user_data)
+{
+  BtyProfile *self = user_data;
+
+  self->capture_timer = 0;
+  bty_capture_service_look_for_left (self->capture);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -205,7 +116,7 @@ strategy_changed_cb (BtyProfile *self)
 
 static void
 create_services (BtyProfile *self,
-                 Content    *content)
+                 BtyProfileContent *content)
 {
   BtyServices *services = g_rc_box_new0 (BtyServices);
   g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
@@ -225,7 +136,9 @@ create_services (BtyProfile *self,
   bty_storage_jobs_register (self->jobs);
   bty_move_job_register (self->jobs);
 
+  self->capture = bty_capture_service_new (self->worker, self->bots, self->providers, self->memories);
   services->worker = g_object_ref (self->worker);
+  services->capture = g_object_ref (self->capture);
   services->providers = g_object_ref (self->providers);
   services->recall = g_object_ref (self->recall);
   services->sessions = g_object_ref (self->sessions);
@@ -237,6 +150,7 @@ create_services (BtyProfile *self,
   g_signal_connect_object (self->providers, "strategy-changed", G_CALLBACK (strategy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   self->clean_timer = g_timeout_add_seconds (CLEAN_INTERVAL_S, clean_cb, self);
+  self->capture_timer = g_timeout_add_seconds (CAPTURE_DELAY_S, begin_capture_cb, self);
 }
 
 static void
@@ -246,7 +160,7 @@ started_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
-  Content *content = g_task_propagate_pointer (G_TASK (result), &error);
+  BtyProfileContent *content = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (content == NULL)
     {
@@ -255,7 +169,7 @@ started_cb (GObject      *source,
       return;
     }
   create_services (BTY_PROFILE (source), content);
-  free_content (content);
+  bty_profile_content_free (content);
   g_task_return_pointer (task, g_object_ref (source), g_object_unref);
 }
 
@@ -328,7 +242,7 @@ bty_profile_open_async (const char          *data_dir,
 
   inner = g_task_new (self, NULL, started_cb, g_steal_pointer (&task));
   g_task_set_source_tag (inner, bty_profile_open_async);
-  bty_worker_write (self->worker, inner, start_on_db, (GDestroyNotify) free_content);
+  bty_worker_write (self->worker, inner, bty_profile_content_read_on_db, (GDestroyNotify) bty_profile_content_free);
 }
 
 /**
@@ -359,6 +273,9 @@ bty_profile_close (BtyProfile *self)
   gint64 deadline = bty_time_steady () + CLOSE_LIMIT;
 
   g_clear_handle_id (&self->clean_timer, g_source_remove);
+  g_clear_handle_id (&self->capture_timer, g_source_remove);
+  if (self->capture != NULL)
+    bty_capture_service_close (self->capture);
   while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
     g_main_context_iteration (NULL, FALSE);
   while (self->audit != NULL && bty_audit_service_flush (self->audit) && bty_time_steady () < deadline)
@@ -373,6 +290,7 @@ bty_profile_close (BtyProfile *self)
   g_clear_object (&self->recall);
   g_clear_object (&self->memories);
   g_clear_object (&self->audit);
+  g_clear_object (&self->capture);
   g_clear_object (&self->settings);
   g_clear_object (&self->files);
   g_clear_object (&self->bots);
@@ -464,6 +382,18 @@ BtyMemoryService *
 bty_profile_get_memories (BtyProfile *self)
 {
   return self->memories;
+}
+
+/**
+ * bty_profile_get_capture:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): what looks through conversations
+ */
+BtyCaptureService *
+bty_profile_get_capture (BtyProfile *self)
+{
+  return self->capture;
 }
 
 /**

@@ -39,6 +39,7 @@ BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtyMemoryService *bty_profile_get_memories (BtyProfile *self);
 BtyAuditService *bty_profile_get_audit (BtyProfile *self);
 BtyFileService *bty_profile_get_files (BtyProfile *self);
+BtyCaptureService *bty_profile_get_capture (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);
 

@@ -11,6 +11,7 @@ clear_services (gpointer data)
   g_clear_object (&self->recall);
   g_clear_object (&self->sessions);
   g_clear_object (&self->settings);
+  g_clear_object (&self->capture);
 }
 
 /**

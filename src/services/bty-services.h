@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-capture-service.h"
 #include "bty-provider-service.h"
 #include "bty-recall-service.h"
 #include "bty-session-service.h"
@@ -20,6 +21,7 @@ typedef struct
   BtyRecallService   *recall;
   BtySessionService  *sessions;
   BtySettingService  *settings;
+  BtyCaptureService  *capture;
 } BtyServices;
 
 BtyServices *bty_services_ref   (BtyServices *self);

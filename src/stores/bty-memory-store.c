@@ -303,15 +303,21 @@ bty_memory_store_list_known (BtyDatabase  *database,
 /**
  * bty_memory_store_list_deleted:
  * @database: a connection
+ * @until: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (element-type BtyMemory) (nullable): those that were deleted and could be restored
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): those that were deleted before @until, and those of
+ *   bots that were
  */
 GPtrArray *
 bty_memory_store_list_deleted (BtyDatabase  *database,
+                               gint64        until,
                                GError      **error)
 {
-  return bty_database_select (database, BTY_TYPE_MEMORY, "WHERE deleted_at IS NOT NULL", BTY_NO_ARGS, error);
+  return bty_database_select (database, BTY_TYPE_MEMORY,
+                              "WHERE (deleted_at IS NOT NULL AND deleted_at < $1)"
+                              " OR bot_id IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL AND deleted_at < $1)",
+                              BTY_ARGS (BTY_INTEGER (until)), error);
 }
 
 /**
@@ -331,6 +337,38 @@ bty_memory_store_list_from (BtyDatabase  *database,
 {
   return bty_database_select (database, BTY_TYPE_MEMORY, "WHERE id > $1 ORDER BY id LIMIT $2",
                               BTY_ARGS (BTY_TEXT (after), BTY_INTEGER (limit)), error);
+}
+
+/**
+ * bty_memory_store_list_texts:
+ * @database: a connection
+ * @bot_id: a bot
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): what it remembers, word for word
+ */
+GPtrArray *
+bty_memory_store_list_texts (BtyDatabase  *database,
+                             const char   *bot_id,
+                             GError      **error)
+{
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(BtyRows) rows = NULL;
+  GError *row_error = NULL;
+
+  rows = bty_database_query (database, "SELECT text FROM memories WHERE bot_id = $1 AND deleted_at IS NULL",
+                             BTY_ARGS (BTY_TEXT (bot_id)), error);
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    g_ptr_array_add (texts, g_strdup (bty_rows_get_text (rows, 0)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&texts);
 }
 
 /**

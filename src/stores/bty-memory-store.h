@@ -55,10 +55,14 @@ GPtrArray *bty_memory_store_list_known    (BtyDatabase            *database,
                                            gint64                  limit,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_memory_store_list_deleted  (BtyDatabase            *database,
+                                           gint64                  until,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_memory_store_list_from     (BtyDatabase            *database,
                                            const char             *after,
                                            gint64                  limit,
+                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_memory_store_list_texts    (BtyDatabase            *database,
+                                           const char             *bot_id,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_memory_store_forget        (BtyDatabase            *database,
                                            BtyMemory              *memory,

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-cli-command.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-cli-memory-view.h"
+#include "bty-cli-memory.h"
+#include "bty-cli-output.h"
+#include "bty-cli-wait.h"
+#include "bty-config.h"
+#include "bty-enum-types.h"
+#include "bty-error.h"
+
+/* The record of what happened, and what comes in from files. */
+
+static gboolean
+run_timeline (BtyCli      *cli,
+              BtyCliArgs  *args,
+              GError     **error)
+{
+  BtyAuditService *audit;
+  BtyAuditFilter filter = {
+    .memory_id = bty_cli_args_get_word (args, 0),
+    .actor = bty_cli_args_get_text (args, "actor"),
+    .action = bty_cli_args_get_text (args, "action"),
+    .limit = bty_cli_args_get_integer (args, "limit", BTY_MEMORY_PAGE),
+  };
+  const char *slug = bty_cli_args_get_text (args, "bot");
+  BtyBot *bot;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+  int action;
+
+  if (filter.action != NULL && !bty_cli_parse_nick (BTY_TYPE_AUDIT_ACTION, "action", filter.action, &action, error))
+    return FALSE;
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  bot = slug != NULL ? bty_cli_find_bot (cli, slug, error) : NULL;
+  if (slug != NULL && bot == NULL)
+    return FALSE;
+
+  filter.bot_id = bot != NULL ? bot->id : NULL;
+  audit = bty_profile_get_audit (cli->profile);
+  bty_audit_service_list_async (audit, &filter, NULL, bty_cli_wait_cb, &result);
+  entries = bty_audit_service_list_finish (audit, bty_cli_wait (&result), error);
+  if (entries == NULL)
+    return FALSE;
+  bty_cli_print_timeline (cli, entries);
+
+  return TRUE;
+}
+
+/* Writes down where the record ends. */
+static gboolean
+write_anchor (BtyCli      *cli,
+              const char  *path,
+              GError     **error)
+{
+  BtyAuditService *audit = bty_profile_get_audit (cli->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *anchor = NULL;
+  g_autofree char *shown = g_filename_display_name (path);
+
+  bty_audit_service_export_anchor_async (audit, NULL, bty_cli_wait_cb, &result);
+  anchor = bty_audit_service_export_anchor_finish (audit, bty_cli_wait (&result), error);
+  if (anchor == NULL)
+    return FALSE;
+  if (g_file_set_contents (path, anchor, -1, NULL))
+    return TRUE;
+  g_set_error (error, BTY_ERROR, BTY_ERROR_FAILED, _("The file “%s” cannot be written."), shown);
+
+  return FALSE;
+}
+
+static gboolean
+run_verify (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  const char *path = bty_cli_args_get_text (args, "anchor");
+  BtyAuditService *audit;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autofree char *anchor = NULL;
+
+  if ((path != NULL && !bty_cli_read_file (path, &anchor, error)) || !bty_cli_open (cli, error))
+    return FALSE;
+
+  audit = bty_profile_get_audit (cli->profile);
+  bty_audit_service_verify_async (audit, anchor, NULL, NULL, bty_cli_wait_cb, &result);
+  report = bty_audit_service_verify_finish (audit, bty_cli_wait (&result), error);
+  if (report == NULL)
+    return FALSE;
+  if (bty_cli_args_has (args, "write-anchor")
+      && !write_anchor (cli, bty_cli_args_get_text (args, "write-anchor"), error))
+    return FALSE;
+  bty_cli_print_report (cli, report);
+  cli->failed = !report->is_intact;
+
+  return TRUE;
+}
+
+static gboolean
+run_import (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  BtyMemoryService *memories;
+  BtyMemoryImport counts;
+  BtyBot *bot;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (!bty_cli_read_file (bty_cli_args_get_word (args, 0), &text, error) || !bty_cli_open (cli, error))
+    return FALSE;
+  bot = bty_cli_find_bot (cli, bty_cli_args_get_text (args, "bot"), error);
+  if (bot == NULL)
+    return FALSE;
+
+  memories = bty_profile_get_memories (cli->profile);
+  bty_memory_service_import_async (memories, text, bot->id, NULL, NULL, bty_cli_wait_cb, &result);
+  if (!bty_memory_service_import_finish (memories, bty_cli_wait (&result), &counts, error))
+    return FALSE;
+  sentence = g_strdup_printf (ngettext ("%d memory was remembered, %d were known.",
+                                        "%d memories were remembered, %d were known.", counts.n_stored),
+                              (int) counts.n_stored, (int) counts.n_known);
+  bty_cli_print_count (cli, "imported", counts.n_stored, sentence);
+
+  return TRUE;
+}
+
+static const BtyCliOption timeline_options[] = {
+  { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Only what is about this bot") },
+  { "actor", BTY_CLI_TEXT, N_("NAME"), N_("Only what was done by user, system or the bot of this slug") },
+  { "action", BTY_CLI_TEXT, N_("NAME"), N_("Only this: add, edit, forget, share, revoke, read, verify …") },
+  { "limit", BTY_CLI_INTEGER, N_("N"), N_("How many at most; 50 unless said"), 1, 1000000 },
+  { NULL }
+};
+
+static const BtyCliOption verify_options[] = {
+  { "anchor", BTY_CLI_FILE, N_("FILE"), N_("Compare with where the record ended when this was written") },
+  { "write-anchor", BTY_CLI_FILE, N_("FILE"), N_("Write down where the record ends, to be kept elsewhere") },
+  { NULL }
+};
+
+static const BtyCliOption import_options[] = {
+  { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Who remembers what names no bot, instead of the first") },
+  { NULL }
+};
+
+const BtyCliCommand bty_cli_memory_audit_commands[] = {
+  { "memory", "timeline", N_("[ID]"), 0, 1, N_("Show what happened to a memory, or to all"),
+    timeline_options, run_timeline },
+  { "memory", "verify", NULL, 0, 0, N_("Check that nobody changed the record or a memory"),
+    verify_options, run_verify },
+  { "memory", "import", N_("FILE"), 1, 1, N_("Remember what a file says, an object of JSON a line"),
+    import_options, run_import },
+  { NULL }
+};

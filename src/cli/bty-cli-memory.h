@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-cli.h"
+
+G_BEGIN_DECLS
+
+#define BTY_CLI_MANY 10000 /* words of one command */
+
+BtyMemory *bty_cli_find_memory (BtyCli      *cli,
+                                const char  *id,
+                                GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

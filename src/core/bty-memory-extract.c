@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-extract.h"
+
+#include <string.h>
+
+/* What people plainly say about themselves, found without a model, by the form of the sentence. */
+
+#define LONGEST_SENTENCE 400 /* characters; who says more than this in one breath states nothing plain */
+
+typedef struct
+{
+  const char        *pattern;   /* the group "rest" is what is kept; without one it is the sentence */
+  BtyMemoryCategory  category;
+  int                importance;
+} Form;
+
+/* The first that fits decides. Sentences are matched without regard to case, and begin where they begin. */
+static const Form forms[] = {
+  { "^(?:please )?(?:remember|note|do not forget|don't forget|keep in mind|make a note)(?: that|:|,)? "
+    "(?!when\\b|how\\b|what\\b|why\\b|if\\b|to ask\\b|me\\b|"
+    "the time\\b)(?<rest>.{4,})$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^(?:bitte )?(?:merk(?:e)? dir|denk(?:e)? (?:bitte )?(?:daran|dran)|vergiss nicht|notier(?:e)? dir|behalte)"
+    "(?: bitte)?[,:]?(?: dass)? (?!wie\\b|was\\b|wann\\b|ob\\b|"
+    "mich\\b)(?<rest>.{4,})$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^(?:no|actually|correction)[,:] (?<rest>(?:my|i|i'm|it's|it is) .+)$", BTY_MEMORY_CATEGORY_CORRECTION, 4 },
+  { "^(?:nein|doch|korrektur)[,:] (?<rest>(?:mein|meine|ich|es ist) .+)$", BTY_MEMORY_CATEGORY_CORRECTION, 4 },
+
+  { "^(?:call me|i am called|i'm called|my name is|my name's|nenn mich|nenne mich|ich heiße|mein name ist) \\S.*$",
+    BTY_MEMORY_CATEGORY_FACT, 5 },
+  { "^(?:i am|i'm|my \\S+(?: \\S+)? is) (?:\\w+ )?(?:allergic|intolerant|diabetic|vegetarian|vegan|pregnant|"
+    "deaf|blind|"
+    "colou?r-?blind|asthmatic)\\b.*$", BTY_MEMORY_CATEGORY_FACT, 5 },
+  { "^(?:ich bin|meine? \\S+(?: \\S+)? ist) (?:\\w+ )?(?:allergisch|vegetarisch|vegan|vegetarierin|vegetarier|"
+    "veganerin|"
+    "veganer|diabetikerin|diabetiker|schwanger|gehörlos|blind|farbenblind|asthmatikerin|asthmatiker)\\b.*$",
+    BTY_MEMORY_CATEGORY_FACT, 5 },
+  { "^(?:i|we)(?: have|'ve)? (?:decided|chose|agreed|settled)\\b.+$", BTY_MEMORY_CATEGORY_DECISION, 4 },
+  { "^(?:ich habe|wir haben)(?: mich| uns)? .*(?:entschieden|beschlossen|geeinigt)\\b.*$",
+    BTY_MEMORY_CATEGORY_DECISION, 4 },
+
+  { "^(?:i|we) (?:really |also |absolutely |would |always |usually |generally )?(?:prefer|like|love|hate|"
+    "dislike|enjoy|"
+    "adore|can't stand|cannot stand|don't like|do not like|don't eat|do not eat|don't drink|do not drink|never eat|"
+    "never drink|never use|only eat|only drink|only use)\\b (?!to know\\b|to see\\b|to hear\\b|to ask\\b|"
+    "you to\\b|your\\b|"
+    "this\\b|that\\b|it\\b).+$", BTY_MEMORY_CATEGORY_PREFERENCE, 3 },
+  { "^(?:ich|wir) (?:mag|mögen|liebe|lieben|hasse|hassen|bevorzuge|bevorzugen|esse|essen|trinke|trinken|benutze|"
+    "verwende) (?!das\\b|dies\\b|es\\b|dich\\b).+$", BTY_MEMORY_CATEGORY_PREFERENCE, 3 },
+
+  { "^my (?!question\\b|problem\\b|issue\\b|point\\b|code\\b|program\\b|error\\b|guess\\b|bad\\b|god\\b|idea\\b|"
+    "plan\\b|"
+    "computer\\b|laptop\\b|screen\\b)[\\w'’ -]{2,60}? (?:is|are|was|were|has|have|likes?|loves?|hates?|prefers?|"
+    "lives?|works?|"
+    "needs?|eats?|drinks?|plays?|speaks?|can't|cannot|doesn't|don't|will be|"
+    "turns)\\b.+$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^meine? (?!frage\\b|problem\\b|fehler\\b|code\\b|programm\\b|idee\\b|rechner\\b|computer\\b)[\\wäöüß' -]{2,60}? "
+    "(?:ist|sind|war|waren|hat|haben|heißt|heißen|mag|mögen|liebt|hasst|wohnt|wohnen|arbeitet|isst|trinkt|"
+    "spielt|spricht|"
+    "lebt|wird|braucht)\\b.+$", BTY_MEMORY_CATEGORY_FACT, 4 },
+
+  { "^(?:i|we) (?:live|work|study|was born|were born|grew up|speak|play|own|teach|drive|moved)\\b "
+    "(?!out\\b|around\\b|on it\\b|with it\\b).+$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^(?:i|we) have (?:a|an|two|three|four|five|\\d+|no) (?!question|problem|issue|idea|look|feeling|doubt|clue|"
+    "error|bug|"
+    "file|list|meeting)\\w+.*$", BTY_MEMORY_CATEGORY_FACT, 3 },
+  { "^(?:i am|i'm) (?:a|an|from|married|single|divorced|retired|based|\\d+ years old|living|working as|working for|"
+    "working at|studying|left-handed|right-handed|afraid of|scared of) ?"
+    "(?!bit\\b|little\\b|fan of this\\b|on it\\b).*$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^(?:ich|wir) (?:wohne|wohnen|lebe|leben|arbeite|arbeiten|studiere|studieren|spreche|sprechen|spiele|spielen|"
+    "unterrichte|komme aus|kommen aus|bin in|wurde) .+$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^ich bin (?:\\d+ jahre alt|verheiratet|ledig|geschieden|rentnerin|rentner|lehrerin|lehrer|ärztin|arzt|aus|"
+    "linkshänderin|linkshänder|ein|eine)\\b.*$", BTY_MEMORY_CATEGORY_FACT, 4 },
+  { "^(?:ich habe|wir haben) (?:ein|eine|einen|zwei|drei|vier|keine|keinen|kein) (?!frage|problem|fehler|idee|"
+    "datei)\\w+.*$",
+    BTY_MEMORY_CATEGORY_FACT, 3 },
+  { "^(?:i am|i'm|we are|we're) (?:going|flying|travell?ing|moving|"
+    "driving) to \\w+.*$", BTY_MEMORY_CATEGORY_CONTEXT, 3 },
+  { "^(?:ich|wir) (?:fahre|fahren|fliege|fliegen|reise|reisen|ziehe|ziehen) .*\\b(?:nach|in|zu)\\b .+$",
+    BTY_MEMORY_CATEGORY_CONTEXT, 3 },
+};
+
+/* What people say before they say something. */
+static const char opening[] =
+  "^(?:(?:by the way|btw|oh|well|so|also|and|but|hi|hello|hey|ok|okay|yes|fyi|just so you know|you should know that|"
+  "übrigens|ach|also|und|aber|hallo|ja|nur damit du es weißt)(?: \\w+)?[,:!]? +)+(?=\\S)";
+
+static GRegex *
+compile (const char *pattern)
+{
+  GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
+
+  g_assert (regex != NULL);
+
+  return regex;
+}
+
+static GRegex *
+get_regex (guint index)
+{
+  static gsize once;
+  static GRegex *regexes[G_N_ELEMENTS (forms) + 1];
+
+  if (g_once_init_enter (&once))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+        regexes[i] = compile (forms[i].pattern);
+      regexes[G_N_ELEMENTS (forms)] = compile (opening);
+      g_once_init_leave (&once, 1);
+    }
+
+  return regexes[index];
+}
+
+/* Whether a sentence ends with the mark at @end: not with that of "12. Mai", of "z. B." or of "example.org". */
+static gboolean
+ends_sentence (const char *start,
+               const char *end)
+{
+  const char *word = end;
+
+  if (end[1] != '\0' && !g_ascii_isspace (end[1]))
+    return FALSE;
+  if (*end != '.')
+    return TRUE;
+
+  while (word > start && g_ascii_isalnum (word[-1]))
+    word--;
+  if (end - word == 1)
+    return g_ascii_isdigit (*word) ? end[1] == '\0' : FALSE;
+  while (word < end && g_ascii_isdigit (*word))
+    word++;
+
+  /* "12. Mai", but "in 1990. I" */
+  return word < end || end - start < 4 || !g_ascii_isdigit (end[-1]) || g_ascii_isdigit (end[-4]) || end[1] == '\0';
+}
+
+/* Returns: (transfer full) (element-type utf8): the sentences of what somebody said, with their last mark */
+static GPtrArray *
+split_sentences (const char *text)
+{
+  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
+  gboolean in_code = FALSE;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *start = g_strchug (lines[i]);
+
+      if (g_str_has_prefix (start, "```"))
+        in_code = !in_code;
+      /* Code and quotations are not the words of who sends them. */
+      if (in_code || *start == '>' || *start == '`' || *start == '|')
+        continue;
+      for (const char *end = start; *start != '\0'; end++)
+        {
+          if (*end != '\0' && (strchr (".!?", *end) == NULL || !ends_sentence (start, end)))
+            continue;
+          g_ptr_array_add (sentences, g_strstrip (g_strndup (start, end - start + (*end != '\0'))));
+          if (*end == '\0')
+            break;
+          start = end + 1;
+        }
+    }
+
+  return sentences;
+}
+
+/* Returns: (transfer full): @sentence without what is said before it and the list mark */
+static char *
+strip_opening (const char *sentence)
+{
+  g_autofree char *bare = NULL;
+
+  while (*sentence == '-' || *sentence == '*' || *sentence == ' ')
+    sentence++;
+  bare = g_regex_replace (get_regex (G_N_ELEMENTS (forms)), sentence, -1, 0, "", 0, NULL);
+
+  return bare != NULL && *bare != '\0' ? g_steal_pointer (&bare) : g_strdup (sentence);
+}
+
+static char *
+with_capital (const char *text)
+{
+  gunichar first = g_unichar_toupper (g_utf8_get_char (text));
+  char letter[7] = { 0 };
+
+  g_unichar_to_utf8 (first, letter);
+
+  return g_strconcat (letter, g_utf8_next_char (text), NULL);
+}
+
+static BtyMemoryCandidate *
+match (const char *sentence,
+       const char *bot_id,
+       gint64      now)
+{
+  g_autofree char *bare = strip_opening (sentence);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      g_autoptr(GMatchInfo) info = NULL;
+      g_autofree char *rest = NULL;
+      g_autofree char *text = NULL;
+      BtyMemoryCandidate *candidate;
+
+      if (!g_regex_match (get_regex (i), bare, 0, &info))
+        continue;
+      rest = g_match_info_fetch_named (info, "rest");
+      text = with_capital (rest != NULL && *rest != '\0' ? rest : bare);
+      candidate = bty_memory_candidate_new (bot_id, text, BTY_ORIGIN_INFERRED);
+      g_object_set (candidate,
+                    "category", forms[i].category,
+                    "importance", (gint64) forms[i].importance,
+                    "event-at", bty_memory_extract_date (text, now),
+                    NULL);
+      return candidate;
+    }
+
+  return NULL;
+}
+
+/**
+ * bty_memory_extract:
+ * @text: what the user said
+ * @bot_id: who shall remember it
+ * @now: when it was said, microseconds since 1970 UTC
+ *
+ * Takes plain self-statements out of a message, in English and German: "My …", "I prefer …", "I am allergic to …",
+ * "Remember that …". Questions, code and quotations are left alone.
+ *
+ * Returns: (transfer full) (element-type BtyMemoryCandidate): at most %BTY_MEMORY_MAX_PER_TURN
+ */
+GPtrArray *
+bty_memory_extract (const char *text,
+                    const char *bot_id,
+                    gint64      now)
+{
+  GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) sentences = split_sentences (text);
+
+  for (guint i = 0; i < sentences->len && candidates->len < BTY_MEMORY_MAX_PER_TURN; i++)
+    {
+      const char *sentence = g_ptr_array_index (sentences, i);
+      BtyMemoryCandidate *candidate;
+
+      if (*sentence == '\0' || g_str_has_suffix (sentence, "?") || g_utf8_strlen (sentence, -1) > LONGEST_SENTENCE)
+        continue;
+      candidate = match (sentence, bot_id, now);
+      if (candidate != NULL)
+        g_ptr_array_add (candidates, candidate);
+    }
+
+  return candidates;
+}

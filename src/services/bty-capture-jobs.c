@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-capture-jobs.h"
+
+#include "bty-capture-store.h"
+#include "bty-memory-compare.h"
+#include "bty-memory-writing.h"
+#include "bty-message.h"
+#include "bty-time.h"
+
+/* As many messages are looked at in one go. */
+#define MOST_MESSAGES 40
+
+/* After this time without a word a session counts as left. */
+#define LEFT_AFTER G_TIME_SPAN_HOUR
+
+/* How long a session waits after it could not be looked through, doubled each time. */
+#define FIRST_WAIT (5 * G_TIME_SPAN_MINUTE)
+#define MOST_ATTEMPTS 8
+
+/* A statement of which less was said by the user comes from somewhere else. */
+#define LEAST_SAID 0.5
+
+#define DONE GINT_TO_POINTER (TRUE)
+
+/**
+ * bty_capturing_new:
+ *
+ * Returns: (transfer full): nothing yet
+ */
+BtyCapturing *
+bty_capturing_new (void)
+{
+  return g_new0 (BtyCapturing, 1);
+}
+
+/**
+ * bty_capturing_free:
+ * @self: (transfer full): what was looked through
+ */
+void
+bty_capturing_free (BtyCapturing *self)
+{
+  g_clear_object (&self->bot);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->said, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_object (&self->work);
+  g_free (self->error);
+  g_free (self->session_id);
+  g_free (self);
+}
+
+/**
+ * bty_capture_note_turn_on_db:
+ *
+ * A job. Counts what the user said in self->session_id.
+ *
+ * Returns: (transfer full) (nullable): something
+ */
+gpointer
+bty_capture_note_turn_on_db (BtyDatabase   *database,
+                             gpointer       data,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  BtyCapturing *self = data;
+
+  return bty_capture_store_note_turns (database, self->session_id, bty_time_now (), error) ? DONE : NULL;
+}
+
+/**
+ * bty_capture_note_end_on_db:
+ *
+ * A job. Has self->session_id looked through.
+ *
+ * Returns: (transfer full) (nullable): something
+ */
+gpointer
+bty_capture_note_end_on_db (BtyDatabase   *database,
+                            gpointer       data,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  BtyCapturing *self = data;
+
+  return bty_capture_store_note_end (database, self->session_id, bty_time_now (), error) ? DONE : NULL;
+}
+
+/**
+ * bty_capture_note_left_on_db:
+ *
+ * A job. Has all sessions looked through that were left.
+ *
+ * Returns: (transfer full) (nullable): something
+ */
+gpointer
+bty_capture_note_left_on_db (BtyDatabase   *database,
+                             gpointer       data,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  gint64 now = bty_time_now ();
+
+  return bty_capture_store_note_left (database, now - LEFT_AFTER, now, error) ? DONE : NULL;
+}
+
+/**
+ * bty_capture_take_on_db:
+ *
+ * A job. Reads the session that waits longest, and what was said in it.
+ *
+ * Returns: (transfer full) (nullable): a #BtyCapturing; %NULL without an error if none waits
+ */
+gpointer
+bty_capture_take_on_db (BtyDatabase   *database,
+                        gpointer       data,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  BtyCapturing *self = bty_capturing_new ();
+
+  self->job = bty_capture_store_get_due (database, bty_time_now (), error);
+  if (self->job != NULL)
+    self->bot = bty_database_get (database, BTY_TYPE_BOT, self->job->bot_id, error);
+  if (self->bot != NULL)
+    self->said = bty_capture_store_list_said (database, self->job, MOST_MESSAGES, error);
+  if (self->said != NULL)
+    return self;
+
+  bty_capturing_free (self);
+  return NULL;
+}
+
+/* How much of a statement the user said, in any message. */
+static gboolean
+was_said (BtyCapturing       *self,
+          BtyMemoryCandidate *candidate)
+{
+  g_autoptr(GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < self->said->len; i++)
+    g_string_append_printf (all, "%s\n", ((BtyMessage *) g_ptr_array_index (self->said, i))->content);
+
+  return bty_memory_compare_cover (candidate->text, all->str) >= LEAST_SAID;
+}
+
+/* What the user did not say came from a file, a page or another bot: that needs approval, whatever the bot's
+ * setting. */
+static gboolean
+store_one (BtyDatabase         *database,
+           BtyCapturing        *self,
+           BtyMemoryCandidate  *candidate,
+           GError             **error)
+{
+  BtyMessage *last = g_ptr_array_index (self->said, self->said->len - 1);
+  g_autoptr(BtyMemory) memory = NULL;
+  g_autoptr(BtyMemoryStored) stored = NULL;
+  gboolean proposed;
+
+  g_object_set (candidate,
+                "session-id", self->job->id,
+                "message-id", candidate->message_id != NULL ? candidate->message_id : last->id,
+                NULL);
+  if (!was_said (self, candidate))
+    g_object_set (candidate, "origin", BTY_ORIGIN_EXTERNAL, NULL);
+  if (self->bot->capture != BTY_CAPTURE_AUTO || candidate->origin == BTY_ORIGIN_EXTERNAL)
+    return bty_memory_propose (database, candidate, &proposed, error);
+
+  memory = bty_memory_candidate_make_memory (candidate);
+  /* What is empty or too long is no memory, and no reason to lose the others. */
+  if (g_utf8_strlen (memory->text, -1) > BTY_MEMORY_MAX_CHARACTERS || *memory->text == '\0')
+    return TRUE;
+  stored = bty_memory_remember (database, memory, self->bot->slug, BTY_AUDIT_ADD, error);
+
+  return stored != NULL;
+}
+
+/* Notes that the session has to wait, or that it is given up until more is said. */
+static void
+note_failure (BtyCapturing *self)
+{
+  gint64 attempts = self->job->attempts + 1;
+  gboolean given_up = attempts >= MOST_ATTEMPTS;
+
+  g_object_set (self->job,
+                "attempts", given_up ? 0 : attempts,
+                "due", !given_up,
+                "next-at", bty_time_now () + (FIRST_WAIT << MIN (attempts - 1, MOST_ATTEMPTS)),
+                "last-error", self->error,
+                NULL);
+}
+
+static void
+note_success (BtyCapturing *self)
+{
+  BtyMessage *last = self->said->len > 0 ? g_ptr_array_index (self->said, self->said->len - 1) : NULL;
+
+  g_object_set (self->job,
+                "seen-until", last != NULL ? last->created_at : self->job->seen_until,
+                "turns", (gint64) 0,
+                "due", self->said->len == MOST_MESSAGES,
+                "attempts", (gint64) 0,
+                "next-at", (gint64) 0,
+                "last-error", NULL,
+                NULL);
+}
+
+/**
+ * bty_capture_store_on_db:
+ *
+ * A job. Stores what was found, or that it failed, and what it cost.
+ *
+ * Returns: (transfer full) (nullable): something
+ */
+gpointer
+bty_capture_store_on_db (BtyDatabase   *database,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  BtyCapturing *self = data;
+  guint most = BTY_MEMORY_MAX_PER_TURN * self->said->len;
+
+  for (guint i = 0; self->found != NULL && i < MIN (self->found->len, most); i++)
+    if (!store_one (database, self, g_ptr_array_index (self->found, i), error))
+      return NULL;
+
+  if (self->found == NULL)
+    note_failure (self);
+  else
+    note_success (self);
+  if (self->work != NULL && !bty_capture_store_add_work (database, self->work, error))
+    return NULL;
+
+  return bty_capture_store_save (database, self->job, error) ? DONE : NULL;
+}

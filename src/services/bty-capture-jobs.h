@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-bot.h"
+#include "bty-capture-job.h"
+#include "bty-database.h"
+#include "bty-memory-work.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BtyCapturing:
+ *
+ * One session that is looked through, on its way from the database and back.
+ */
+typedef struct
+{
+  BtyBot        *bot;        /* as it was when the work began */
+  BtyCaptureJob *job;
+  GPtrArray     *said;       /* of BtyMessage */
+  GPtrArray     *found;      /* of BtyMemoryCandidate; NULL = it failed */
+  BtyMemoryWork *work;       /* NULL = no model was asked */
+  char          *error;      /* why it failed */
+  char          *session_id; /* for the notes */
+} BtyCapturing;
+
+BtyCapturing *bty_capturing_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_capturing_free          (BtyCapturing   *self);
+
+gpointer      bty_capture_note_turn_on_db (BtyDatabase    *database,
+                                           gpointer        data,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+gpointer      bty_capture_note_end_on_db  (BtyDatabase    *database,
+                                           gpointer        data,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+gpointer      bty_capture_note_left_on_db (BtyDatabase    *database,
+                                           gpointer        data,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+gpointer      bty_capture_take_on_db      (BtyDatabase    *database,
+                                           gpointer        data,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+gpointer      bty_capture_store_on_db     (BtyDatabase    *database,
+                                           gpointer        data,
+                                           GCancellable   *cancellable,
+                                           GError        **error);
+
+G_END_DECLS

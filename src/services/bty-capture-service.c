@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-capture-service.h"
+
+#include "bty-capture-jobs.h"
+#include "bty-chain.h"
+#include "bty-cost.h"
+#include "bty-memory-extract.h"
+#include "bty-memory-service-private.h"
+#include "bty-message.h"
+#include "bty-time.h"
+
+/* As long as a list of memories may be. */
+#define MOST_TOKENS 1000
+
+struct _BtyCaptureService
+{
+  GObject             parent_instance;
+
+  /* Owned */
+  BtyWorker          *worker;
+  BtyBotService      *bots;
+  BtyProviderService *providers;
+  BtyMemoryService   *memories;
+  GCancellable       *working;   /* NULL = nothing is looked through */
+
+  gboolean            again;     /* something was noted meanwhile */
+  gboolean            closed;
+};
+
+enum
+{
+  PROP_0,
+  PROP_BUSY,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (BtyCaptureService, bty_capture_service, G_TYPE_OBJECT)
+
+static void take_next (BtyCaptureService *self);
+
+static void
+set_working (BtyCaptureService *self,
+             GCancellable      *working)
+{
+  g_set_object (&self->working, working);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static void
+run (BtyCaptureService   *self,
+     gboolean             writes,
+     BtyJobFunc           func,
+     BtyCapturing        *data,
+     GDestroyNotify       free_result,
+     GAsyncReadyCallback  callback)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, NULL);
+
+  g_task_set_source_tag (task, run);
+  if (data != NULL)
+    g_task_set_task_data (task, data, (GDestroyNotify) bty_capturing_free);
+  if (writes)
+    bty_worker_write (self->worker, task, func, free_result);
+  else
+    bty_worker_read (self->worker, task, func, free_result);
+}
+
+/* The last step: the next session, if one waits */
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BtyCaptureService *self = BTY_CAPTURE_SERVICE (source);
+  g_autoptr(GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    {
+      /* It stays as it was, and is taken again after the next turn. */
+      g_message ("What was found in a conversation was not stored: %s", error->message);
+      set_working (self, NULL);
+      return;
+    }
+  if (self->closed)
+    {
+      set_working (self, NULL);
+      return;
+    }
+  bty_memory_service_notice_change (self->memories);
+  take_next (self);
+}
+
+static void
+store (BtyCaptureService *self,
+       BtyCapturing      *capturing)
+{
+  run (self, TRUE, bty_capture_store_on_db, capturing, NULL, stored_cb);
+}
+
+/* A model is asked */
+
+typedef struct
+{
+  BtyCaptureService *self;
+  BtyCapturing      *capturing;
+} Asking;
+
+static gint64
+unset_if_negative (gint64 value)
+{
+  return value < 0 ? BTY_UNSET : value;
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyChain *chain = BTY_CHAIN (source);
+  g_autofree Asking *asking = user_data;
+  g_autoptr(BtyCaptureService) self = asking->self;
+  BtyCapturing *capturing = asking->capturing;
+  BtyProviderConfig *provider = bty_chain_get_provider (chain);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyReply) reply = bty_chain_run_finish (chain, result, &error);
+
+  if (self->closed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      bty_capturing_free (capturing);
+      set_working (self, NULL);
+      return;
+    }
+  if (reply != NULL)
+    {
+      capturing->found = bty_memory_extract_read (reply->text->str, capturing->bot->id, &error);
+      capturing->work = bty_memory_work_new (capturing->bot->id, capturing->job->id, provider->name);
+      g_object_set (capturing->work,
+                    "model", bty_chain_get_model (chain),
+                    "input-tokens", unset_if_negative (reply->input_tokens),
+                    "output-tokens", unset_if_negative (reply->output_tokens),
+                    "cost", bty_cost_of_usage (provider, bty_chain_get_model (chain), reply->input_tokens,
+                                               reply->output_tokens),
+                    NULL);
+      /* Asking again would give the same: an answer that cannot be read yields nothing. */
+      if (capturing->found == NULL)
+        {
+          g_message ("Nothing was remembered: %s", error->message);
+          capturing->found = g_ptr_array_new_with_free_func (g_object_unref);
+        }
+    }
+  else
+    {
+      capturing->error = g_strdup (error->message);
+      g_message ("A conversation was not looked through: %s", error->message);
+    }
+  store (self, capturing);
+}
+
+static void
+ignore_delta_cb (BtyDelta    delta,
+                 const char *text,
+                 gpointer    user_data)
+{
+}
+
+/* Returns: (transfer full): the models that may be asked; the built-in provider is none */
+static GPtrArray *
+list_models (BtyCaptureService *self,
+             BtyBot            *bot)
+{
+  g_autoptr(GPtrArray) candidates = bty_provider_service_get_candidates (self->providers, bot, NULL);
+  GPtrArray *models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      BtyProviderStatus *status = g_ptr_array_index (candidates, i);
+
+      if (bty_provider_status_get_config (status)->type != BTY_PROVIDER_TYPE_BUILTIN)
+        g_ptr_array_add (models, g_object_ref (status));
+    }
+
+  return models;
+}
+
+static void
+ask (BtyCaptureService *self,
+     BtyCapturing      *capturing,
+     GPtrArray         *models)
+{
+  g_autoptr(BtyChain) chain = bty_chain_new (self->providers);
+  g_autoptr(GPtrArray) said = g_ptr_array_new ();
+  g_autofree char *question = NULL;
+  BtyPrompt *prompt = bty_prompt_new (capturing->bot->model);
+  Asking *asking = g_new0 (Asking, 1);
+
+  for (guint i = 0; i < capturing->said->len; i++)
+    g_ptr_array_add (said, ((BtyMessage *) g_ptr_array_index (capturing->said, i))->content);
+  question = bty_memory_extract_ask (said, bty_time_now ());
+  bty_prompt_add_turn (prompt, BTY_ROLE_USER, question, NULL);
+  prompt->temperature = 0;
+  prompt->max_tokens = MOST_TOKENS;
+
+  asking->self = g_object_ref (self);
+  asking->capturing = capturing;
+  bty_chain_run_async (chain, models, FALSE, prompt, ignore_delta_cb, NULL, self->working, answered_cb, asking);
+}
+
+/* Without a model, the form of the sentences says it. */
+static void
+extract (BtyCapturing *capturing)
+{
+  capturing->found = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < capturing->said->len; i++)
+    {
+      BtyMessage *message = g_ptr_array_index (capturing->said, i);
+      g_autoptr(GPtrArray) found = NULL;
+
+      found = bty_memory_extract (message->content, capturing->bot->id, message->created_at);
+      for (guint j = 0; j < found->len; j++)
+        {
+          BtyMemoryCandidate *candidate = g_ptr_array_index (found, j);
+
+          g_object_set (candidate, "message-id", message->id, NULL);
+          g_ptr_array_add (capturing->found, g_object_ref (candidate));
+        }
+    }
+}
+
+static void
+taken_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BtyCaptureService *self = BTY_CAPTURE_SERVICE (source);
+  g_autoptr(GError) error = NULL;
+  BtyCapturing *capturing = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GPtrArray) models = NULL;
+  gboolean again = self->again;
+
+  self->again = FALSE;
+  if (capturing == NULL || self->closed)
+    {
+      g_clear_pointer (&capturing, bty_capturing_free);
+      if (error != NULL)
+        g_message ("Conversations are not looked through: %s", error->message);
+      set_working (self, NULL);
+      if (again && error == NULL && !self->closed)
+        take_next (self);
+      return;
+    }
+
+  models = list_models (self, capturing->bot);
+  if (capturing->said->len > 0 && capturing->bot->capture != BTY_CAPTURE_OFF && models->len > 0)
+    {
+      ask (self, capturing, models);
+      return;
+    }
+  if (capturing->bot->capture != BTY_CAPTURE_OFF)
+    extract (capturing);
+  else
+    capturing->found = g_ptr_array_new_with_free_func (g_object_unref);
+  store (self, capturing);
+}
+
+static void
+take_next (BtyCaptureService *self)
+{
+  if (self->working == NULL)
+    {
+      g_autoptr(GCancellable) working = g_cancellable_new ();
+
+      set_working (self, working);
+    }
+  run (self, FALSE, bty_capture_take_on_db, NULL, (GDestroyNotify) bty_capturing_free, taken_cb);
+}
+
+static void
+noted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BtyCaptureService *self = BTY_CAPTURE_SERVICE (source);
+  g_autoptr(GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL)
+    g_message ("A turn was not counted: %s", error->message);
+  if (error != NULL || self->closed)
+    return;
+
+  if (self->working != NULL)
+    self->again = TRUE;
+  else
+    take_next (self);
+}
+
+static void
+note (BtyCaptureService *self,
+      BtyJobFunc         func,
+      const char        *session_id)
+{
+  BtyCapturing *data;
+
+  if (self->closed)
+    return;
+  data = bty_capturing_new ();
+  data->session_id = g_strdup (session_id);
+  run (self, TRUE, func, data, NULL, noted_cb);
+}
+
+static void
+bty_capture_service_get_property (GObject    *object,
+                                  guint       property,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch (property)
+    {
+    case PROP_BUSY:
+      g_value_set_boolean (value, BTY_CAPTURE_SERVICE (object)->working != NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
+bty_capture_service_finalize (GObject *object)
+{
+  BtyCaptureService *self = BTY_CAPTURE_SERVICE (object);
+
+  g_clear_object (&self->worker);
+  g_clear_object (&self->bots);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->memories);
+  g_clear_object (&self->working);
+
+  G_OBJECT_CLASS (bty_capture_service_parent_class)->finalize (object);
+}
+
+static void
+bty_capture_service_class_init (BtyCaptureServiceClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = bty_capture_service_get_property;
+  object_class->finalize = bty_capture_service_finalize;
+
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+bty_capture_service_init (BtyCaptureService *self)
+{
+}
+
+/**
+ * bty_capture_service_new:
+ * @worker: the profile's database
+ * @bots: who remembers
+ * @providers: who can be asked
+ * @memories: who is told what was found
+ *
+ * Returns: (transfer full): the service
+ */
+BtyCaptureService *
+bty_capture_service_new (BtyWorker          *worker,
+                         BtyBotService      *bots,
+                         BtyProviderService *providers,
+                         BtyMemoryService   *memories)
+{
+  BtyCaptureService *self = g_object_new (BTY_TYPE_CAPTURE_SERVICE, NULL);
+
+  self->worker = g_object_ref (worker);
+  self->bots = g_object_ref (bots);
+  self->providers = g_object_ref (providers);
+  self->memories = g_object_ref (memories);
+
+  return self;
+}
+
+/**
+ * bty_capture_service_get_busy:
+ * @self: the service
+ *
+ * Returns: whether a conversation is being looked through
+ */
+gboolean
+bty_capture_service_get_busy (BtyCaptureService *self)
+{
+  return self->working != NULL;
+}
+
+/**
+ * bty_capture_service_note_turn:
+ * @self: the service
+ * @session_id: where the user said something
+ *
+ * Has the session looked through after some turns.
+ */
+void
+bty_capture_service_note_turn (BtyCaptureService *self,
+                               const char        *session_id)
+{
+  note (self, bty_capture_note_turn_on_db, session_id);
+}
+
+/**
+ * bty_capture_service_note_end:
+ * @self: the service
+ * @session_id: what the user left
+ *
+ * Has the session looked through if anything in it was not.
+ */
+void
+bty_capture_service_note_end (BtyCaptureService *self,
+                              const char        *session_id)
+{
+  note (self, bty_capture_note_end_on_db, session_id);
+}
+
+/**
+ * bty_capture_service_look_for_left:
+ * @self: the service
+ *
+ * Has the sessions looked through in which nothing was said for a while.
+ */
+void
+bty_capture_service_look_for_left (BtyCaptureService *self)
+{
+  note (self, bty_capture_note_left_on_db, NULL);
+}
+
+/**
+ * bty_capture_service_close:
+ * @self: the service
+ *
+ * Stops what is under way.
+ */
+void
+bty_capture_service_close (BtyCaptureService *self)
+{
+  self->closed = TRUE;
+  g_cancellable_cancel (self->working);
+}

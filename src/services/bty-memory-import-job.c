@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-jobs.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bty-bot-store.h"
+#include "bty-config.h"
+#include "bty-enum-types.h"
+#include "bty-error.h"
+#include "bty-json.h"
+#include "bty-memory-guard.h"
+#include "bty-memory-service.h"
+#include "bty-memory-store.h"
+#include "bty-memory-writing.h"
+
+/* Memories from a file, an object of JSON on each line. Who imports a file approves what is in it. */
+
+typedef struct
+{
+  BtyDatabase     *database;
+  BtyMemoryJob    *job;
+  GPtrArray       *bots;     /* of BtyBot */
+  GHashTable      *known;    /* bot id -> set of texts */
+  BtyMemoryImport *counts;
+} Import;
+
+static BtyBot *
+find_bot (Import     *import,
+          const char *slug)
+{
+  for (guint i = 0; i < import->bots->len; i++)
+    {
+      BtyBot *bot = g_ptr_array_index (import->bots, i);
+
+      if (bot->deleted_at == BTY_UNSET
+          && (g_str_equal (bot->id, slug != NULL ? slug : import->job->bot_id) || g_strcmp0 (bot->slug, slug) == 0))
+        return bot;
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer none) (nullable): what a bot remembers word for word */
+static GHashTable *
+get_known (Import      *import,
+           const char  *bot_id,
+           GError     **error)
+{
+  GHashTable *known = g_hash_table_lookup (import->known, bot_id);
+  g_autoptr(GPtrArray) texts = NULL;
+
+  if (known != NULL)
+    return known;
+  texts = bty_memory_store_list_texts (import->database, bot_id, error);
+  if (texts == NULL)
+    return NULL;
+
+  known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < texts->len; i++)
+    g_hash_table_add (known, g_strdup (g_ptr_array_index (texts, i)));
+  g_hash_table_insert (import->known, g_strdup (bot_id), known);
+
+  return known;
+}
+
+static gint64
+read_time (JsonNode   *node,
+           const char *name,
+           gint64      fallback)
+{
+  const char *text = bty_json_get_text (node, name);
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+
+  if (time != NULL)
+    return g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+
+  return bty_json_get_int (node, name, fallback);
+}
+
+/* Returns: (transfer full) (nullable): the memory that a line is about */
+static BtyMemory *
+read_line (Import      *import,
+           const char  *line,
+           GError     **error)
+{
+  g_autoptr(JsonNode) node = bty_json_parse (line, -1, error);
+  const char *category = node != NULL ? bty_json_get_text (node, "category") : NULL;
+  int category_value = BTY_MEMORY_CATEGORY_FACT;
+  g_autoptr(BtyMemory) memory = NULL;
+  BtyBot *bot;
+
+  if (node == NULL)
+    return NULL;
+  if (!JSON_NODE_HOLDS_OBJECT (node) || bty_json_get_text (node, "text") == NULL)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This is no object with a “text”."));
+      return NULL;
+    }
+  if (category != NULL && !bty_enum_from_nick (BTY_TYPE_MEMORY_CATEGORY, category, &category_value))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("There is no category “%s”."), category);
+      return NULL;
+    }
+  bot = find_bot (import, bty_json_get_text (node, "bot"));
+  if (bot == NULL)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no bot “%s”."), bty_json_get_text (node, "bot"));
+      return NULL;
+    }
+
+  memory = bty_memory_new (bot->id, bty_json_get_text (node, "text"));
+  g_object_set (memory,
+                "category", category_value,
+                "importance", bty_json_get_int (node, "importance", 3),
+                "origin", BTY_ORIGIN_APPROVED,
+                "created-at", read_time (node, "created_at", memory->created_at),
+                "event-at", read_time (node, "event_at", BTY_UNSET),
+                NULL);
+
+  return bty_memory_guard_apply (memory, error) ? g_steal_pointer (&memory) : NULL;
+}
+
+/* What many lines say alike was said many times: only the same words count as known. */
+static gboolean
+import_line (Import      *import,
+             const char  *line,
+             GError     **error)
+{
+  g_autoptr(BtyMemory) memory = read_line (import, line, error);
+  GHashTable *known = memory != NULL ? get_known (import, memory->bot_id, error) : NULL;
+
+  if (known == NULL)
+    return FALSE;
+  if (!g_hash_table_add (known, g_strdup (memory->text)))
+    {
+      import->counts->n_known++;
+      return TRUE;
+    }
+  import->counts->n_stored++;
+
+  return bty_memory_store_insert (import->database, memory, import->job->actor, error)
+         && bty_memory_note (import->database, import->job->actor, BTY_AUDIT_IMPORT, NULL, memory, NULL, error);
+}
+
+/**
+ * bty_memory_import_on_db:
+ *
+ * A job. Remembers what the lines of job->text say, for job->bot_id where they name no bot: all or nothing.
+ *
+ * Returns: (transfer full) (nullable): a #BtyMemoryImport
+ */
+gpointer
+bty_memory_import_on_db (BtyDatabase   *database,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  BtyMemoryJob *job = data;
+  g_autoptr(GPtrArray) bots = bty_bot_store_list (database, error);
+  g_autoptr(GHashTable) known = NULL;
+  g_autofree BtyMemoryImport *counts = g_new0 (BtyMemoryImport, 1);
+  Import import = { database, job, bots, NULL, counts };
+  const char *start = job->text;
+
+  if (bots == NULL)
+    return NULL;
+  import.known = known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+
+  for (guint number = 1; *start != '\0'; number++)
+    {
+      const char *end = strchrnul (start, '\n');
+      g_autofree char *line = g_strstrip (g_strndup (start, end - start));
+
+      if (*line != '\0' && !import_line (&import, line, error))
+        {
+          /* Translators: what is wrong with a line of a file */
+          g_prefix_error (error, _("Line %u: "), number);
+          return NULL;
+        }
+      start = *end != '\0' ? end + 1 : end;
+    }
+
+  return g_steal_pointer (&counts);
+}

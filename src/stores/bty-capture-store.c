@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-capture-store.h"
+
+#include "bty-message.h"
+
+/* How many messages of the user in a session were not looked at. A private session has none. */
+#define COUNT_NEW \
+  "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.created_at >" \
+  " (SELECT seen_until FROM capture_jobs WHERE id = $1))"
+
+static gboolean
+make_job (BtyDatabase  *database,
+          const char   *session_id,
+          gint64        now,
+          gboolean     *has_job,
+          GError      **error)
+{
+  gint64 n;
+
+  if (!bty_database_execute (database,
+                             "INSERT INTO capture_jobs (id, bot_id, turns, seen_until, due, attempts, next_at,"
+                             " last_error, updated_at)"
+                             " SELECT s.id, s.bot_id, 0, 0, 0, 0, 0, NULL, $2 FROM sessions AS s"
+                             " WHERE s.id = $1 AND s.private = 0 AND s.deleted_at IS NULL"
+                             " ON CONFLICT (id) DO NOTHING",
+                             BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now)), error)
+      || !bty_database_query_integer (database,
+                                      "SELECT COUNT(*) FROM capture_jobs AS j WHERE j.id = $1 AND EXISTS"
+                                      " (SELECT 1 FROM bots AS b WHERE b.id = j.bot_id AND b.capture <> 'off')",
+                                      BTY_ARGS (BTY_TEXT (session_id)), &n, error))
+    return FALSE;
+  *has_job = n > 0;
+
+  return TRUE;
+}
+
+/**
+ * bty_capture_store_note_turns:
+ * @database: a connection
+ * @session_id: a session in which something was said
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Counts what was not looked at, and has the session looked through when that is enough. Private sessions, and bots
+ * that capture nothing, are left alone; what is said to such a bot is not looked at later either.
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+bty_capture_store_note_turns (BtyDatabase  *database,
+                              const char   *session_id,
+                              gint64        now,
+                              GError      **error)
+{
+  gboolean has_job;
+
+  if (!make_job (database, session_id, now, &has_job, error))
+    return FALSE;
+  if (!has_job)
+    return bty_database_execute (database, "UPDATE capture_jobs SET seen_until = $2, turns = 0 WHERE id = $1",
+                                 BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now)), error);
+
+  return bty_database_execute (database,
+                               "UPDATE capture_jobs SET turns = " COUNT_NEW ", updated_at = $2,"
+                               " due = CASE WHEN due <> 0 OR " COUNT_NEW " >= $3 THEN 1 ELSE 0 END WHERE id = $1",
+                               BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now), BTY_INTEGER (BTY_CAPTURE_TURNS)),
+                               error);
+}
+
+/**
+ * bty_capture_store_note_end:
+ * @database: a connection
+ * @session_id: a session that was left
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Has the session looked through if anything in it was not.
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+bty_capture_store_note_end (BtyDatabase  *database,
+                            const char   *session_id,
+                            gint64        now,
+                            GError      **error)
+{
+  return bty_database_execute (database, "UPDATE capture_jobs SET due = 1, updated_at = $2 WHERE id = $1 AND turns > 0",
+                               BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now)), error);
+}
+
+/**
+ * bty_capture_store_note_left:
+ * @database: a connection
+ * @before: microseconds since 1970 UTC
+ * @now: the same
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Has every session looked through in which nothing was said since @before.
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+bty_capture_store_note_left (BtyDatabase  *database,
+                             gint64        before,
+                             gint64        now,
+                             GError      **error)
+{
+  return bty_database_execute (database,
+                               "UPDATE capture_jobs SET due = 1, updated_at = $2"
+                               " WHERE due = 0 AND turns > 0 AND updated_at < $1",
+                               BTY_ARGS (BTY_INTEGER (before), BTY_INTEGER (now)), error);
+}
+
+/**
+ * bty_capture_store_get_due:
+ * @database: a connection
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the session that waits longest to be looked through; %NULL without an error
+ *   if none does
+ */
+BtyCaptureJob *
+bty_capture_store_get_due (BtyDatabase  *database,
+                           gint64        now,
+                           GError      **error)
+{
+  g_autoptr(GPtrArray) jobs = NULL;
+
+  jobs = bty_database_select (database, BTY_TYPE_CAPTURE_JOB,
+                              "WHERE due <> 0 AND next_at <= $1 ORDER BY next_at, updated_at, id LIMIT 1",
+                              BTY_ARGS (BTY_INTEGER (now)), error);
+
+  return jobs != NULL && jobs->len > 0 ? g_object_ref (g_ptr_array_index (jobs, 0)) : NULL;
+}
+
+/**
+ * bty_capture_store_list_said:
+ * @database: a connection
+ * @job: a session
+ * @limit: how many at most
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMessage) (nullable): what the user said in it and was not looked at, the
+ *   oldest first; what a bot said is never among it
+ */
+GPtrArray *
+bty_capture_store_list_said (BtyDatabase    *database,
+                             BtyCaptureJob  *job,
+                             gint64          limit,
+                             GError        **error)
+{
+  return bty_database_select (database, BTY_TYPE_MESSAGE,
+                              "WHERE session_id = $1 AND role = 'user' AND created_at > $2"
+                              " ORDER BY created_at, id LIMIT $3",
+                              BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until), BTY_INTEGER (limit)), error);
+}
+
+/**
+ * bty_capture_store_save:
+ * @database: a connection
+ * @job: a session as it was looked through
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_capture_store_save (BtyDatabase    *database,
+                        BtyCaptureJob  *job,
+                        GError        **error)
+{
+  return bty_database_update (database, job, error);
+}
+
+/**
+ * bty_capture_store_add_work:
+ * @database: a connection
+ * @work: a call of a model
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_capture_store_add_work (BtyDatabase    *database,
+                            BtyMemoryWork  *work,
+                            GError        **error)
+{
+  return bty_database_insert (database, work, error);
+}

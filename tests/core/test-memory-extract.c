@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-memory-extract.h"
+
+/* What people say about themselves is found by its form; what they ask, quote or show is not. */
+
+#define NOW G_GINT64_CONSTANT (1796083200000000) /* 2026-12-01 */
+
+static const struct
+{
+  const char        *said;
+  const char        *kept;       /* NULL = nothing */
+  BtyMemoryCategory  category;
+} cases[] = {
+  { "My sister Lena is allergic to peanuts.", "My sister Lena is allergic to peanuts.", BTY_MEMORY_CATEGORY_FACT },
+  { "I prefer tea over coffee", "I prefer tea over coffee", BTY_MEMORY_CATEGORY_PREFERENCE },
+  { "Remember that the bins go out on Tuesday.", "The bins go out on Tuesday.", BTY_MEMORY_CATEGORY_FACT },
+  { "please remember: gate code is on the fridge", "Gate code is on the fridge", BTY_MEMORY_CATEGORY_FACT },
+  { "By the way, I am allergic to penicillin.", "I am allergic to penicillin.", BTY_MEMORY_CATEGORY_FACT },
+  { "I'm vegetarian", "I'm vegetarian", BTY_MEMORY_CATEGORY_FACT },
+  { "Call me Jo", "Call me Jo", BTY_MEMORY_CATEGORY_FACT },
+  { "I live in Berlin. What is the weather?", "I live in Berlin.", BTY_MEMORY_CATEGORY_FACT },
+  { "We decided to use PostgreSQL for the shop.", "We decided to use PostgreSQL for the shop.",
+    BTY_MEMORY_CATEGORY_DECISION },
+  { "Actually, my birthday is on 12 May.", "My birthday is on 12 May.", BTY_MEMORY_CATEGORY_CORRECTION },
+  { "I don't like cilantro", "I don't like cilantro", BTY_MEMORY_CATEGORY_PREFERENCE },
+  { "I have two cats", "I have two cats", BTY_MEMORY_CATEGORY_FACT },
+  { "I'm a nurse", "I'm a nurse", BTY_MEMORY_CATEGORY_FACT },
+  { "I am flying to Lisbon on 3 March 2027", "I am flying to Lisbon on 3 March 2027", BTY_MEMORY_CATEGORY_CONTEXT },
+  { "Meine Schwester Lena ist allergisch gegen Erdnüsse.", "Meine Schwester Lena ist allergisch gegen Erdnüsse.",
+    BTY_MEMORY_CATEGORY_FACT },
+  { "Merk dir bitte, dass die Tonne am Dienstag rausgeht", "Die Tonne am Dienstag rausgeht", BTY_MEMORY_CATEGORY_FACT },
+  { "Ich mag lieber Tee als Kaffee", "Ich mag lieber Tee als Kaffee", BTY_MEMORY_CATEGORY_PREFERENCE },
+  { "Übrigens, ich wohne in Köln.", "Ich wohne in Köln.", BTY_MEMORY_CATEGORY_FACT },
+  { "Ich bin Vegetarierin", "Ich bin Vegetarierin", BTY_MEMORY_CATEGORY_FACT },
+  { "Nenn mich Jo", "Nenn mich Jo", BTY_MEMORY_CATEGORY_FACT },
+  { "Mein Geburtstag ist am 12. Mai.", "Mein Geburtstag ist am 12. Mai.", BTY_MEMORY_CATEGORY_FACT },
+  { "Wir haben uns für Postgres entschieden", "Wir haben uns für Postgres entschieden", BTY_MEMORY_CATEGORY_DECISION },
+
+  { "Is my sister allergic to peanuts?", NULL, 0 },
+  { "What do I prefer?", NULL, 0 },
+  { "My question is how to do this", NULL, 0 },
+  { "My code does not work", NULL, 0 },
+  { "I have a question about tea", NULL, 0 },
+  { "I like this", NULL, 0 },
+  { "Do you remember when we met", NULL, 0 },
+  { "Remember when we met", NULL, 0 },
+  { "> My boss is stupid", NULL, 0 },
+  { "```\nmy variable is 3\n```", NULL, 0 },
+  { "Write a story about a dog.", NULL, 0 },
+  { "Ich habe eine Frage", NULL, 0 },
+  { "", NULL, 0 },
+};
+
+static void
+test_forms (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) found = bty_memory_extract (cases[i].said, "bot", NOW);
+      BtyMemoryCandidate *candidate = found->len > 0 ? g_ptr_array_index (found, 0) : NULL;
+
+      g_test_message ("%s", cases[i].said);
+      g_assert_cmpstr (candidate != NULL ? candidate->text : NULL, ==, cases[i].kept);
+      g_assert_cmpuint (found->len, <=, 1);
+      if (candidate != NULL)
+        {
+          g_assert_cmpint (candidate->category, ==, cases[i].category);
+          g_assert_cmpint (candidate->origin, ==, BTY_ORIGIN_INFERRED);
+        }
+    }
+}
+
+static void
+test_limit (void)
+{
+  g_autoptr(GPtrArray) found = NULL;
+
+  found = bty_memory_extract ("I like tea. I like milk! I like bread. I like cake.\nI like jam", "bot", NOW);
+  g_assert_cmpuint (found->len, ==, BTY_MEMORY_MAX_PER_TURN);
+}
+
+static const struct
+{
+  const char *text;
+  const char *date;   /* NULL = none */
+} dates[] = {
+  { "on 2027-03-04 we move", "2027-03-04" },
+  { "am 4.3.2027", "2027-03-04" },
+  { "on 4 March 2027", "2027-03-04" },
+  { "on March 4th, 2027", "2027-03-04" },
+  { "am 4. März 2027", "2027-03-04" },
+  { "born 12 May 1990", "1990-05-12" },
+  { "on 4 March", "2027-03-04" },
+  { "on 24 December", "2026-12-24" },
+  { "I go tomorrow", "2026-12-02" },
+  { "übermorgen", "2026-12-03" },
+  { "in the morning", NULL },
+  { "2027-13-45", NULL },
+  { "30 February 2027", NULL },
+  { "12 apples", NULL },
+};
+
+static void
+test_dates (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      gint64 time = bty_memory_extract_date (dates[i].text, NOW);
+      g_autoptr(GDateTime) date = time != BTY_UNSET ? g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC) : NULL;
+      g_autofree char *text = date != NULL ? g_date_time_format (date, "%F") : NULL;
+
+      g_test_message ("%s", dates[i].text);
+      g_assert_cmpstr (text, ==, dates[i].date);
+    }
+}
+
+static void
+test_answer (void)
+{
+  static const struct
+  {
+    const char *answer;
+    int         n;        /* -1 = unreadable */
+    gint64      importance;
+  } answers[] = {
+    { "[]", 0, 0 },
+    { "[{\"text\": \"Likes tea\", \"category\": \"preference\", \"importance\": 4}]", 1, 4 },
+    { "Here you are:\n```json\n[{\"text\": \"Likes tea\", \"category\": \"fact\", \"importance\": 99}]\n```", 1, 5 },
+    { "[{\"text\": \"Likes tea\", \"category\": \"fact\", \"importance\": -1}]", 1, 1 },
+    { "[{\"text\": \"Likes tea\", \"category\": \"fact\"}]", 1, 3 },
+    { "[{\"text\": \"Likes tea\", \"category\": \"nonsense\"}, 3, null, \"x\", {\"text\": 7}]", 0, 0 },
+    { "[{\"text\": \"\", \"category\": \"fact\"}]", 0, 0 },
+    { "{\"text\": \"x\"}", -1, 0 },
+    { "I cannot do that.", -1, 0 },
+    { "", -1, 0 },
+    { "][", -1, 0 },
+    { "[{\"text\": \"x\", ]", -1, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) read = bty_memory_extract_read (answers[i].answer, "bot", &error);
+
+      g_test_message ("%s", answers[i].answer);
+      g_assert_cmpint (read != NULL ? (int) read->len : -1, ==, answers[i].n);
+      if (read == NULL)
+        g_assert_error (error, BTY_ERROR, BTY_ERROR_UNREADABLE);
+      else if (read->len > 0)
+        g_assert_cmpint (((BtyMemoryCandidate *) g_ptr_array_index (read, 0))->importance, ==, answers[i].importance);
+    }
+}
+
+/* Nobody who writes a message can know the mark that ends it. */
+static void
+test_ask (void)
+{
+  g_autoptr(GPtrArray) said = g_ptr_array_new ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_ptr_array_add (said, (char *) "I like tea");
+  first = bty_memory_extract_ask (said, NOW);
+  second = bty_memory_extract_ask (said, NOW);
+  g_assert_nonnull (strstr (first, "I like tea"));
+  g_assert_nonnull (strstr (first, "2026-12-01"));
+  g_assert_cmpstr (first, !=, second);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/memory-extract/forms", test_forms);
+  g_test_add_func ("/memory-extract/limit", test_limit);
+  g_test_add_func ("/memory-extract/dates", test_dates);
+  g_test_add_func ("/memory-extract/answer", test_answer);
+  g_test_add_func ("/memory-extract/ask", test_ask);
+
+  return g_test_run ();
+}
