@@ -134,23 +134,46 @@ ends_sentence (const char *start,
   return word < end || end - start < 4 || !g_ascii_isdigit (end[-1]) || g_ascii_isdigit (end[-4]) || end[1] == '\0';
 }
 
-/* Returns: (transfer full) (element-type utf8): the sentences of what somebody said, with their last mark */
-static GPtrArray *
-split_sentences (const char *text)
+/**
+ * bty_memory_extract_own_words:
+ * @text: a message
+ *
+ * Leaves out code and quotations: they are not the words of who sends them.
+ *
+ * Returns: (transfer full): the other lines
+ */
+char *
+bty_memory_extract_own_words (const char *text)
 {
-  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+  GString *own = g_string_new (NULL);
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
   gboolean in_code = FALSE;
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      const char *start = g_strchug (lines[i]);
+      const char *line = g_strchug (lines[i]);
 
-      if (g_str_has_prefix (start, "```"))
+      if (g_str_has_prefix (line, "```") || g_str_has_prefix (line, "~~~"))
         in_code = !in_code;
-      /* Code and quotations are not the words of who sends them. */
-      if (in_code || *start == '>' || *start == '`' || *start == '|')
-        continue;
+      else if (!in_code && *line != '>' && *line != '`' && *line != '|' && *line != '<')
+        g_string_append_printf (own, "%s\n", line);
+    }
+
+  return g_string_free (own, FALSE);
+}
+
+/* Returns: (transfer full) (element-type utf8): the sentences of what somebody said, with their last mark */
+static GPtrArray *
+split_sentences (const char *text)
+{
+  GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *own = bty_memory_extract_own_words (text);
+  g_auto(GStrv) lines = g_strsplit (own, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *start = lines[i];
+
       for (const char *end = start; *start != '\0'; end++)
         {
           if (*end != '\0' && (strchr (".!?", *end) == NULL || !ends_sentence (start, end)))

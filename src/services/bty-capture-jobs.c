@@ -3,6 +3,7 @@
 
 #include "bty-capture-store.h"
 #include "bty-memory-compare.h"
+#include "bty-memory-extract.h"
 #include "bty-memory-writing.h"
 #include "bty-message.h"
 #include "bty-time.h"
@@ -139,7 +140,12 @@ was_said (BtyCapturing       *self,
   g_autoptr(GString) all = g_string_new (NULL);
 
   for (guint i = 0; i < self->said->len; i++)
-    g_string_append_printf (all, "%s\n", ((BtyMessage *) g_ptr_array_index (self->said, i))->content);
+    {
+      BtyMessage *message = g_ptr_array_index (self->said, i);
+      g_autofree char *own = bty_memory_extract_own_words (message->content);
+
+      g_string_append (all, own);
+    }
 
   return bty_memory_compare_cover (candidate->text, all->str) >= LEAST_SAID;
 }

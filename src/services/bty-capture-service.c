@@ -192,13 +192,17 @@ ask (BtyCaptureService *self,
      GPtrArray         *models)
 {
   g_autoptr(BtyChain) chain = bty_chain_new (self->providers);
-  g_autoptr(GPtrArray) said = g_ptr_array_new ();
+  g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *question = NULL;
   BtyPrompt *prompt = bty_prompt_new (capturing->bot->model);
   Asking *asking = g_new0 (Asking, 1);
 
   for (guint i = 0; i < capturing->said->len; i++)
-    g_ptr_array_add (said, ((BtyMessage *) g_ptr_array_index (capturing->said, i))->content);
+    {
+      BtyMessage *message = g_ptr_array_index (capturing->said, i);
+
+      g_ptr_array_add (said, bty_memory_extract_own_words (message->content));
+    }
   question = bty_memory_extract_ask (said, bty_time_now ());
   bty_prompt_add_turn (prompt, BTY_ROLE_USER, question, NULL);
   prompt->temperature = 0;
