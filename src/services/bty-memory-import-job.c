@@ -10,6 +10,7 @@
 #include "bty-json.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-service.h"
+#include "bty-memory-similar.h"
 #include "bty-memory-store.h"
 #include "bty-memory-writing.h"
 
@@ -140,6 +141,7 @@ import_line (Import      *import,
   import->counts->n_stored++;
 
   return bty_memory_store_insert (import->database, memory, import->job->actor, error)
+         && bty_memory_similar_index (import->database, memory, error)
          && bty_memory_note (import->database, import->job->actor, BTY_AUDIT_IMPORT, NULL, memory, NULL, error);
 }
 

@@ -2,8 +2,8 @@
 #include "bty-memory-jobs.h"
 
 #include "bty-candidate-store.h"
-#include "bty-memory-compare.h"
 #include "bty-memory-service.h"
+#include "bty-memory-similar.h"
 #include "bty-memory-store.h"
 #include "bty-time.h"
 #include "bty-trust-store.h"
@@ -169,7 +169,7 @@ add_pairs (BtyDatabase   *database,
   for (guint i = 0; i < near->len; i++)
     {
       BtyMemory *other = g_ptr_array_index (near, i);
-      double similarity = bty_memory_compare_words (memory->text, other->text);
+      double similarity = bty_memory_similar_measure (memory->text, other->text);
       BtyMemoryPair *pair;
 
       if (g_strcmp0 (other->id, memory->id) >= 0 || similarity < BTY_MEMORY_SUSPICIOUS)

@@ -1,10 +1,67 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-memory-similar.h"
 
+#include "bty-builtin-embedder.h"
 #include "bty-memory-store.h"
 #include "bty-time.h"
 
+/* How near memories are in meaning. They are compared with the built-in embedder, whatever else recall uses: it is
+ * always there, needs no network, and knows nearly the same words for what they are. Two texts without a common word
+ * are never as near as duplicates must be, so that only those with one are looked at. */
+
 #define MAX_LOOKED_AT 50
+
+static BtyEmbedder *
+create_embedder (void)
+{
+  g_autoptr(BtyRarity) rarity = bty_rarity_new ();
+
+  return bty_builtin_embedder_new (rarity);
+}
+
+/* Returns: (transfer full): the vector of a text; the built-in embedder does not fail */
+static float *
+embed (BtyEmbedder *embedder,
+       const char  *text)
+{
+  g_autoptr(GError) error = NULL;
+  float *vector = bty_embedder_embed_text (embedder, text, &error);
+
+  if (vector == NULL)
+    g_error ("The built-in embedder failed: %s", error->message);
+
+  return vector;
+}
+
+static double
+multiply (const float *a,
+          const float *b)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < BTY_BUILTIN_EMBEDDER_DIMENSIONS; i++)
+    sum += (double) a[i] * b[i];
+
+  return sum;
+}
+
+/**
+ * bty_memory_similar_measure:
+ * @a: a text
+ * @b: another
+ *
+ * Returns: one minus the cosine distance of their meanings
+ */
+double
+bty_memory_similar_measure (const char *a,
+                            const char *b)
+{
+  g_autoptr(BtyEmbedder) embedder = create_embedder ();
+  g_autofree float *vector_a = embed (embedder, a);
+  g_autofree float *vector_b = embed (embedder, b);
+
+  return multiply (vector_a, vector_b);
+}
 
 /**
  * bty_memory_similar_find:
@@ -23,6 +80,8 @@ bty_memory_similar_find (BtyDatabase        *database,
                          BtyMemoryRelation  *relation,
                          GError            **error)
 {
+  g_autoptr(BtyEmbedder) embedder = create_embedder ();
+  g_autofree float *vector = embed (embedder, memory->text);
   g_autoptr(GPtrArray) near = NULL;
   BtyMemory *found = NULL;
   double best = -1;
@@ -35,7 +94,8 @@ bty_memory_similar_find (BtyDatabase        *database,
   for (guint i = 0; i < near->len; i++)
     {
       BtyMemory *other = g_ptr_array_index (near, i);
-      double similarity = bty_memory_compare_words (other->text, memory->text);
+      g_autofree float *other_vector = embed (embedder, other->text);
+      double similarity = multiply (vector, other_vector);
       BtyMemoryRelation other_relation = bty_memory_compare (other->text, memory->text, similarity);
 
       if (other_relation == BTY_MEMORY_UNRELATED || similarity <= best || g_strcmp0 (other->id, memory->id) == 0)
@@ -46,4 +106,26 @@ bty_memory_similar_find (BtyDatabase        *database,
     }
 
   return found != NULL ? g_object_ref (found) : NULL;
+}
+
+/**
+ * bty_memory_similar_index:
+ * @database: a connection
+ * @memory: a stored memory, new or changed
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Stores the vector of what the memory says, in the place of an earlier one.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_similar_index (BtyDatabase  *database,
+                          BtyMemory    *memory,
+                          GError      **error)
+{
+  g_autoptr(BtyEmbedder) embedder = create_embedder ();
+  g_autofree float *vector = embed (embedder, memory->text);
+
+  return bty_memory_store_set_vector (database, memory, bty_embedder_get_model (embedder), vector,
+                                      bty_embedder_get_dimensions (embedder), error);
 }

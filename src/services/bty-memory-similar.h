@@ -7,9 +7,14 @@
 
 G_BEGIN_DECLS
 
-BtyMemory *bty_memory_similar_find (BtyDatabase        *database,
-                                    BtyMemory          *memory,
-                                    BtyMemoryRelation  *relation,
-                                    GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+double     bty_memory_similar_measure (const char         *a,
+                                       const char         *b);
+BtyMemory *bty_memory_similar_find    (BtyDatabase        *database,
+                                       BtyMemory          *memory,
+                                       BtyMemoryRelation  *relation,
+                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   bty_memory_similar_index   (BtyDatabase        *database,
+                                       BtyMemory          *memory,
+                                       GError            **error);
 
 G_END_DECLS

@@ -108,6 +108,7 @@ extend (BtyDatabase  *database,
                 "updated-at", bty_time_now (),
                 NULL);
   if (!bty_memory_store_save_version (database, known, actor, error)
+      || !bty_memory_similar_index (database, known, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, known, NULL, error))
     return NULL;
 
@@ -158,6 +159,7 @@ bty_memory_remember (BtyDatabase     *database,
     return extend (database, nearest, memory, actor, error);
 
   if (!bty_memory_store_insert (database, memory, actor, error)
+      || !bty_memory_similar_index (database, memory, error)
       || !bty_memory_note (database, actor, action, NULL, memory,
                            new_details ("origin", bty_enum_to_nick (BTY_TYPE_ORIGIN, memory->origin)), error))
     return NULL;
@@ -202,6 +204,7 @@ bty_memory_change (BtyDatabase  *database,
   if (is_rewritten && g_str_equal (actor, "user"))
     g_object_set (memory, "origin", BTY_ORIGIN_USER, NULL);
   if (!bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_memory_similar_index (database, memory, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_EDIT, NULL, memory, NULL, error))
     return NULL;
 
@@ -334,6 +337,7 @@ bty_memory_merge (BtyDatabase  *database,
   bty_memory_derive_from (memory, other);
   if (!bty_memory_guard_apply (memory, error)
       || !bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_memory_similar_index (database, memory, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, memory, new_details ("with", other->id), error)
       || !supersede (database, other, memory, actor, error))
     return NULL;
