@@ -17,6 +17,7 @@ struct _BtyAuditService
   BtyKeyring     *keyring;
   BtyAuditReport *report;
 
+  guint           begin_timer;
   guint           seal_timer;
   gboolean        sealing;
   gboolean        cannot_seal;  /* in this run: the keyring did not answer */

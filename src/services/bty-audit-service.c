@@ -8,6 +8,9 @@
 #include "bty-error.h"
 #include "bty-memory-job.h"
 
+/* The start of the program comes first. */
+#define BEGIN_DELAY_S 5
+
 enum
 {
   PROP_0,
@@ -116,7 +119,8 @@ noted_cb (GObject      *source,
   if (error != NULL)
     g_message ("The verification was not noted: %s", error->message);
   set_verifying (self, FALSE);
-  if (self->report->is_intact)
+  /* A keyring that was never used for this is not asked because the program has started. */
+  if (self->report->is_intact && bty_audit_service_get_job (task)->seal != NULL)
     bty_audit_service_note_growth (self);
   g_task_return_pointer (task, bty_audit_report_ref (self->report), (GDestroyNotify) bty_audit_report_unref);
 }
@@ -140,6 +144,13 @@ verified_cb (GObject      *source,
   g_clear_pointer (&self->report, bty_audit_report_unref);
   self->report = report;
   g_object_notify_by_pspec (source, properties[PROP_REPORT]);
+  if (report->n_entries == 0)
+    {
+      set_verifying (self, FALSE);
+      g_task_return_pointer (task, bty_audit_report_ref (report), (GDestroyNotify) bty_audit_report_unref);
+      g_object_unref (task);
+      return;
+    }
   bty_audit_service_run_on_db (task, TRUE, bty_audit_note_on_db, NULL, noted_cb);
 }
 
@@ -281,6 +292,7 @@ bty_audit_service_dispose (GObject *object)
 {
   BtyAuditService *self = BTY_AUDIT_SERVICE (object);
 
+  g_clear_handle_id (&self->begin_timer, g_source_remove);
   g_clear_handle_id (&self->seal_timer, g_source_remove);
 
   G_OBJECT_CLASS (bty_audit_service_parent_class)->dispose (object);
@@ -452,6 +464,42 @@ bty_audit_service_verify_finish (BtyAuditService  *self,
                                  GError          **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyAuditReport) report = bty_audit_service_verify_finish (BTY_AUDIT_SERVICE (source), result, &error);
+
+  if (report == NULL)
+    g_message ("The record of memories could not be verified: %s", error->message);
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  BtyAuditService *self = user_data;
+
+  self->begin_timer = 0;
+  bty_audit_service_verify_async (self, NULL, "system", NULL, begun_cb, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bty_audit_service_begin:
+ * @self: the service
+ *
+ * Verifies the record in the background, when the program has started.
+ */
+void
+bty_audit_service_begin (BtyAuditService *self)
+{
+  if (self->begin_timer == 0)
+    self->begin_timer = g_timeout_add_seconds (BEGIN_DELAY_S, begin_cb, self);
 }
 
 /**

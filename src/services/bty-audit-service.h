@@ -51,6 +51,9 @@ BtyAuditReport *bty_audit_service_verify_finish (BtyAuditService  *self,
                                                  GAsyncResult     *result,
                                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Verifies in the background, soon; see the property "report" then. */
+void bty_audit_service_begin (BtyAuditService *self);
+
 /* A text to keep elsewhere, which says where the record ends now: bty_audit_service_verify_async() takes it. */
 void bty_audit_service_export_anchor_async (BtyAuditService     *self,
                                             GCancellable        *cancellable,

@@ -434,8 +434,8 @@ bty_memory_store_list_texts (BtyDatabase  *database,
  * @actor: who makes it forgotten
  * @error: (out) (optional): what went wrong
  *
- * Removes the memory with all that hangs on it, its versions, uses, vectors and what the graph knows from it, and leaves
- * a tombstone. The residue in the files goes with
+ * Removes the memory with all that hangs on it, its versions, uses, vectors and what the graph knows from it, and
+ * leaves a tombstone. The residue in the files goes with
  * bty_database_erase_residue(), and what the audit holds of it with bty_audit_store_forget().
  *
  * Returns: whether it is gone

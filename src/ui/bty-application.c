@@ -7,6 +7,7 @@
 #include "bty-first-run.h"
 #include "bty-search-provider.h"
 #include "bty-shortcuts.h"
+#include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-widgets.h"
 
@@ -48,7 +49,6 @@ fill_window (BtyApplication *self)
   const char *action = NULL;
 
   bty_window_set_profile (self->window, self->profile);
-  bty_job_service_go_on (bty_profile_get_jobs (self->profile));
   if (self->wish != NULL)
     g_variant_get (self->wish, "(&sv)", &action, NULL);
   if (action == NULL || !g_str_has_prefix (action, "win.open-"))
@@ -118,6 +118,31 @@ window_filled_cb (BtyApplication *self)
   welcome (self);
 }
 
+/* Whoever changes what the bots remember, or the record of it, from outside is not kept a secret. */
+static void
+verified_cb (BtyApplication *self)
+{
+  BtyAuditReport *report = bty_audit_service_get_report (bty_profile_get_audit (self->profile));
+
+  if (report == NULL || report->is_intact || self->window == NULL)
+    return;
+
+  bty_toasts_show (GTK_WIDGET (self->window),
+                   report->problem != NULL ? _("The record of memories was changed outside Boternity")
+                                           : _("A memory was changed outside Boternity and is not used any more"));
+}
+
+/* What goes on in the background while a profile is open. */
+static void
+begin_work (BtyApplication *self)
+{
+  BtyAuditService *audit = bty_profile_get_audit (self->profile);
+
+  bty_job_service_go_on (bty_profile_get_jobs (self->profile));
+  g_signal_connect_object (audit, "notify::report", G_CALLBACK (verified_cb), self, G_CONNECT_SWAPPED);
+  bty_audit_service_begin (audit);
+}
+
 static void
 profile_open_cb (GObject      *source,
                  GAsyncResult *result,
@@ -135,6 +160,8 @@ profile_open_cb (GObject      *source,
     }
 
   self->profile = g_steal_pointer (&profile);
+  if (self->profile != NULL)
+    begin_work (self);
   tell_waiting (self, error);
   if (self->window == NULL)
     return;

@@ -107,7 +107,8 @@ answered_cb (GObject      *source,
  * @text: what was written
  * @attachments: (element-type BtyAttachment): what goes with it
  *
- * Sends a message, or another version of the one that is being edited.
+ * Sends a message, or another version of the one that is being edited. What is written behind "/remember" is
+ * remembered instead.
  */
 void
 bty_chat_page_send (BtyChatPage *self,
@@ -120,6 +121,11 @@ bty_chat_page_send (BtyChatPage *self,
 
   if (self->conversation == NULL || bty_conversation_get_busy (self->conversation))
     return;
+  if (edited == NULL && attachments->len == 0 && bty_chat_page_take_command (self, text))
+    {
+      bty_composer_clear (self->composer);
+      return;
+    }
 
   exchange = new_exchange (self, edited != NULL ? bty_conversation_edit_finish : bty_conversation_send_finish);
   exchange->text = g_strdup (text);

@@ -64,6 +64,12 @@ void        bty_chat_page_continue                (BtyChatPage     *self,
 void        bty_chat_page_copy                    (BtyChatPage     *self,
                                                    BtyMessage      *message);
 
+void        bty_chat_page_remember                (BtyChatPage     *self,
+                                                   const char      *text,
+                                                   BtyMessage      *message);
+gboolean    bty_chat_page_take_command            (BtyChatPage     *self,
+                                                   const char      *text);
+
 BtyMessage *bty_chat_page_find_last               (BtyChatPage     *self,
                                                    BtyRole          role);
 void        bty_chat_page_set_explained           (BtyChatPage     *self,

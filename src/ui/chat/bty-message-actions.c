@@ -121,6 +121,17 @@ details_action (GSimpleAction *action,
 }
 
 static void
+remember_action (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  BtyMessage *message = find (user_data, parameter);
+
+  if (message != NULL && message->content != NULL)
+    bty_chat_page_remember (user_data, message->content, message);
+}
+
+static void
 answer_with_cb (GtkWidget  *widget,
                 const char *provider,
                 gpointer    data)
@@ -172,6 +183,7 @@ static const GActionEntry actions[] = {
   { "version-previous", step_action, "s" },
   { "version-next", step_action, "s" },
   { "details", details_action, "s" },
+  { "remember", remember_action, "s" },
   { "answer-with", answer_with_action, "s" },
   { "continue", continue_action, "s" },
 };

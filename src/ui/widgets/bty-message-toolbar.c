@@ -15,6 +15,7 @@ struct _BtyMessageToolbar
 
   /* Owned */
   char          *id;
+  gboolean        is_reply;
 
   /* Template */
   GtkWidget     *versions;
@@ -74,8 +75,12 @@ create_popup_cb (GtkMenuButton *button,
   BtyMessageToolbar *self = user_data;
   g_autoptr(GMenu) menu = g_menu_new ();
 
-  append_item (self, menu, _("_Answer with…"), "message.answer-with");
-  append_item (self, menu, _("_Details"), "message.details");
+  append_item (self, menu, _("_Remember This"), "message.remember");
+  if (self->is_reply)
+    {
+      append_item (self, menu, _("_Answer with…"), "message.answer-with");
+      append_item (self, menu, _("_Details"), "message.details");
+    }
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
@@ -160,6 +165,7 @@ bty_message_toolbar_update (BtyMessageToolbar *self,
 
   g_free (self->id);
   self->id = g_strdup (message->id);
+  self->is_reply = is_reply;
 
   /* Translators: the position among the versions of a message, such as 2/3 */
   position = g_strdup_printf (_("%u/%u"), version + 1, n_versions);
@@ -175,6 +181,5 @@ bty_message_toolbar_update (BtyMessageToolbar *self,
   gtk_widget_set_visible (self->edit_button, !is_reply);
   gtk_widget_set_visible (self->regenerate_button, is_reply);
   gtk_widget_set_visible (self->branch_button, is_reply);
-  gtk_widget_set_visible (GTK_WIDGET (self->more_button), is_reply);
   gtk_menu_button_set_menu_model (self->more_button, NULL);
 }
