@@ -27,6 +27,7 @@ struct _BtyWindow
 
   /* Borrowed */
   BtyChatView          *chat;
+  GtkWidget            *memory;
   GtkWidget            *providers;
   BtySearchPage        *search;
 
@@ -40,6 +41,7 @@ struct _BtyWindow
   AdwViewStack         *pages;
   AdwBin               *problem;
   AdwBin               *chat_bin;
+  AdwBin               *memory_bin;
   AdwBin               *providers_bin;
   AdwBin               *search_bin;
   AdwViewSwitcherBar   *switcher_bar;

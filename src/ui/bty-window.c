@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-memories-page.h"
 #include "bty-names.h"
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
@@ -56,6 +57,14 @@ bty_window_is_searching (BtyWindow *self)
   return self->stack != NULL && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "search") == 0;
 }
 
+/* Whether the pages are at this one; the search may lie over it. */
+static gboolean
+shows (BtyWindow  *self,
+       const char *page)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), page) == 0;
+}
+
 /* What a narrow window says instead of the switcher: what is seen. */
 static void
 update_title (BtyWindow *self,
@@ -71,7 +80,8 @@ update_title (BtyWindow *self,
   if (self->chat != NULL && !in_pages)
     title = _("Search");
   else if (in_pages && !in_chat)
-    title = _("Providers");
+    title = adw_view_stack_page_get_title (adw_view_stack_get_page (self->pages,
+                                                                    adw_view_stack_get_visible_child (self->pages)));
   else if (in_chat && !shows_list && chat != NULL)
     title = chat;
 
@@ -85,7 +95,7 @@ update_header (BtyWindow *self)
   BtySplitView *split = bty_window_get_split (self);
   gboolean ready = split != NULL;
   gboolean in_pages = ready && !bty_window_is_searching (self);
-  gboolean in_chat = in_pages && g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "chat") == 0;
+  gboolean in_chat = in_pages && shows (self, "chat");
   gboolean folded = in_chat && bty_split_view_get_folded (split);
   gboolean narrow = bty_header_title_get_narrow (self->title);
   gboolean shows_content = folded && (bty_split_view_get_show_content (split) || bty_split_view_get_show_end (split));
@@ -94,7 +104,8 @@ update_header (BtyWindow *self)
   gtk_widget_set_visible (self->back_button, shows_content);
   gtk_widget_set_visible (self->sidebar_button, in_chat && !folded);
   gtk_widget_set_visible (self->inspector_button, in_chat && (!folded || shows_content));
-  gtk_widget_set_visible (self->search_button, ready);
+  /* Memories have a search of their own, which is always there. */
+  gtk_widget_set_visible (self->search_button, ready && !(in_pages && shows (self, "memory")));
   update_title (self, in_pages, in_chat, folded && !shows_content);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && narrow && !shows_content);
 }
@@ -130,6 +141,11 @@ page_shown_cb (BtyWindow *self)
     return;
 
   page = adw_view_stack_get_visible_child_name (self->pages);
+  if (self->memory == NULL && g_strcmp0 (page, "memory") == 0)
+    {
+      self->memory = bty_memories_page_new (self->profile);
+      adw_bin_set_child (self->memory_bin, self->memory);
+    }
   if (self->providers == NULL && g_strcmp0 (page, "providers") == 0)
     {
       self->providers = bty_providers_page_new (bty_profile_get_providers (self->profile));
@@ -158,6 +174,11 @@ void
 bty_window_set_searching (BtyWindow *self,
                           gboolean   searching)
 {
+  if (searching && self->memory != NULL && !bty_window_is_searching (self) && shows (self, "memory"))
+    {
+      bty_memories_page_search (BTY_MEMORIES_PAGE (self->memory));
+      return;
+    }
   if (!searching || self->chat == NULL)
     {
       bty_window_show_page (self, NULL);
@@ -273,6 +294,7 @@ bty_window_dispose (GObject *object)
 
   self->chat = NULL;
   self->search = NULL;
+  self->memory = NULL;
   self->providers = NULL;
   g_clear_object (&self->session_actions);
   g_clear_object (&self->bot_actions);
@@ -317,6 +339,7 @@ bty_window_class_init (BtyWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, chat_bin);
+  gtk_widget_class_bind_template_child (widget_class, BtyWindow, memory_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, providers_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, search_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher_bar);

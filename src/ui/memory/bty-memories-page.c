@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memories-page.h"
+
+#include <glib/gi18n.h>
+
+#include "bty-memory-detail.h"
+#include "bty-memory-editor.h"
+#include "bty-memory-inbox.h"
+#include "bty-memory-results.h"
+#include "bty-split-view.h"
+#include "bty-toasts.h"
+
+/**
+ * BtyMemoriesPage:
+ *
+ * Everything that bots remember: what is looked at on one side, one memory on the other, the list between them.
+ */
+struct _BtyMemoriesPage
+{
+  AdwBin            parent_instance;
+
+  /* Owned */
+  BtyProfile       *profile;
+
+  /* Borrowed */
+  BtySplitView     *split;
+  BtyMemoryFilters *filters;
+  GtkStack         *content;
+  BtyMemoryResults *results;
+  BtyMemoryInbox   *inbox;
+  BtyMemoryDetail  *detail;
+};
+
+G_DEFINE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, ADW_TYPE_BIN)
+
+static void
+present (BtyMemoriesPage *self,
+         GtkWindow     *window)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_window_set_transient_for (window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  gtk_window_present (window);
+}
+
+static void
+filters_changed_cb (BtyMemoriesPage *self)
+{
+  const char *view = bty_memory_filters_get_view (self->filters);
+
+  if (g_str_equal (view, "inbox"))
+    {
+      bty_memory_inbox_update (self->inbox, bty_memory_filters_get_bot_id (self->filters));
+      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->inbox));
+    }
+  else
+    {
+      bty_memory_results_update (self->results);
+      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->results));
+    }
+}
+
+static void
+chosen_cb (BtyMemoriesPage *self,
+           BtyMemory     *memory,
+           gboolean       activated)
+{
+  bty_memory_detail_set_memory (self->detail, memory);
+  /* Where the pane would cover the list it waits until it is wanted. */
+  if (activated || !bty_split_view_get_end_folded (self->split))
+    bty_split_view_set_show_end (self->split, TRUE);
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  bty_split_view_set_show_end (BTY_MEMORIES_PAGE (widget)->split, FALSE);
+}
+
+/* In a narrow window the filters take the place of the list, and in a wide one they are beside it. */
+static void
+filters_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+
+  if (bty_split_view_get_folded (self->split))
+    bty_split_view_set_show_content (self->split, FALSE);
+  else
+    gtk_widget_set_visible (GTK_WIDGET (self->filters), !gtk_widget_get_visible (GTK_WIDGET (self->filters)));
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+
+  present (self, bty_memory_editor_new (self->profile, bty_memory_filters_get_bot_id (self->filters), NULL));
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+  BtyMemory *memory = bty_memory_detail_get_memory (self->detail);
+
+  if (memory != NULL)
+    present (self, bty_memory_editor_new (self->profile, NULL, memory));
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyMemoriesPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bty_memory_service_restore_finish (BTY_MEMORY_SERVICE (source), result, &error))
+    bty_toasts_show_error (GTK_WIDGET (self), _("It could not be brought back."), error);
+}
+
+static void
+restore (GtkWidget *widget,
+         gpointer   id)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+  const char *ids[] = { id, NULL };
+
+  bty_memory_service_restore_async (bty_profile_get_memories (self->profile), ids, NULL, NULL, restored_cb,
+                                    g_object_ref (self));
+}
+
+static void
+restore_action (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  BtyMemory *memory = bty_memory_detail_get_memory (BTY_MEMORIES_PAGE (widget)->detail);
+
+  if (memory != NULL)
+    restore (widget, memory->id);
+}
+
+static void
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BtyMemoriesPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  BtyMemory *memory = bty_memory_detail_get_memory (self->detail);
+
+  if (!bty_memory_service_delete_finish (BTY_MEMORY_SERVICE (source), result, &error))
+    bty_toasts_show_error (GTK_WIDGET (self), _("It could not be deleted."), error);
+  else if (memory != NULL)
+    bty_toasts_offer_undo (GTK_WIDGET (self), _("Memory deleted"), restore, g_strdup (memory->id), g_free);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+  BtyMemory *memory = bty_memory_detail_get_memory (self->detail);
+  const char *ids[] = { memory != NULL ? memory->id : NULL, NULL };
+
+  if (memory != NULL)
+    bty_memory_service_delete_async (bty_profile_get_memories (self->profile), ids, NULL, NULL, deleted_cb,
+                                     g_object_ref (self));
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(BtyMemoriesPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gint64 n_gone = bty_memory_service_forget_finish (BTY_MEMORY_SERVICE (source), result, &error);
+
+  if (n_gone < 0)
+    {
+      bty_toasts_show_error (GTK_WIDGET (self), _("It was not forgotten."), error);
+    }
+  else
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%d memory forgotten", "%d memories forgotten", n_gone),
+                                               (int) n_gone);
+
+      bty_split_view_set_show_end (self->split, FALSE);
+      bty_toasts_show (GTK_WIDGET (self), text);
+    }
+}
+
+static void
+forget_answered_cb (BtyMemoriesPage    *self,
+                    const char       *response,
+                    AdwMessageDialog *dialog)
+{
+  const char *ids[] = { g_object_get_data (G_OBJECT (dialog), "id"), NULL };
+
+  if (g_str_equal (response, "forget"))
+    bty_memory_service_forget_async (bty_profile_get_memories (self->profile), ids, NULL, NULL, forgotten_cb,
+                                     g_object_ref (self));
+}
+
+/* The one thing here that cannot be undone is asked about. */
+static void
+forget_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+  BtyMemory *memory = bty_memory_detail_get_memory (self->detail);
+  GtkWidget *dialog;
+
+  if (memory == NULL)
+    return;
+
+  dialog = adw_message_dialog_new (NULL, _("Forget This for Good?"),
+                                   _("Its text, every version of it and what it was found by are removed from the "
+                                     "disk. Only that something was forgotten stays in the record. What you said in "
+                                     "the chat stays there."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "forget", _("_Forget"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "id", g_strdup (memory->id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (forget_answered_cb), self, G_CONNECT_SWAPPED);
+  present (self, GTK_WINDOW (dialog));
+}
+
+static void
+alert_cb (BtyMemoriesPage *self,
+          const char    *sentence)
+{
+  bty_toasts_show (GTK_WIDGET (self), sentence);
+}
+
+static void
+bty_memories_page_dispose (GObject *object)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (object);
+
+  g_clear_object (&self->profile);
+
+  G_OBJECT_CLASS (bty_memories_page_parent_class)->dispose (object);
+}
+
+static void
+bty_memories_page_class_init (BtyMemoriesPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = bty_memories_page_dispose;
+
+  gtk_widget_class_install_action (widget_class, "memory.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "memory.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "memory.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "memory.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "memory.filters", NULL, filters_action);
+  gtk_widget_class_install_action (widget_class, "memory.forget", NULL, forget_action);
+  gtk_widget_class_install_action (widget_class, "memory.restore", NULL, restore_action);
+}
+
+static void
+bty_memories_page_init (BtyMemoriesPage *self)
+{
+}
+
+/**
+ * bty_memories_page_new:
+ * @profile: whose memories there are
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+bty_memories_page_new (BtyProfile *profile)
+{
+  BtyMemoriesPage *self = g_object_new (BTY_TYPE_MEMORIES_PAGE, NULL);
+
+  self->profile = g_object_ref (profile);
+  self->filters = BTY_MEMORY_FILTERS (bty_memory_filters_new (profile));
+  self->results = BTY_MEMORY_RESULTS (bty_memory_results_new (profile, self->filters));
+  self->inbox = BTY_MEMORY_INBOX (bty_memory_inbox_new (profile));
+  self->detail = BTY_MEMORY_DETAIL (bty_memory_detail_new (profile));
+  self->content = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (self->content, GTK_WIDGET (self->results));
+  gtk_stack_add_child (self->content, GTK_WIDGET (self->inbox));
+  self->split = BTY_SPLIT_VIEW (bty_split_view_new ());
+  g_object_set (self->split,
+                "sidebar", self->filters,
+                "content", self->content,
+                "end", self->detail,
+                "show-content", TRUE,
+                NULL);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->split));
+
+  g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (filters_changed_cb), self);
+  g_signal_connect_swapped (self->results, "chosen", G_CALLBACK (chosen_cb), self);
+  g_signal_connect_object (bty_profile_get_memories (profile), "alert", G_CALLBACK (alert_cb), self, G_CONNECT_SWAPPED);
+  filters_changed_cb (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bty_memories_page_show:
+ * @self: the page
+ * @memory: what it shall show
+ */
+void
+bty_memories_page_show (BtyMemoriesPage *self,
+                      BtyMemory     *memory)
+{
+  chosen_cb (self, memory, TRUE);
+}
+
+/**
+ * bty_memories_page_search:
+ * @self: the page
+ *
+ * Makes it ready for words to search for.
+ */
+void
+bty_memories_page_search (BtyMemoriesPage *self)
+{
+  if (g_str_equal (bty_memory_filters_get_view (self->filters), "inbox"))
+    bty_memory_filters_set_view (self->filters, "live");
+  bty_split_view_set_show_end (self->split, !bty_split_view_get_end_folded (self->split)
+                                              && bty_split_view_get_show_end (self->split));
+  bty_split_view_set_show_content (self->split, TRUE);
+  bty_memory_results_search (self->results);
+}
+
+/**
+ * bty_memories_page_go_back:
+ * @self: the page
+ *
+ * Returns: whether there was something to go back to
+ */
+gboolean
+bty_memories_page_go_back (BtyMemoriesPage *self)
+{
+  return bty_split_view_go_back (self->split);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bty-profile.h"
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_MEMORIES_PAGE (bty_memories_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, BTY, MEMORIES_PAGE, AdwBin)
+
+GtkWidget *bty_memories_page_new     (BtyProfile      *profile) G_GNUC_WARN_UNUSED_RESULT;
+void       bty_memories_page_show    (BtyMemoriesPage *self,
+                                      BtyMemory       *memory);
+void       bty_memories_page_search  (BtyMemoriesPage *self);
+gboolean   bty_memories_page_go_back (BtyMemoriesPage *self);
+
+G_END_DECLS
