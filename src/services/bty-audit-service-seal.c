@@ -76,7 +76,7 @@ got_end_to_seal_cb (GObject      *source,
 {
   GTask *task = user_data;
   GError *error = NULL;
-  g_autofree char *text = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+  g_autoptr(BtyKey) text = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
   BtyAuditMark *mark = bty_audit_mark_parse (text);
 
   if (error != NULL)

@@ -177,7 +177,7 @@ got_end_to_verify_cb (GObject      *source,
 {
   GTask *task = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+  g_autoptr(BtyKey) text = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
   BtyAuditMark *mark = bty_audit_mark_parse (text);
 
   note_keyring (task, error);

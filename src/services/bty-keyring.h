@@ -46,4 +46,9 @@ gboolean bty_keyring_has_for_this_run (BtyKeyring *self,
 
 void bty_key_free (char *key);
 
+/* What comes out of a keyring is freed by g_autoptr(BtyKey), never by g_autofree. */
+typedef char BtyKey;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyKey, bty_key_free)
+
 G_END_DECLS
