@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-prompt.h"
 
+#include "bty-enum-types.h"
 #include "bty-quotation.h"
 
 #include <math.h>
@@ -100,4 +101,44 @@ bty_prompt_copy (BtyPrompt *self)
     g_ptr_array_add (copy->recalled, bty_recalled_copy (g_ptr_array_index (self->recalled, i)));
 
   return copy;
+}
+
+static JsonNode *
+describe_turns (BtyPrompt *self)
+{
+  JsonArray *turns = json_array_new ();
+
+  for (guint i = 0; i < self->turns->len; i++)
+    {
+      BtyTurn *turn = g_ptr_array_index (self->turns, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "role", bty_enum_to_nick (BTY_TYPE_ROLE, turn->role));
+      json_object_set_string_member (object, "text", turn->text);
+      json_array_add_object_element (turns, object);
+    }
+
+  return json_node_init_array (json_node_alloc (), turns);
+}
+
+/**
+ * bty_prompt_to_text:
+ * @self: a prompt
+ *
+ * Returns: (transfer full): all of it, as JSON, for whom no wire format says how it looks
+ */
+char *
+bty_prompt_to_text (BtyPrompt *self)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  JsonArray *recalled = json_array_new ();
+
+  for (guint i = 0; i < self->recalled->len; i++)
+    json_array_add_string_element (recalled, ((BtyRecalled *) g_ptr_array_index (self->recalled, i))->text);
+  json_object_set_string_member (object, "system", self->system != NULL ? self->system : "");
+  json_object_set_member (object, "turns", describe_turns (self));
+  json_object_set_array_member (object, "recalled", recalled);
+
+  return json_to_string (node, FALSE);
 }

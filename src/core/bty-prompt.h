@@ -43,6 +43,7 @@ BtyTurn     *bty_prompt_add_turn   (BtyPrompt   *self,
                                     const char  *text,
                                     GPtrArray   *attachments);
 BtyPrompt   *bty_prompt_copy       (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
+char        *bty_prompt_to_text    (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyPrompt, bty_prompt_free)
 

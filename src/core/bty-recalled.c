@@ -5,6 +5,50 @@
 
 #define DEFAULT_IMPORTANCE 3
 
+#define FACTOR(name) { #name, G_STRUCT_OFFSET (BtyRecallFactors, name) }
+
+static const struct
+{
+  const char *name;
+  gsize       offset;
+} factors[] = {
+  FACTOR (words), FACTOR (letters), FACTOR (speaker), FACTOR (neighbours), FACTOR (answer), FACTOR (session),
+  FACTOR (time), FACTOR (meaning), FACTOR (recency), FACTOR (use), FACTOR (importance),
+};
+
+/**
+ * bty_recall_factors_to_json:
+ * @self: why a passage was recalled
+ *
+ * Returns: (transfer full): an object of numbers
+ */
+JsonNode *
+bty_recall_factors_to_json (const BtyRecallFactors *self)
+{
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    json_object_set_double_member (object, factors[i].name, G_STRUCT_MEMBER (double, self, factors[i].offset));
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+/**
+ * bty_recall_factors_from_json:
+ * @self: (out caller-allocates): gets the factors
+ * @node: (nullable): of bty_recall_factors_to_json(); what is missing in it is 0
+ */
+void
+bty_recall_factors_from_json (BtyRecallFactors *self,
+                              JsonNode         *node)
+{
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    G_STRUCT_MEMBER (double, self, factors[i].offset)
+      = object != NULL ? json_object_get_double_member_with_default (object, factors[i].name, 0) : 0;
+}
+
 /**
  * bty_recalled_new:
  * @text: what was said

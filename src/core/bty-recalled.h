@@ -3,6 +3,8 @@
 
 #include "bty-enums.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 /**
@@ -49,6 +51,10 @@ typedef struct
   double            score;         /* how well it fits; larger is better */
   BtyRecallFactors  factors;
 } BtyRecalled;
+
+JsonNode    *bty_recall_factors_to_json   (const BtyRecallFactors *self) G_GNUC_WARN_UNUSED_RESULT;
+void         bty_recall_factors_from_json (BtyRecallFactors       *self,
+                                           JsonNode               *node);
 
 BtyRecalled *bty_recalled_new  (const char  *text,
                                 const char  *source,

@@ -118,6 +118,16 @@ find_earlier (BtyPrompt *prompt,
   return best;
 }
 
+/* Only what is quoted is used. */
+static void
+keep_only (BtyPrompt *prompt,
+           GPtrArray *passages)
+{
+  for (guint i = prompt->recalled->len; i > 0; i--)
+    if (!g_ptr_array_find (passages, g_ptr_array_index (prompt->recalled, i - 1), NULL))
+      g_ptr_array_remove_index (prompt->recalled, i - 1);
+}
+
 /* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
  * words such as "is" with the question. What the bot said itself proves nothing. */
 static GPtrArray *
@@ -171,6 +181,7 @@ answer_question (BtyPrompt  *prompt,
       add_paragraph (answer, introduction);
       add_paragraph (answer, quoted);
     }
+  keep_only (prompt, passages);
   if (answer->len == 0)
     add_paragraph (answer, _("I know nothing about that yet. Tell me, and I will quote it the next time you ask. "
                              "Other answers need a language model: see Providers."));
@@ -187,6 +198,9 @@ answer_statement (BtyPrompt  *prompt,
   g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
   g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 2, text);
 
+  if (passages->len > 1)
+    g_ptr_array_set_size (passages, 1);
+  keep_only (prompt, passages);
   if (passages->len > 0)
     {
       BtyRecalled *recalled = g_ptr_array_index (passages, 0);
@@ -212,11 +226,13 @@ answer_text (BtyPrompt  *prompt,
   switch (bty_builtin_classify (text))
     {
     case BTY_BUILTIN_GREETING:
+      g_ptr_array_set_size (prompt->recalled, 0);
       return g_strdup (is_first
                        ? _("Hello! I work from memory only: I keep what you tell me, and quote it when you ask. "
                            "A conversation needs a language model: see Providers.")
                        : _("Hello again! Tell me something to keep, or ask about something you told me."));
     case BTY_BUILTIN_THANKS:
+      g_ptr_array_set_size (prompt->recalled, 0);
       return g_strdup (_("You are welcome."));
     case BTY_BUILTIN_QUESTION:
       return answer_question (prompt, text, now);
@@ -228,7 +244,7 @@ answer_text (BtyPrompt  *prompt,
 
 /**
  * bty_builtin_answer:
- * @prompt: what is asked
+ * @prompt: what is asked; recalled passages that are not quoted are taken out
  * @now: microseconds since 1970 UTC, from which "today" is told
  *
  * Answers without a model: greets, acknowledges what it is told, and answers questions by quoting what

@@ -98,6 +98,7 @@ bty_builtin_provider_send (BtyProvider  *provider,
   g_autoptr(GSource) source = g_idle_source_new ();
   Sending *sending = g_new0 (Sending, 1);
 
+  bty_provider_take_sent (provider, bty_prompt_to_text (prompt));
   sending->answer = bty_builtin_answer (prompt, bty_time_now ());
   sending->rest = sending->answer;
   sending->delta_func = delta_func;

@@ -325,6 +325,7 @@ bty_http_provider_send (BtyProvider  *provider,
       return;
     }
 
+  bty_provider_take_sent (provider, json_to_string (body, FALSE));
   start (BTY_HTTP_PROVIDER (provider), request, send_cb, task);
 }
 

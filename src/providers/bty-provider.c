@@ -8,6 +8,7 @@ typedef struct
 {
   /* Owned */
   BtyProviderConfig *config;
+  char              *sent;     /* NULL = nothing yet */
 } BtyProviderPrivate;
 
 enum
@@ -27,6 +28,7 @@ bty_provider_finalize (GObject *object)
   BtyProviderPrivate *private = bty_provider_get_instance_private (BTY_PROVIDER (object));
 
   g_clear_object (&private->config);
+  g_free (private->sent);
 
   G_OBJECT_CLASS (bty_provider_parent_class)->finalize (object);
 }
@@ -126,9 +128,44 @@ bty_provider_get_config (BtyProvider *self)
 }
 
 /**
+ * bty_provider_get_sent:
+ * @self: a provider
+ *
+ * Returns: (transfer none) (nullable): what was sent with the last bty_provider_send_async(), byte for byte, apart
+ *   from the headers; %NULL if nothing was
+ */
+const char *
+bty_provider_get_sent (BtyProvider *self)
+{
+  BtyProviderPrivate *private = bty_provider_get_instance_private (self);
+
+  g_return_val_if_fail (BTY_IS_PROVIDER (self), NULL);
+
+  return private->sent;
+}
+
+/**
+ * bty_provider_take_sent:
+ * @self: a provider
+ * @sent: (transfer full): what it sends
+ *
+ * For those that send.
+ */
+void
+bty_provider_take_sent (BtyProvider *self,
+                        char        *sent)
+{
+  BtyProviderPrivate *private = bty_provider_get_instance_private (self);
+
+  g_free (private->sent);
+  private->sent = sent;
+}
+
+/**
  * bty_provider_send_async:
  * @self: a provider
- * @prompt: what is asked; only read before this function returns
+ * @prompt: what is asked; only looked at before this function returns. Who can tell what of the recalled passages
+ *   it uses takes the others out
  * @key: (nullable): the service's key; only read before this function returns
  * @delta_func: (nullable) (scope notified): called with each piece of the reply, never after @callback and
  *   never once @cancellable is cancelled

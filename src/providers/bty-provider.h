@@ -48,6 +48,9 @@ struct _BtyProviderClass
 
 BtyProvider        *bty_provider_new                (BtyProviderConfig    *config) G_GNUC_WARN_UNUSED_RESULT;
 BtyProviderConfig  *bty_provider_get_config         (BtyProvider          *self);
+const char         *bty_provider_get_sent           (BtyProvider          *self);
+void                bty_provider_take_sent          (BtyProvider          *self,
+                                                     char                 *sent);
 
 void                bty_provider_send_async         (BtyProvider          *self,
                                                      BtyPrompt            *prompt,

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "bty-answer-job.h"
 #include "bty-chain.h"
 #include "bty-config.h"
 #include "bty-cost.h"
@@ -63,15 +64,6 @@ save_progress_on_db (BtyDatabase   *database,
   BtyMessage *copy = data;
 
   return GINT_TO_POINTER (bty_message_store_save_progress (database, copy->id, copy->content, copy->thinking, error));
-}
-
-static gpointer
-save_reply_on_db (BtyDatabase   *database,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  return GINT_TO_POINTER (bty_message_store_update (database, data, error));
 }
 
 static gpointer
@@ -160,9 +152,12 @@ saved_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  BtyAnswer *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   g_task_propagate_pointer (G_TASK (result), &error);
+  /* What it was made with can be looked up from now on. */
+  g_object_notify (G_OBJECT (self->reply), "status");
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -178,8 +173,11 @@ save_reply (GTask *task)
   g_clear_handle_id (&self->show_timer, g_source_remove);
   g_clear_handle_id (&self->save_timer, g_source_remove);
   g_task_set_source_tag (inner, save_reply);
-  g_task_set_task_data (inner, bty_record_copy (self->reply), g_object_unref);
-  bty_worker_write (self->worker, inner, save_reply_on_db, NULL);
+  g_task_set_task_data (inner,
+                        bty_answer_job_new (self->reply, self->bot, self->reply->provider,
+                                            bty_chain_get_sent_text (self->chain), bty_chain_get_sent (self->chain)),
+                        (GDestroyNotify) bty_answer_job_free);
+  bty_worker_write (self->worker, inner, bty_answer_save_on_db, NULL);
 }
 
 /* Notes in the message why the reply is not complete. */

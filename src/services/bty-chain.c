@@ -128,7 +128,6 @@ note_left_out (BtyChain *self)
 
   if (self->n_left_out == 0)
     return;
-
   note = g_strdup_printf (ngettext ("The oldest message of this conversation did not fit into what the model can read "
                                     "and was left out.",
                                     "The %u oldest messages of this conversation did not fit into what the model can "
@@ -543,6 +542,17 @@ BtyPrompt *
 bty_chain_get_sent (BtyChain *self)
 {
   return self->sent;
+}
+
+/**
+ * bty_chain_get_sent_text:
+ *
+ * Returns: (transfer none) (nullable): the same, byte for byte as it was sent
+ */
+const char *
+bty_chain_get_sent_text (BtyChain *self)
+{
+  return self->provider != NULL ? bty_provider_get_sent (self->provider) : NULL;
 }
 
 static JsonNode *

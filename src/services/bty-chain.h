@@ -28,6 +28,7 @@ BtyReply          *bty_chain_run_finish         (BtyChain             *self,
 BtyProviderConfig *bty_chain_get_provider       (BtyChain             *self);
 const char        *bty_chain_get_model          (BtyChain             *self);
 BtyPrompt         *bty_chain_get_sent           (BtyChain             *self);
+const char        *bty_chain_get_sent_text      (BtyChain             *self);
 JsonNode          *bty_chain_get_attempts       (BtyChain             *self);
 JsonNode          *bty_chain_get_warnings       (BtyChain             *self);
 gint64             bty_chain_get_latency_ms     (BtyChain             *self);

@@ -2,6 +2,7 @@
 #include "bty-recall-service.h"
 
 #include "bty-recall-store.h"
+#include "bty-reply-store.h"
 #include "bty-search-store.h"
 #include "bty-time.h"
 #include "bty-worker.h"
@@ -9,6 +10,9 @@
 /* How many passages are recalled for one reply, and how many hits a search shows. */
 #define RECALL_LIMIT 10
 #define SEARCH_LIMIT 50
+
+/* What fits less well than this part of the best passage does not help a reply. */
+#define RECALL_FLOOR 0.35
 
 /**
  * BtyRecallService:
@@ -31,6 +35,7 @@ typedef struct
   char *bot_id;
   char *session_id;
   guint limit;
+  gboolean for_reply;
   BtyRankingParts parts;
 } Query;
 
@@ -54,6 +59,16 @@ search_on_db (BtyDatabase   *database,
   return bty_search_store_search (database, query->words, query->bot_id, SEARCH_LIMIT, error);
 }
 
+static void
+drop_poor (GPtrArray *passages)
+{
+  double best = passages->len > 0 ? ((BtyRecalled *) g_ptr_array_index (passages, 0))->score : 0;
+
+  while (passages->len > 0
+         && ((BtyRecalled *) g_ptr_array_index (passages, passages->len - 1))->score < RECALL_FLOOR * best)
+    g_ptr_array_set_size (passages, (int) passages->len - 1);
+}
+
 static gpointer
 recall_on_db (BtyDatabase   *database,
               gpointer       data,
@@ -72,6 +87,8 @@ recall_on_db (BtyDatabase   *database,
   bty_ranking_rank (question, passages, now, query->parts);
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
+  if (query->for_reply)
+    drop_poor (passages);
 
   return g_steal_pointer (&passages);
 }
@@ -90,6 +107,41 @@ run (BtyRecallService    *self,
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, query, (GDestroyNotify) free_query);
   bty_worker_read (self->worker, task, func, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static gpointer
+list_used_on_db (BtyDatabase   *database,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return bty_reply_store_list_used (database, data, error);
+}
+
+static gpointer
+load_sent_on_db (BtyDatabase   *database,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return bty_reply_store_dup_sent (database, data, error);
+}
+
+static void
+look_up (BtyRecallService    *self,
+         BtyJobFunc           func,
+         const char          *reply_id,
+         GDestroyNotify       free_result,
+         gpointer             source_tag,
+         GCancellable        *cancellable,
+         GAsyncReadyCallback  callback,
+         gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, g_strdup (reply_id), g_free);
+  bty_worker_read (self->worker, task, func, free_result);
 }
 
 static void
@@ -190,6 +242,7 @@ bty_recall_service_recall_async (BtyRecallService       *self,
   query->words = g_strdup (request->text != NULL ? request->text : "");
   query->bot_id = g_strdup (request->bot_id);
   query->session_id = g_strdup (request->session_id);
+  query->for_reply = request->limit == 0;
   query->limit = request->limit > 0 ? request->limit : RECALL_LIMIT;
   query->parts = BTY_RANKING_ALL & ~request->without;
   run (self, recall_on_db, query, bty_recall_service_recall_async, cancellable, callback, user_data);
@@ -204,6 +257,75 @@ GPtrArray *
 bty_recall_service_recall_finish (BtyRecallService  *self,
                                   GAsyncResult      *result,
                                   GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_recall_service_list_used_async:
+ * @self: the service
+ * @reply_id: of a message
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Finds what of all that was said before was sent for a reply, and why.
+ */
+void
+bty_recall_service_list_used_async (BtyRecallService    *self,
+                                    const char          *reply_id,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  look_up (self, list_used_on_db, reply_id, (GDestroyNotify) g_ptr_array_unref, bty_recall_service_list_used_async,
+           cancellable, callback, user_data);
+}
+
+/**
+ * bty_recall_service_list_used_finish:
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): the passages, best first; the text of what is gone
+ *   is %NULL
+ */
+GPtrArray *
+bty_recall_service_list_used_finish (BtyRecallService  *self,
+                                     GAsyncResult      *result,
+                                     GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_recall_service_load_sent_async:
+ * @self: the service
+ * @reply_id: of a message
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Loads what was sent for a reply.
+ */
+void
+bty_recall_service_load_sent_async (BtyRecallService    *self,
+                                    const char          *reply_id,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  look_up (self, load_sent_on_db, reply_id, g_free, bty_recall_service_load_sent_async, cancellable, callback,
+           user_data);
+}
+
+/**
+ * bty_recall_service_load_sent_finish:
+ *
+ * Returns: (transfer full) (nullable): it, byte for byte; %BTY_ERROR_NOT_FOUND if nothing was sent
+ */
+char *
+bty_recall_service_load_sent_finish (BtyRecallService  *self,
+                                     GAsyncResult      *result,
+                                     GError           **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -50,4 +50,24 @@ GPtrArray *bty_recall_service_recall_finish (BtyRecallService  *self,
                                              GAsyncResult      *result,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of BtyRecalled: what a reply was made with, best first. */
+void bty_recall_service_list_used_async (BtyRecallService    *self,
+                                         const char          *reply_id,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+GPtrArray *bty_recall_service_list_used_finish (BtyRecallService  *self,
+                                                GAsyncResult      *result,
+                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What was sent for a reply, byte for byte. */
+void bty_recall_service_load_sent_async (BtyRecallService    *self,
+                                         const char          *reply_id,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+char *bty_recall_service_load_sent_finish (BtyRecallService  *self,
+                                           GAsyncResult      *result,
+                                           GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

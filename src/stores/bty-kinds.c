@@ -30,6 +30,8 @@
 #include "bty-provider-health.h"
 #include "bty-relationship.h"
 #include "bty-record-sql.h"
+#include "bty-reply-passage.h"
+#include "bty-reply-prompt.h"
 #include "bty-session.h"
 #include "bty-setting.h"
 #include "bty-soul.h"
@@ -89,6 +91,8 @@ static const BtyKind kinds[] = {
   { bty_session_get_type, BTY_KIND_NUMBERED, "private = 0" },
   { bty_message_get_type, BTY_KIND_NUMBERED, "session_id IN " NOT_PRIVATE },
   { bty_attachment_get_type, BTY_KIND_NONE, "message_id IN " MESSAGE_NOT_PRIVATE },
+  { bty_reply_prompt_get_type, BTY_KIND_NONE, "id IN " MESSAGE_NOT_PRIVATE },
+  { bty_reply_passage_get_type, BTY_KIND_NONE, "message_id IN " MESSAGE_NOT_PRIVATE },
   { bty_provider_config_get_type, BTY_KIND_NONE },
   { bty_provider_health_get_type, BTY_KIND_NONE },
   { bty_memory_get_type, BTY_KIND_NUMBERED },

@@ -142,6 +142,70 @@ test_sent (Fixture       *fixture,
     }
 }
 
+static GPtrArray *
+list_used (Fixture    *fixture,
+           BtyMessage *reply)
+{
+  BtyRecallService *recall = bty_profile_get_recall (fixture->base.profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *used;
+
+  bty_recall_service_list_used_async (recall, reply->id, NULL, bty_test_result_cb, &result);
+  used = bty_recall_service_list_used_finish (recall, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return used;
+}
+
+/* Afterwards it can be seen what a reply was made with, and what was sent for it, byte for byte. */
+static void
+test_explained (Fixture       *fixture,
+                gconstpointer  data)
+{
+  BtyRecallService *recall = bty_profile_get_recall (fixture->base.profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(GPtrArray) used = NULL;
+  g_autoptr(JsonNode) requests = NULL;
+  g_autoptr(JsonNode) sent_node = NULL;
+  g_autofree char *sent = NULL;
+  BtyRecalled *first;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  reply = ask_later (fixture);
+  used = list_used (fixture, reply);
+  g_assert_cmpuint (used->len, >=, 1);
+  first = g_ptr_array_index (used, 0);
+  g_assert_cmpstr (first->text, ==, FACT);
+  g_assert_cmpfloat (first->factors.words, >, 0);
+  g_assert_cmpfloat (first->factors.recency, >, 0.9);
+
+  bty_recall_service_load_sent_async (recall, reply->id, NULL, bty_test_result_cb, &result);
+  sent = bty_recall_service_load_sent_finish (recall, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  sent_node = bty_json_parse (sent, -1, &error);
+  g_assert_no_error (error);
+  get_last_messages (fixture->a, &requests);
+  g_assert_true (json_node_equal (sent_node,
+                                  json_object_get_member (json_array_get_object_element (json_node_get_array (requests),
+                                                                                         0), "body")));
+}
+
+/* Without a model, what was used is what was quoted. */
+static void
+test_builtin (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(BtyMessage) reply = ask_later (fixture);
+  g_autoptr(GPtrArray) used = list_used (fixture, reply);
+
+  g_assert_nonnull (strstr (reply->content, "peanuts"));
+  g_assert_cmpuint (used->len, ==, 1);
+  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (used, 0))->text, ==, FACT);
+}
+
 /* A provider gets what it is cleared for, also when it stands in for another. */
 static void
 test_clearance (Fixture       *fixture,
@@ -205,6 +269,8 @@ main (int   argc,
     void      (*func) (Fixture *, gconstpointer);
   } tests[] = {
     { "/recall/sent", test_sent },
+    { "/recall/explained", test_explained },
+    { "/recall/builtin", test_builtin },
     { "/recall/clearance", test_clearance },
     { "/recall/window", test_window },
   };

@@ -6,6 +6,7 @@
 #include "bty-cost.h"
 #include "bty-format.h"
 #include "bty-json.h"
+#include "bty-memories-used.h"
 #include "bty-names.h"
 
 /**
@@ -21,8 +22,12 @@ struct _BtyReplyInspector
   BtyMessage *message;
   guint       update;
 
+  /* Borrowed */
+  BtyMemoriesUsed *used;
+
   /* Template */
   GtkStack   *stack;
+  GtkBox     *content;
   GtkBox     *facts;
 };
 
@@ -169,6 +174,15 @@ append_facts (BtyReplyInspector *self)
   append_fact (self, _("When"), when);
 }
 
+/* What a reply was made with is stored when it has ended. */
+static const char *
+get_ended_reply (BtyReplyInspector *self)
+{
+  gboolean has_ended = self->message != NULL && self->message->status != BTY_MESSAGE_STATUS_STREAMING;
+
+  return has_ended ? self->message->id : NULL;
+}
+
 static gboolean
 update_cb (gpointer user_data)
 {
@@ -180,6 +194,7 @@ update_cb (gpointer user_data)
     gtk_box_remove (self->facts, child);
   if (self->message != NULL)
     append_facts (self);
+  bty_memories_used_set_reply (self->used, get_ended_reply (self));
   gtk_stack_set_visible_child_name (self->stack, self->message != NULL ? "facts" : "empty");
 
   return G_SOURCE_REMOVE;
@@ -223,6 +238,7 @@ bty_reply_inspector_class_init (BtyReplyInspectorClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-reply-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, content);
   gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, facts);
 }
 
@@ -235,13 +251,19 @@ bty_reply_inspector_init (BtyReplyInspector *self)
 
 /**
  * bty_reply_inspector_new:
+ * @recall: who knows what a reply was made with
  *
  * Returns: (transfer floating): an inspector that shows no reply yet
  */
 GtkWidget *
-bty_reply_inspector_new (void)
+bty_reply_inspector_new (BtyRecallService *recall)
 {
-  return g_object_new (BTY_TYPE_REPLY_INSPECTOR, NULL);
+  BtyReplyInspector *self = g_object_new (BTY_TYPE_REPLY_INSPECTOR, NULL);
+
+  self->used = BTY_MEMORIES_USED (bty_memories_used_new (recall));
+  gtk_box_append (self->content, GTK_WIDGET (self->used));
+
+  return GTK_WIDGET (self);
 }
 
 /**

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memories-used.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "bty-format.h"
+#include "bty-visible-text.h"
+
+/* A longer passage shows its beginning; the rest is where it was said. */
+#define MAX_LINES 8
+
+/* A factor that adds less is not worth a word. */
+#define MIN_SHOWN 0.05
+
+/**
+ * BtyMemoriesUsed:
+ *
+ * What of all that was said before a reply was made with: text, when and where it was said, and why it was chosen.
+ */
+struct _BtyMemoriesUsed
+{
+  AdwBin            parent_instance;
+
+  /* Owned */
+  BtyRecallService *recall;
+  GCancellable     *loading;
+  GtkBox           *box;
+};
+
+G_DEFINE_FINAL_TYPE (BtyMemoriesUsed, bty_memories_used, ADW_TYPE_BIN)
+
+static GtkWidget *
+create_label (const char *text,
+              const char *class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (class != NULL)
+    gtk_widget_add_css_class (label, class);
+
+  return label;
+}
+
+/* "Ada · 3 May 2026 · Dinner": of what there is. */
+static char *
+describe_source (BtyRecalled *recalled)
+{
+  g_autofree char *when = recalled->said_at > 0 ? bty_format_moment (recalled->said_at) : NULL;
+  g_autofree char *source = recalled->source != NULL ? bty_visible_text (recalled->source) : NULL;
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
+
+  if (recalled->author != NULL)
+    g_ptr_array_add (parts, recalled->author);
+  else if (recalled->kind == BTY_RECALL_KIND_MESSAGE)
+    g_ptr_array_add (parts, (gpointer) (recalled->role == BTY_ROLE_USER ? _("You") : _("Bot")));
+  else if (recalled->kind == BTY_RECALL_KIND_MEMORY)
+    g_ptr_array_add (parts, (gpointer) _("Memory"));
+  if (when != NULL)
+    g_ptr_array_add (parts, when);
+  if (source != NULL && *source != '\0')
+    g_ptr_array_add (parts, source);
+  g_ptr_array_add (parts, NULL);
+
+  return g_strjoinv (" · ", (char **) parts->pdata);
+}
+
+static void
+add_factor (GString    *text,
+            const char *name,
+            double      value)
+{
+  if (fabs (value) >= MIN_SHOWN)
+    g_string_append_printf (text, "%s%s %.2f", text->len > 0 ? " · " : "", name, value);
+}
+
+/* Why it was chosen: how near in meaning, what is added up, and what that is multiplied by. */
+static char *
+describe_factors (BtyRecalled *recalled)
+{
+  const BtyRecallFactors *factors = &recalled->factors;
+  GString *text = g_string_new (NULL);
+
+  if (!isnan (recalled->similarity))
+    add_factor (text, _("similarity"), recalled->similarity);
+  add_factor (text, _("words"), factors->words);
+  add_factor (text, _("spelling"), factors->letters);
+  add_factor (text, _("speaker"), factors->speaker);
+  add_factor (text, _("said around it"), factors->neighbours);
+  add_factor (text, _("answers a question"), factors->answer);
+  add_factor (text, _("conversation"), factors->session);
+  add_factor (text, _("time"), factors->time);
+  add_factor (text, _("meaning"), factors->meaning);
+  add_factor (text, _("× recency"), factors->recency);
+  add_factor (text, _("× use"), factors->use);
+  add_factor (text, _("× importance"), factors->importance);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_open_button (GtkBox      *row,
+                    BtyRecalled *recalled)
+{
+  GtkWidget *button;
+
+  if (recalled->kind != BTY_RECALL_KIND_MESSAGE || recalled->session_id == NULL)
+    return;
+
+  button = gtk_button_new_with_mnemonic (_("_Open"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-message");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", recalled->session_id, recalled->id);
+  gtk_widget_set_tooltip_text (button, _("Open where it was said"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (row, button);
+}
+
+static GtkWidget *
+create_row (BtyRecalled *recalled)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *text = recalled->text != NULL ? bty_visible_text (recalled->text)
+                                                 : g_strdup (_("This is no longer there."));
+  g_autofree char *source = describe_source (recalled);
+  g_autofree char *factors = describe_factors (recalled);
+  GtkWidget *label = create_label (text, recalled->text == NULL ? "dim-label" : NULL);
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (row), label);
+  label = create_label (source, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_box_append (GTK_BOX (row), label);
+  label = create_label (factors, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_tooltip_text (label, _("Why it was chosen"));
+  gtk_box_append (GTK_BOX (row), label);
+  append_open_button (GTK_BOX (row), recalled);
+
+  return row;
+}
+
+static void
+show (BtyMemoriesUsed *self,
+      GPtrArray       *used)
+{
+  g_autofree char *heading = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), used->len > 0);
+  if (used->len == 0)
+    return;
+
+  heading = g_strdup_printf (ngettext ("%u memory used", "%u memories used", used->len), used->len);
+  gtk_box_append (self->box, create_label (heading, "heading"));
+  for (guint i = 0; i < used->len; i++)
+    gtk_box_append (self->box, create_row (g_ptr_array_index (used, i)));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) used = bty_recall_service_list_used_finish (BTY_RECALL_SERVICE (source), result, &error);
+  BtyMemoriesUsed *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (used != NULL)
+    show (self, used);
+  else
+    {
+      gtk_box_append (self->box, create_label (error->message, "error"));
+      gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+    }
+}
+
+static void
+stop (BtyMemoriesUsed *self)
+{
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+}
+
+static void
+bty_memories_used_dispose (GObject *object)
+{
+  BtyMemoriesUsed *self = BTY_MEMORIES_USED (object);
+
+  stop (self);
+  g_clear_object (&self->recall);
+
+  G_OBJECT_CLASS (bty_memories_used_parent_class)->dispose (object);
+}
+
+static void
+bty_memories_used_class_init (BtyMemoriesUsedClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = bty_memories_used_dispose;
+}
+
+static void
+bty_memories_used_init (BtyMemoriesUsed *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * bty_memories_used_new:
+ * @recall: who knows what was used
+ *
+ * Returns: (transfer floating): a list that shows nothing yet
+ */
+GtkWidget *
+bty_memories_used_new (BtyRecallService *recall)
+{
+  BtyMemoriesUsed *self = g_object_new (BTY_TYPE_MEMORIES_USED, NULL);
+
+  self->recall = g_object_ref (recall);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bty_memories_used_set_reply:
+ * @self: a list
+ * @reply_id: (nullable): the message whose memories it shows, as they are stored now
+ */
+void
+bty_memories_used_set_reply (BtyMemoriesUsed *self,
+                             const char      *reply_id)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (BTY_IS_MEMORIES_USED (self));
+
+  stop (self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (reply_id == NULL)
+    return;
+
+  self->loading = g_cancellable_new ();
+  bty_recall_service_list_used_async (self->recall, reply_id, self->loading, loaded_cb, self);
+}
