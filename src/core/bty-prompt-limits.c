@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-prompt-limits.h"
 
+#include "bty-catalog.h"
 #include "bty-record.h"
 
 /* Shares of the context window. What is neither recalled nor said is the soul and the text about the user, with a
@@ -147,4 +148,34 @@ bty_prompt_fit (BtyPrompt *self,
                   - (gint64) (context * MEMORY_SHARE));
 
   return fit_turns (self, (gint64) (budget * FULL));
+}
+
+/**
+ * bty_prompt_tailor:
+ * @self: what would be sent if there were no limits
+ * @config: of the provider that is asked
+ * @model: the model that it is asked for
+ * @n_left_out: (out): how many turns of the conversation it cannot read
+ *
+ * Each provider gets what it may see and can read, also when it stands in for another.
+ *
+ * Returns: (transfer full): what @config is sent
+ */
+BtyPrompt *
+bty_prompt_tailor (BtyPrompt         *self,
+                   BtyProviderConfig *config,
+                   const char        *model,
+                   guint             *n_left_out)
+{
+  BtyPrompt *prompt = bty_prompt_copy (self);
+  gint64 context_tokens;
+  gint64 output_tokens;
+
+  g_free (prompt->model);
+  prompt->model = g_strdup (model);
+  bty_catalog_get_limits (config, model, &context_tokens, &output_tokens);
+  bty_prompt_restrict (prompt, config->clearance);
+  *n_left_out = bty_prompt_fit (prompt, context_tokens);
+
+  return prompt;
 }

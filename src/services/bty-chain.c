@@ -282,24 +282,6 @@ delta_cb (BtyDelta    delta,
   self->delta_func (delta, text, self->delta_data);
 }
 
-/* Each provider gets what it may see and can read, also when it stands in for another. */
-static BtyPrompt *
-tailor_prompt (BtyChain          *self,
-               BtyProviderConfig *config)
-{
-  BtyPrompt *prompt = bty_prompt_copy (self->prompt);
-  gint64 context_tokens;
-  gint64 output_tokens;
-
-  g_free (prompt->model);
-  prompt->model = g_strdup (self->model);
-  bty_catalog_get_limits (config, self->model, &context_tokens, &output_tokens);
-  bty_prompt_restrict (prompt, config->clearance);
-  self->n_left_out = bty_prompt_fit (prompt, context_tokens);
-
-  return prompt;
-}
-
 static void
 key_found_cb (GObject      *source,
               GAsyncResult *result,
@@ -324,7 +306,7 @@ key_found_cb (GObject      *source,
     }
 
   g_clear_pointer (&self->sent, bty_prompt_free);
-  self->sent = tailor_prompt (self, config);
+  self->sent = bty_prompt_tailor (self->prompt, config, self->model, &self->n_left_out);
   bty_provider_send_async (self->provider, self->sent, key, delta_cb, self,
                            g_task_get_cancellable (task), answered_cb, task);
   bty_key_free (key);
