@@ -2,13 +2,6 @@
 -- Where the extension "vector" is installed, vectors are also kept in its type, and the nearest are found in a graph.
 -- It takes up to 2,000 numbers in single and up to 4,000 in half precision; what is found is compared again in full.
 
--- A number in single precision from its four bytes, the lowest first.
-CREATE FUNCTION boternity_float (bits BIGINT) RETURNS REAL LANGUAGE SQL IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CAST (CASE WHEN bits & 2147483648 <> 0 THEN -1 ELSE 1 END
-    * CASE WHEN (bits >> 23) & 255 = 0 THEN (bits & 8388607) * power (2::DOUBLE PRECISION, -149)
-           ELSE ((bits & 8388607) | 8388608) * power (2::DOUBLE PRECISION, ((bits >> 23) & 255) - 150) END AS REAL)
-$$;
-
 DO $do$
 DECLARE
   size INTEGER;
@@ -19,14 +12,19 @@ BEGIN
 
   ALTER TABLE vectors ADD COLUMN embedding vector;
 
+  -- A number in single precision has a sign, 8 bits of an exponent and 23 of a fraction, the lowest byte first.
   CREATE FUNCTION vectors_converted () RETURNS TRIGGER LANGUAGE plpgsql AS $$
   BEGIN
     IF length (new.data) = 4 * new.dimensions THEN
       new.embedding := (
-        SELECT array_agg (boternity_float (get_byte (new.data, i) + (CAST (get_byte (new.data, i + 1) AS BIGINT) << 8)
-          + (CAST (get_byte (new.data, i + 2) AS BIGINT) << 16) + (CAST (get_byte (new.data, i + 3) AS BIGINT) << 24))
-          ORDER BY i)
-        FROM generate_series (0, length (new.data) - 4, 4) AS i);
+        SELECT array_agg (CAST (CASE WHEN bits & 2147483648 <> 0 THEN -1 ELSE 1 END
+          * CASE WHEN (bits >> 23) & 255 = 0 THEN (bits & 8388607) * power (2::DOUBLE PRECISION, -149)
+                 ELSE ((bits & 8388607) | 8388608) * power (2::DOUBLE PRECISION, ((bits >> 23) & 255) - 150) END
+          AS REAL))
+        FROM (SELECT get_byte (new.data, i) + (CAST (get_byte (new.data, i + 1) AS BIGINT) << 8)
+                + (CAST (get_byte (new.data, i + 2) AS BIGINT) << 16)
+                + (CAST (get_byte (new.data, i + 3) AS BIGINT) << 24) AS bits
+              FROM generate_series (0, length (new.data) - 4, 4) AS i ORDER BY i) AS numbers);
     END IF;
     RETURN new;
   END $$;
