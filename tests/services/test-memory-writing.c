@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-audit-store.h"
+#include "bty-candidate-store.h"
+#include "bty-capture-store.h"
+#include "bty-error.h"
+#include "bty-memory-store.h"
+#include "bty-memory-use.h"
+#include "bty-memory-writing.h"
+#include "bty-test-chat.h"
+#include "bty-test-storage.h"
+#include "bty-time.h"
+#include "bty-trust-store.h"
+
+/* What belongs together is written together, on every engine. */
+
+static BtyMemory *
+remember (BtyTestStorage *storage,
+          BtyBot         *bot,
+          const char     *text)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
+  g_autoptr(BtyMemoryStored) stored = NULL;
+  g_autoptr(GError) error = NULL;
+
+  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  g_assert_no_error (error);
+
+  return g_object_ref (stored->memory);
+}
+
+static BtyAuditReport *
+verify (BtyTestStorage *storage)
+{
+  g_autoptr(BtyAuditVerifier) verifier = bty_audit_verifier_new ();
+  g_autoptr(GError) error = NULL;
+
+  bty_audit_store_verify (storage->database, verifier, &error);
+  g_assert_no_error (error);
+
+  return bty_audit_verifier_end (verifier);
+}
+
+/* What is forgotten leaves no row behind, and the chain whole. */
+static void
+test_forgotten (BtyTestStorage *storage,
+                gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyMessage) reply = bty_test_add_message (storage->database, session->id, BTY_ROLE_ASSISTANT, "Hello");
+  g_autoptr(BtyMemory) memory = remember (storage, bot, "Lena hates peanuts");
+  g_autoptr(BtyMemory) other = remember (storage, bot, "Something else entirely");
+  g_autoptr(BtyMemory) changed = bty_record_copy (memory);
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (changed, "text", "Lena hates nuts", NULL);
+  stored = bty_memory_change (storage->database, changed, "user", &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (uses, bty_memory_use_new (reply->id, memory->id, bot->id));
+  g_assert_true (bty_memory_note_reading (storage->database, bot, reply->id, uses, &error));
+  g_assert_true (bty_trust_store_exclude (storage->database, memory->id, session->id, TRUE, &error));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 2);
+  {
+    g_autoptr(BtyMemory) read = bty_memory_store_get (storage->database, memory->id, &error);
+
+    g_assert_cmpint (read->access_count, ==, 1);
+    g_assert_true (bty_memory_is_intact (read));
+    g_assert_nonnull (read->embedding_model);
+  }
+
+  g_assert_cmpint (bty_memory_forget (storage->database, memory->id, "user", &error), ==, 1);
+  g_assert_no_error (error);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_versions"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_uses"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_exclusions"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_tombstones"), ==, 1);
+  g_assert_cmpint (bty_test_count (storage->database,
+                                   "SELECT count(*) FROM audit_entries WHERE details LIKE '%sha256%'"), ==, 1);
+  report = verify (storage);
+  g_assert_true (report->is_intact);
+  g_assert_cmpint (report->n_entries, ==, 5);
+  g_assert_cmpint (report->n_forgotten, ==, 2);
+
+  g_assert_cmpint (bty_memory_forget (storage->database, memory->id, "user", &error), ==, -1);
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+}
+
+/* A bot that is deleted for good takes what it remembered along, and the audit tells so. */
+static void
+test_deleted_bot (BtyTestStorage *storage,
+                  gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) memory = remember (storage, bot, "Lena hates peanuts");
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (bot, "deleted-at", (gint64) 5, NULL);
+  g_assert_true (bty_database_update (storage->database, bot, &error));
+  g_assert_true (bty_memory_forget_deleted (storage->database, 5, &error));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories"), ==, 1);
+  g_assert_true (bty_memory_forget_deleted (storage->database, 6, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM audit_entries WHERE action = 'forget'"),
+                   ==, 1);
+  report = verify (storage);
+  g_assert_true (report->is_intact);
+}
+
+static void
+test_lists (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  static const BtyMemoryFilter filters[] = {
+    { 0 },
+    { .category = "fact", .origin = "user", .trust = "private" },
+    { .since = 1, .before = G_MAXINT64 },
+    { .state = BTY_MEMORY_NOT_DELETED, .order = BTY_MEMORY_BY_IMPORTANCE },
+    { .order = BTY_MEMORY_BY_USE, .limit = 10 },
+    { .words = "peanuts tea" },
+    { .words = "pean" },
+  };
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) memory = remember (storage, bot, "Lena hates peanuts with tea");
+  g_autoptr(GPtrArray) known = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 count;
+
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
+    {
+      BtyMemoryFilter filter = filters[i];
+
+      for (guint by_bot = 0; by_bot < 2; by_bot++)
+        {
+          g_autoptr(GPtrArray) list = NULL;
+
+          filter.bot_id = by_bot ? bot->id : NULL;
+          filter.reader_id = by_bot ? bot->id : NULL;
+          list = bty_memory_store_list (storage->database, &filter, bty_time_now (), &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (list->len, ==, 1);
+          g_assert_true (bty_memory_store_count (storage->database, &filter, bty_time_now (), &count, &error));
+          g_assert_cmpint (count, ==, 1);
+        }
+    }
+  known = bty_memory_store_list_known (storage->database, bot->id, bty_time_now (), 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (known->len, ==, 1);
+}
+
+static gboolean
+is_due (BtyTestStorage *storage)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyCaptureJob) job = bty_capture_store_get_due (storage->database, bty_time_now (), &error);
+
+  g_assert_no_error (error);
+
+  return job != NULL;
+}
+
+static void
+test_capture_queue (BtyTestStorage *storage,
+                    gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyCaptureJob) job = NULL;
+  g_autoptr(GPtrArray) said = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < BTY_CAPTURE_TURNS; i++)
+    {
+      g_assert_false (is_due (storage));
+      g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "Hm"));
+      g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_ASSISTANT, "Hm!"));
+      g_assert_true (bty_capture_store_note_turns (storage->database, session->id, bty_time_now (), &error));
+    }
+  g_assert_true (is_due (storage));
+  job = bty_capture_store_get_due (storage->database, bty_time_now (), &error);
+  said = bty_capture_store_list_said (storage->database, job, 100, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (said->len, ==, BTY_CAPTURE_TURNS);
+
+  g_object_set (job,
+                "seen-until", ((BtyMessage *) g_ptr_array_index (said, said->len - 1))->created_at,
+                "due", FALSE,
+                "turns", (gint64) 0,
+                NULL);
+  g_assert_true (bty_capture_store_save (storage->database, job, &error));
+  g_assert_true (bty_capture_store_note_end (storage->database, session->id, bty_time_now (), &error));
+  g_assert_false (is_due (storage));
+  g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "One more"));
+  g_assert_true (bty_capture_store_note_turns (storage->database, session->id, bty_time_now (), &error));
+  g_assert_false (is_due (storage));
+  g_assert_true (bty_capture_store_note_left (storage->database, bty_time_now () + 1, bty_time_now (), &error));
+  g_assert_true (is_due (storage));
+}
+
+static void
+test_proposed (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new (bot->id, " I like tea \n", BTY_ORIGIN_EXTERNAL);
+  g_autoptr(BtyMemoryCandidate) again = bty_memory_candidate_new (bot->id, "I like tea", BTY_ORIGIN_EXTERNAL);
+  g_autoptr(GPtrArray) inbox = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean proposed;
+  gint64 count;
+
+  g_assert_true (bty_memory_propose (storage->database, candidate, &proposed, &error));
+  g_assert_true (proposed);
+  g_assert_true (bty_memory_propose (storage->database, again, &proposed, &error));
+  g_assert_false (proposed);
+  g_assert_true (bty_candidate_store_count (storage->database, bot->id, &count, &error));
+  g_assert_cmpint (count, ==, 1);
+  inbox = bty_candidate_store_list (storage->database, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((BtyMemoryCandidate *) g_ptr_array_index (inbox, 0))->text, ==, "I like tea");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  bty_test_storage_add ("/memory-writing/forgotten", test_forgotten);
+  bty_test_storage_add ("/memory-writing/deleted-bot", test_deleted_bot);
+  bty_test_storage_add ("/memory-writing/lists", test_lists);
+  bty_test_storage_add ("/memory-writing/capture-queue", test_capture_queue);
+  bty_test_storage_add ("/memory-writing/proposed", test_proposed);
+
+  return g_test_run ();
+}
