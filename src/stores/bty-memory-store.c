@@ -296,6 +296,18 @@ bty_memory_store_set_vector (BtyDatabase  *database,
                                   BTY_ARGS (BTY_TEXT (memory->id), BTY_TEXT (model)), error);
 }
 
+/* What was sent for the replies that it was read for holds its text. */
+static gboolean
+remove_prompts (BtyDatabase  *database,
+                const char   *memory_id,
+                GError      **error)
+{
+  return bty_database_execute (database,
+                               "DELETE FROM reply_prompts"
+                               " WHERE id IN (SELECT message_id FROM memory_uses WHERE memory_id = $1)",
+                               BTY_ARGS (BTY_TEXT (memory_id)), error);
+}
+
 /* What the graph knows from a memory alone. */
 static gboolean
 remove_graph (BtyDatabase  *database,
@@ -434,8 +446,8 @@ bty_memory_store_list_texts (BtyDatabase  *database,
  * @actor: who makes it forgotten
  * @error: (out) (optional): what went wrong
  *
- * Removes the memory with all that hangs on it, its versions, uses, vectors and what the graph knows from it, and
- * leaves a tombstone. The residue in the files goes with
+ * Removes the memory with all that hangs on it, its versions, uses, vectors, the prompts it was sent in and what the
+ * graph knows from it, and leaves a tombstone. The residue in the files goes with
  * bty_database_erase_residue(), and what the audit holds of it with bty_audit_store_forget().
  *
  * Returns: whether it is gone
@@ -452,6 +464,7 @@ bty_memory_store_forget (BtyDatabase  *database,
                                "UPDATE memories SET superseded_by = NULL WHERE superseded_by = $1",
                                BTY_ARGS (BTY_TEXT (memory->id)), error)
          && remove_vectors (database, memory->id, error)
+         && remove_prompts (database, memory->id, error)
          && remove_graph (database, memory->id, error)
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
          && bty_database_upsert (database, tombstone, error);

@@ -6,6 +6,7 @@
 #include "bty-memory-store.h"
 #include "bty-memory-use.h"
 #include "bty-memory-writing.h"
+#include "bty-reply-prompt.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
 #include "bty-time.h"
@@ -62,6 +63,12 @@ test_forgotten (BtyTestStorage *storage,
   g_ptr_array_add (uses, bty_memory_use_new (reply->id, memory->id, bot->id));
   g_assert_true (bty_memory_note_reading (storage->database, bot, reply->id, uses, &error));
   g_assert_true (bty_trust_store_exclude (storage->database, memory->id, session->id, TRUE, &error));
+  {
+    g_autoptr(BtyPrompt) prompt = bty_prompt_new ("model");
+    g_autoptr(BtyReplyPrompt) sent = bty_reply_prompt_new (reply->id, "Lena hates nuts", prompt);
+
+    g_assert_true (bty_database_insert (storage->database, sent, &error));
+  }
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 2);
   {
     g_autoptr(BtyMemory) read = bty_memory_store_get (storage->database, memory->id, &error);
@@ -77,6 +84,7 @@ test_forgotten (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_versions"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_uses"), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_exclusions"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM reply_prompts"), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_tombstones"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database,
