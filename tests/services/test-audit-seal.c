@@ -85,7 +85,8 @@ remember_and_seal (BtyTestProfile *fixture,
   guint waker = g_timeout_add (50, wake_cb, NULL);
   gint64 deadline = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
 
-  while (run_sql (fixture, "SELECT count(*) FROM audit_seals WHERE position = (SELECT max(position) FROM audit_entries)")
+  while (run_sql (fixture,
+                  "SELECT count(*) FROM audit_seals WHERE position = (SELECT max(position) FROM audit_entries)")
            == 0
          && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
