@@ -150,7 +150,11 @@ bty_embedder_embed_async (BtyEmbedder         *self,
   else if (n_texts == 0)
     g_task_return_pointer (task, g_new0 (float, 1), g_free);
   else
-    class->request (self, (const char * const *) g_task_get_task_data (task), n_texts, key, g_steal_pointer (&task));
+    {
+      const char * const *kept = g_task_get_task_data (task);
+
+      class->request (self, kept, n_texts, key, g_steal_pointer (&task));
+    }
 }
 
 /**

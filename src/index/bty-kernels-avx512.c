@@ -7,6 +7,9 @@
 
 #define TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512vnni,avx512vpopcntdq,popcnt")))
 
+/* Rows ahead of which memory is fetched: they lie anywhere. */
+#define AHEAD 6
+
 /* The order of sum_lanes() in bty-kernels.c. */
 TARGET static float
 sum_lanes (__m512 lanes)
@@ -110,6 +113,12 @@ dot_rows (const gint8         *query,
       __m512i sum_first = _mm512_setzero_si512 ();
       __m512i sum_second = _mm512_setzero_si512 ();
 
+      if (row + AHEAD + 2 <= n_rows)
+        for (gsize i = 0; i < stride; i += 64)
+          {
+            _mm_prefetch (rows[row + AHEAD] + i, _MM_HINT_T0);
+            _mm_prefetch (rows[row + AHEAD + 1] + i, _MM_HINT_T0);
+          }
       for (gsize i = 0; i < stride; i += 64)
         {
           __m512i bytes = _mm512_loadu_si512 (query + i);

@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-vector-scan.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "bty-nearest.h"
 
-/* How many rows the bit codes, and of those the int8 codes, leave over: for each that is wanted, and at least. */
-#define CODED_PER_HIT 30
-#define MIN_CODED_LEFT 300
+/* How many rows the bit codes, and of those the int8 codes, leave over: for each that is wanted, and at least. With
+ * the built-in embedder, 60,000 pieces of documentation and questions of 60 letters the ten nearest were found to
+ * 0.91 with 300 rows left, 0.95 with 600, 0.97 with 1,000, 0.99 with 1,500. */
+#define CODED_PER_HIT 120
+#define MIN_CODED_LEFT 1200
 #define INT8_PER_HIT 2
 #define MIN_INT8_LEFT 24
 
 /* Among more rows more are about as near: one of so many is left over as well. */
 #define ROWS_PER_CODED 1000
+
+/* Of those that the bit codes leave over, this part is compared first. */
+#define FIRST_PART 4
+
+/* One block in so many is looked at first, to know about how near is near enough: rows that would be thrown out again
+ * need not be kept at all. */
+#define SAMPLED 16
+
+/* Fewer rows than wanted in the sample say too little. */
+#define MIN_SAMPLED_LEFT 16
 
 /* The limit of the distance is brought up to date after so many rows. */
 #define BATCH 128
@@ -89,6 +101,44 @@ take_batch (Nearest              *nearest,
     tidy (nearest);
 }
 
+/* About the distance within which the wanted rows are; a little more, for it is a guess. */
+static guint32
+guess_limit (const BtyVectorTable *table,
+             const BtyVectorQuery *query,
+             const BtyVectorWish  *wish,
+             Nearest              *nearest)
+{
+  guint n_blocks = table->n_rows / BTY_CODE_BLOCK;
+  gsize wanted = nearest->wanted * 5 / 4 / SAMPLED;
+  guint32 limit = 0;
+  gsize n_nearer = 0;
+
+  if (wish->filter != NULL || wanted < MIN_SAMPLED_LEFT)
+    return nearest->limit;
+
+  for (guint block = SAMPLED / 2; block < n_blocks; block += SAMPLED)
+    {
+      guint64 found[BTY_CODE_BLOCK];
+      BtyCodeScan scan = {
+        .codes = bty_vector_table_get_bits (table, block * BTY_CODE_BLOCK),
+        .query = query->bits,
+        .allowed = wish->allowed != NULL ? wish->allowed + block : bty_column_get (&table->live, block),
+        .n_words = table->n_words,
+        .n_blocks = 1,
+      };
+      gsize at = 0;
+      gsize n = table->kernels->scan (&scan, &at, nearest->limit, found, BTY_CODE_BLOCK);
+
+      for (gsize i = 0; i < n; i++)
+        nearest->counts[found[i] >> 32]++;
+    }
+  while (limit < nearest->limit && n_nearer < wanted)
+    n_nearer += nearest->counts[limit++];
+  memset (nearest->counts, 0, nearest->limit * sizeof (guint32));
+
+  return limit;
+}
+
 static void
 find_nearest_codes (const BtyVectorTable *table,
                     const BtyVectorQuery *query,
@@ -97,6 +147,7 @@ find_nearest_codes (const BtyVectorTable *table,
 {
   guint n_blocks = (table->n_rows + BTY_CODE_BLOCK - 1) / BTY_CODE_BLOCK;
 
+  nearest->limit = guess_limit (table, query, wish, nearest);
   for (guint first = 0; first < n_blocks; first += BLOCKS_PER_CHUNK)
     {
       BtyCodeScan scan = {
@@ -187,22 +238,69 @@ estimate (const BtyVectorTable *table,
     }
 }
 
+/* Whether none of the best @k by int8 codes of all @n items is among those from @first on. */
+static gboolean
+are_best_before (const guint64 *items,
+                 gsize          n,
+                 gsize          first,
+                 gsize          k)
+{
+  g_autofree guint64 *best = g_memdup2 (items, n * sizeof (guint64));
+  guint64 worst = 0;
+
+  bty_nearest_select (best, n, k);
+  for (gsize i = 0; i < k; i++)
+    worst = MAX (worst, best[i]);
+  for (gsize i = first; i < n; i++)
+    if (items[i] <= worst)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The int8 codes of the rows whose bits are nearest; of the rest only if some of the best were not among the very
+ * nearest of those: then bits say little about what is near. Returns how many rows are left, at the front. */
+static gsize
+estimate_nearest (const BtyVectorTable *table,
+                  const BtyVectorQuery *query,
+                  const BtyVectorWish  *wish,
+                  guint64              *items,
+                  gsize                 n_items)
+{
+  gsize n_first = n_items / FIRST_PART;
+
+  if (n_first > wish->k * 2)
+    {
+      bty_nearest_select (items, n_items, n_first);
+      bty_nearest_select (items, n_first, n_first / 2);
+      estimate (table, query, items, n_first);
+      if (are_best_before (items, n_first, n_first / 2, wish->k))
+        return n_first;
+    }
+  else
+    {
+      n_first = 0;
+    }
+  estimate (table, query, items + n_first, n_items - n_first);
+
+  return n_items;
+}
+
 static GArray *
 scan_codes (const BtyVectorTable *table,
             const BtyVectorQuery *query,
             const BtyVectorWish  *wish)
 {
   gsize wanted = count_coded_left (table, wish);
-  gsize capacity = wanted * 8 + 2 * BATCH;
+  gsize capacity = wanted * 4 + 2 * BATCH;
   g_autofree guint64 *rows = g_new (guint64, capacity);
   g_autofree guint32 *counts = g_new0 (guint32, table->n_words * 64 + 1);
   Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
                       .limit = table->n_words * 64 + 1 };
 
   find_nearest_codes (table, query, wish, &nearest);
-  estimate (table, query, rows, nearest.n_rows);
 
-  return rank (table, query, wish, rows, nearest.n_rows);
+  return rank (table, query, wish, rows, estimate_nearest (table, query, wish, rows, nearest.n_rows));
 }
 
 static gboolean

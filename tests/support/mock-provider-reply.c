@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mock-provider-reply.h"
 
+#include "mock-provider-embeddings.h"
 #include "mock-provider-events.h"
 
 #include <string.h>
@@ -451,6 +452,12 @@ bty_mock_reply_send (BtyMockRequest *request)
     request->fault = "401";
   if (send_fault (request, streaming, &result))
     return result;
+  if (bty_mock_embeddings_is_asked (request))
+    {
+      g_autoptr(JsonNode) answer = bty_mock_embeddings_answer (request);
+
+      return bty_mock_reply_send_json (request, 200, answer);
+    }
   if (strstr (request->path, "/models") != NULL)
     return send_models (request);
   if (!is_chat)
