@@ -300,9 +300,10 @@ bty_graph_build (BtyGraph      *self,
     }
   else
     {
-      GThreadPool *pool = g_thread_pool_new (take_shares, &build, n_threads, TRUE, NULL);
+      GThreadPool *pool;
 
       build.locks = g_new0 (guint8, n_rows + 1);
+      pool = g_thread_pool_new (take_shares, &build, n_threads, TRUE, NULL);
       for (guint i = 0; i < n_threads; i++)
         g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL);
       g_thread_pool_free (pool, FALSE, TRUE);
