@@ -21,7 +21,7 @@
 
 /* One block in so many is looked at first, to know about how near is near enough: rows that would be thrown out again
  * need not be kept at all. */
-#define SAMPLED 16
+#define SAMPLED 64
 
 /* Fewer rows than wanted in the sample say too little. */
 #define MIN_SAMPLED_LEFT 16
@@ -147,7 +147,6 @@ find_nearest_codes (const BtyVectorTable *table,
 {
   guint n_blocks = (table->n_rows + BTY_CODE_BLOCK - 1) / BTY_CODE_BLOCK;
 
-  nearest->limit = guess_limit (table, query, wish, nearest);
   for (guint first = 0; first < n_blocks; first += BLOCKS_PER_CHUNK)
     {
       BtyCodeScan scan = {
@@ -294,11 +293,20 @@ scan_codes (const BtyVectorTable *table,
   gsize wanted = count_coded_left (table, wish);
   gsize capacity = wanted * 4 + 2 * BATCH;
   g_autofree guint64 *rows = g_new (guint64, capacity);
-  g_autofree guint32 *counts = g_new0 (guint32, table->n_words * 64 + 1);
-  Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
-                      .limit = table->n_words * 64 + 1 };
+  gsize n_distances = table->n_words * 64 + 1;
+  g_autofree guint32 *counts = g_new0 (guint32, n_distances);
+  Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts, .limit = n_distances };
 
+  nearest.limit = guess_limit (table, query, wish, &nearest);
   find_nearest_codes (table, query, wish, &nearest);
+  if (nearest.n_rows < wanted / 2 && nearest.n_rows < table->n_live)
+    {
+      /* The sample was not like the rest, or most rows are not allowed. */
+      memset (counts, 0, n_distances * sizeof (guint32));
+      nearest = (Nearest) { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
+                            .limit = n_distances };
+      find_nearest_codes (table, query, wish, &nearest);
+    }
 
   return rank (table, query, wish, rows, estimate_nearest (table, query, wish, rows, nearest.n_rows));
 }

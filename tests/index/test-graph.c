@@ -140,6 +140,25 @@ remove_row (Fixture *fixture,
   bty_vector_table_erase (&fixture->table, row);
 }
 
+/* However many are asked for, no row that was removed is among them. */
+static void
+check_all_live (Fixture *fixture)
+{
+  static const BtyVectorWish wish = { .k = 3000, .min_score = -G_MAXFLOAT };
+  g_autofree float *vector = g_new (float, fixture->table.dimensions);
+  g_autoptr(GArray) hits = NULL;
+  BtyVectorQuery query;
+
+  bty_test_vectors_next (&fixture->vectors, vector);
+  bty_vector_query_init (&query, &fixture->table, vector);
+  hits = bty_graph_search (&fixture->graph, &query, &wish, 3000);
+  bty_vector_query_clear (&query);
+  g_assert_cmpuint (hits->len, >, fixture->table.n_live * 9 / 10);
+  g_assert_cmpuint (hits->len, <=, fixture->table.n_live);
+  for (guint i = 0; i < hits->len; i++)
+    g_assert_true (bty_vector_table_is_live (&fixture->table, g_array_index (hits, BtyVectorHit, i).key));
+}
+
 /* Half of the rows go, the entry each time that it is met, and the rest still hangs together. */
 static void
 test_remove (void)
@@ -155,6 +174,7 @@ test_remove (void)
   g_assert_true (bty_graph_is_sound (&fixture.graph));
   g_assert_true (bty_vector_table_is_live (&fixture.table, fixture.graph.entry));
   g_assert_cmpfloat (measure_recall (&fixture, 100), >=, 0.95);
+  check_all_live (&fixture);
 
   for (guint row = 0; row < 3000; row++)
     if (bty_vector_table_is_live (&fixture.table, row))

@@ -283,6 +283,41 @@ test_equal_rows (void)
   bty_vector_table_clear (&table);
 }
 
+/* Rows come sorted, so that the first blocks of each stretch, which are looked at first, are all near, and the rest is
+ * not; or the other way round. As many are found as there are. */
+static void
+test_sorted_rows (void)
+{
+  for (guint way = 0; way < 2; way++)
+    {
+      g_auto(BtyTestVectors) vectors = { 0 };
+      g_autofree float *near = g_new (float, 384);
+      g_autofree float *vector = g_new (float, 384);
+      g_autoptr(GArray) hits = NULL;
+      g_autoptr(GArray) exact = NULL;
+      BtyVectorTable table;
+
+      bty_test_vectors_init (&vectors, 384, 50, 17);
+      bty_vector_table_init (&table, BTY_METRIC_COSINE, 384);
+      bty_test_vectors_next (&vectors, near);
+      for (guint row = 0; row < 30000; row++)
+        {
+          gboolean is_near = (row / BTY_CODE_BLOCK % 64 == 32) == (way == 0) && row % 3 == 0;
+
+          bty_test_vectors_next (&vectors, vector);
+          for (guint i = 0; i < 384 && is_near; i++)
+            vector[i] = near[i] + vector[i] / 4;
+          bty_vector_table_append (&table, row, vector);
+        }
+      bty_vector_table_prepare (&table);
+      hits = search (&table, near, &plain_wish, FALSE);
+      exact = search (&table, near, &plain_wish, TRUE);
+      g_assert_cmpuint (hits->len, ==, K);
+      g_assert_cmpuint (count_shared (hits, exact), >=, K - 1);
+      bty_vector_table_clear (&table);
+    }
+}
+
 static void
 test_nothing (void)
 {
@@ -321,6 +356,7 @@ main (int   argc,
   g_test_add_func ("/vector-scan/filters", test_filters);
   g_test_add_func ("/vector-scan/kinds", test_kinds);
   g_test_add_func ("/vector-scan/equal-rows", test_equal_rows);
+  g_test_add_func ("/vector-scan/sorted-rows", test_sorted_rows);
   g_test_add_func ("/vector-scan/nothing", test_nothing);
 
   return g_test_run ();
