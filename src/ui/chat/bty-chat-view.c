@@ -488,7 +488,7 @@ bty_chat_view_show_inspector (BtyChatView *self,
 
   if (shown && self->inspector == NULL)
     {
-      self->inspector = BTY_REPLY_INSPECTOR (bty_reply_inspector_new (bty_profile_get_recall (self->profile)));
+      self->inspector = BTY_REPLY_INSPECTOR (bty_reply_inspector_new (self->profile));
       g_object_set (self->split, "end", self->inspector, NULL);
       explained_cb (self);
     }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "bty-format.h"
+#include "bty-memory-buttons.h"
 #include "bty-visible-text.h"
 
 /* A longer passage shows its beginning; the rest is where it was said. */
@@ -23,9 +24,11 @@ struct _BtyMemoriesUsed
   AdwBin            parent_instance;
 
   /* Owned */
-  BtyRecallService *recall;
+  BtyProfile       *profile;
   GCancellable     *loading;
   GtkBox           *box;
+  char             *reply_id;     /* NULL = it shows none */
+  char             *session_id;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMemoriesUsed, bty_memories_used, ADW_TYPE_BIN)
@@ -120,7 +123,8 @@ append_open_button (GtkBox      *row,
 }
 
 static GtkWidget *
-create_row (BtyRecalled *recalled)
+create_row (BtyMemoriesUsed *self,
+            BtyRecalled     *recalled)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *text = recalled->text != NULL ? bty_visible_text (recalled->text)
@@ -141,6 +145,9 @@ create_row (BtyRecalled *recalled)
   gtk_widget_set_tooltip_text (label, _("Why it was chosen"));
   gtk_box_append (GTK_BOX (row), label);
   append_open_button (GTK_BOX (row), recalled);
+  /* A memory of another bot is not this one's to correct. */
+  if (recalled->kind == BTY_RECALL_KIND_MEMORY && recalled->text != NULL && recalled->author == NULL)
+    gtk_box_append (GTK_BOX (row), bty_memory_buttons_new (self->profile, recalled->id, self->session_id));
 
   return row;
 }
@@ -158,7 +165,7 @@ show (BtyMemoriesUsed *self,
   heading = g_strdup_printf (ngettext ("%u memory used", "%u memories used", used->len), used->len);
   gtk_box_append (self->box, create_label (heading, "heading"));
   for (guint i = 0; i < used->len; i++)
-    gtk_box_append (self->box, create_row (g_ptr_array_index (used, i)));
+    gtk_box_append (self->box, create_row (self, g_ptr_array_index (used, i)));
 }
 
 static void
@@ -196,7 +203,9 @@ bty_memories_used_dispose (GObject *object)
   BtyMemoriesUsed *self = BTY_MEMORIES_USED (object);
 
   stop (self);
-  g_clear_object (&self->recall);
+  g_clear_object (&self->profile);
+  g_clear_pointer (&self->reply_id, g_free);
+  g_clear_pointer (&self->session_id, g_free);
 
   G_OBJECT_CLASS (bty_memories_used_parent_class)->dispose (object);
 }
@@ -215,18 +224,36 @@ bty_memories_used_init (BtyMemoriesUsed *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+static void
+load (BtyMemoriesUsed *self)
+{
+  GtkWidget *child;
+
+  stop (self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (self->reply_id == NULL)
+    return;
+
+  self->loading = g_cancellable_new ();
+  bty_recall_service_list_used_async (bty_profile_get_recall (self->profile), self->reply_id, self->loading, loaded_cb,
+                                      self);
+}
+
 /**
  * bty_memories_used_new:
- * @recall: who knows what was used
+ * @profile: an open profile
  *
  * Returns: (transfer floating): a list that shows nothing yet
  */
 GtkWidget *
-bty_memories_used_new (BtyRecallService *recall)
+bty_memories_used_new (BtyProfile *profile)
 {
   BtyMemoriesUsed *self = g_object_new (BTY_TYPE_MEMORIES_USED, NULL);
 
-  self->recall = g_object_ref (recall);
+  self->profile = g_object_ref (profile);
+  g_signal_connect_object (bty_profile_get_memories (profile), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
@@ -235,22 +262,18 @@ bty_memories_used_new (BtyRecallService *recall)
  * bty_memories_used_set_reply:
  * @self: a list
  * @reply_id: (nullable): the message whose memories it shows, as they are stored now
+ * @session_id: (nullable): the chat it is in
  */
 void
 bty_memories_used_set_reply (BtyMemoriesUsed *self,
-                             const char      *reply_id)
+                             const char      *reply_id,
+                             const char      *session_id)
 {
-  GtkWidget *child;
-
   g_return_if_fail (BTY_IS_MEMORIES_USED (self));
 
-  stop (self);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
-    gtk_box_remove (self->box, child);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  if (reply_id == NULL)
-    return;
-
-  self->loading = g_cancellable_new ();
-  bty_recall_service_list_used_async (self->recall, reply_id, self->loading, loaded_cb, self);
+  g_free (self->reply_id);
+  g_free (self->session_id);
+  self->reply_id = g_strdup (reply_id);
+  self->session_id = g_strdup (session_id);
+  load (self);
 }

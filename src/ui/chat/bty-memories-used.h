@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "bty-recall-service.h"
+#include "bty-profile.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyMemoriesUsed, bty_memories_used, BTY, MEMORIES_USED, AdwBin)
 
-GtkWidget *bty_memories_used_new       (BtyRecallService *recall) G_GNUC_WARN_UNUSED_RESULT;
-void       bty_memories_used_set_reply (BtyMemoriesUsed  *self,
-                                        const char       *reply_id);
+GtkWidget *bty_memories_used_new       (BtyProfile      *profile) G_GNUC_WARN_UNUSED_RESULT;
+void       bty_memories_used_set_reply (BtyMemoriesUsed *self,
+                                        const char      *reply_id,
+                                        const char      *session_id);
 
 G_END_DECLS

@@ -194,7 +194,8 @@ update_cb (gpointer user_data)
     gtk_box_remove (self->facts, child);
   if (self->message != NULL)
     append_facts (self);
-  bty_memories_used_set_reply (self->used, get_ended_reply (self));
+  bty_memories_used_set_reply (self->used, get_ended_reply (self),
+                               self->message != NULL ? self->message->session_id : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->message != NULL ? "facts" : "empty");
 
   return G_SOURCE_REMOVE;
@@ -251,16 +252,16 @@ bty_reply_inspector_init (BtyReplyInspector *self)
 
 /**
  * bty_reply_inspector_new:
- * @recall: who knows what a reply was made with
+ * @profile: an open profile, which knows what a reply was made with
  *
  * Returns: (transfer floating): an inspector that shows no reply yet
  */
 GtkWidget *
-bty_reply_inspector_new (BtyRecallService *recall)
+bty_reply_inspector_new (BtyProfile *profile)
 {
   BtyReplyInspector *self = g_object_new (BTY_TYPE_REPLY_INSPECTOR, NULL);
 
-  self->used = BTY_MEMORIES_USED (bty_memories_used_new (recall));
+  self->used = BTY_MEMORIES_USED (bty_memories_used_new (profile));
   gtk_box_append (self->content, GTK_WIDGET (self->used));
 
   return GTK_WIDGET (self);

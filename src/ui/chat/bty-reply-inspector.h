@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #include "bty-message.h"
-#include "bty-recall-service.h"
+#include "bty-profile.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyReplyInspector, bty_reply_inspector, BTY, REPLY_INSPECTOR, AdwBin)
 
-GtkWidget *bty_reply_inspector_new         (BtyRecallService  *recall) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *bty_reply_inspector_new         (BtyProfile        *profile) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_reply_inspector_set_message (BtyReplyInspector *self,
                                             BtyMessage        *message);
 

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-buttons.h"
+
+#include <glib/gi18n.h>
+
+#include "bty-memory-editor.h"
+#include "bty-toasts.h"
+
+/**
+ * BtyMemoryButtons:
+ *
+ * What can be done with a memory that a reply was made with: correct it, forget it, or never use it in this chat.
+ */
+struct _BtyMemoryButtons
+{
+  AdwBin        parent_instance;
+
+  /* Owned */
+  BtyProfile   *profile;
+  GCancellable *cancellable;
+  char         *memory_id;
+  char         *session_id;
+};
+
+G_DEFINE_FINAL_TYPE (BtyMemoryButtons, bty_memory_buttons, ADW_TYPE_BIN)
+
+static BtyMemoryService *
+get_service (BtyMemoryButtons *self)
+{
+  return bty_profile_get_memories (self->profile);
+}
+
+static void
+present (BtyMemoryButtons *self,
+         GtkWindow        *window)
+{
+  gtk_window_set_transient_for (window, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_set_modal (window, TRUE);
+  gtk_window_present (window);
+}
+
+static void
+got_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMemory) memory = bty_memory_service_get_finish (BTY_MEMORY_SERVICE (source), result, &error);
+  BtyMemoryButtons *self = user_data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (memory == NULL)
+    bty_toasts_show_error (GTK_WIDGET (self), _("The memory could not be opened"), error);
+  else
+    present (self, bty_memory_editor_new (self->profile, memory->bot_id, memory));
+}
+
+static void
+correct_cb (BtyMemoryButtons *self)
+{
+  bty_memory_service_get_async (get_service (self), self->memory_id, self->cancellable, got_cb, self);
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GtkWidget) window = user_data;
+  g_autoptr(GError) error = NULL;
+  gint64 n_gone = bty_memory_service_forget_finish (BTY_MEMORY_SERVICE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (n_gone < 0)
+    {
+      bty_toasts_show_error (window, _("It was not forgotten."), error);
+      return;
+    }
+  text = g_strdup_printf (ngettext ("%d memory forgotten", "%d memories forgotten", n_gone), (int) n_gone);
+  bty_toasts_show (window, text);
+}
+
+static void
+answered_cb (BtyMemoryButtons *self,
+             const char       *response)
+{
+  const char *ids[] = { self->memory_id, NULL };
+
+  /* The buttons go with the row of what is forgotten; the window stays. */
+  if (g_str_equal (response, "forget"))
+    bty_memory_service_forget_async (get_service (self), ids, NULL, NULL, forgotten_cb,
+                                     g_object_ref (gtk_widget_get_root (GTK_WIDGET (self))));
+}
+
+static void
+forget_cb (BtyMemoryButtons *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (NULL, _("Forget This for Good?"),
+                                              _("Its text, every version of it and what it was found by are removed "
+                                                "from the disk. Only that something was forgotten stays in the "
+                                                "record. What you said in the chat stays there."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "forget", _("_Forget"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  present (self, GTK_WINDOW (dialog));
+}
+
+/* What undoing needs. */
+typedef struct
+{
+  BtyMemoryService *memories;
+  char             *memory_id;
+  char             *session_id;
+} Exclusion;
+
+static void
+free_exclusion (gpointer data)
+{
+  Exclusion *exclusion = data;
+
+  g_clear_object (&exclusion->memories);
+  g_free (exclusion->memory_id);
+  g_free (exclusion->session_id);
+  g_free (exclusion);
+}
+
+static void
+included_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GtkWidget) widget = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bty_memory_service_exclude_finish (BTY_MEMORY_SERVICE (source), result, &error))
+    bty_toasts_show_error (widget, _("The memory could not be changed"), error);
+}
+
+static void
+undo_cb (GtkWidget *widget,
+         gpointer   data)
+{
+  Exclusion *exclusion = data;
+
+  bty_memory_service_exclude_async (exclusion->memories, exclusion->memory_id, exclusion->session_id, FALSE, NULL,
+                                    included_cb, g_object_ref (widget));
+}
+
+static void
+excluded_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyMemoryButtons) self = user_data;
+  g_autoptr(GError) error = NULL;
+  Exclusion *exclusion;
+
+  if (!bty_memory_service_exclude_finish (BTY_MEMORY_SERVICE (source), result, &error))
+    {
+      bty_toasts_show_error (GTK_WIDGET (self), _("The memory could not be changed"), error);
+      return;
+    }
+  exclusion = g_new0 (Exclusion, 1);
+  exclusion->memories = g_object_ref (BTY_MEMORY_SERVICE (source));
+  exclusion->memory_id = g_strdup (self->memory_id);
+  exclusion->session_id = g_strdup (self->session_id);
+  bty_toasts_offer_undo (GTK_WIDGET (self), _("Not used in this chat any more"), undo_cb, exclusion, free_exclusion);
+}
+
+static void
+exclude_cb (BtyMemoryButtons *self)
+{
+  bty_memory_service_exclude_async (get_service (self), self->memory_id, self->session_id, TRUE, NULL, excluded_cb,
+                                    g_object_ref (self));
+}
+
+static void
+bty_memory_buttons_dispose (GObject *object)
+{
+  BtyMemoryButtons *self = BTY_MEMORY_BUTTONS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->profile);
+
+  G_OBJECT_CLASS (bty_memory_buttons_parent_class)->dispose (object);
+}
+
+static void
+bty_memory_buttons_finalize (GObject *object)
+{
+  BtyMemoryButtons *self = BTY_MEMORY_BUTTONS (object);
+
+  g_free (self->memory_id);
+  g_free (self->session_id);
+
+  G_OBJECT_CLASS (bty_memory_buttons_parent_class)->finalize (object);
+}
+
+static void
+bty_memory_buttons_class_init (BtyMemoryButtonsClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = bty_memory_buttons_dispose;
+  object_class->finalize = bty_memory_buttons_finalize;
+}
+
+static void
+append (BtyMemoryButtons *self,
+        GtkBox           *box,
+        const char       *label,
+        const char       *tooltip,
+        GCallback         clicked)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  gtk_box_append (box, button);
+}
+
+static void
+bty_memory_buttons_init (BtyMemoryButtons *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->cancellable = g_cancellable_new ();
+  append (self, GTK_BOX (box), _("_Correct"), _("Change what it says; what it said is kept"), G_CALLBACK (correct_cb));
+  append (self, GTK_BOX (box), _("_Forget"), _("Remove it from the disk"), G_CALLBACK (forget_cb));
+  append (self, GTK_BOX (box), _("_Not Here"), _("Never use it in this chat"), G_CALLBACK (exclude_cb));
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/**
+ * bty_memory_buttons_new:
+ * @profile: an open profile
+ * @memory_id: of a memory
+ * @session_id: the chat in which it was used
+ *
+ * Returns: (transfer floating): buttons for it
+ */
+GtkWidget *
+bty_memory_buttons_new (BtyProfile *profile,
+                        const char *memory_id,
+                        const char *session_id)
+{
+  BtyMemoryButtons *self = g_object_new (BTY_TYPE_MEMORY_BUTTONS, NULL);
+
+  self->profile = g_object_ref (profile);
+  self->memory_id = g_strdup (memory_id);
+  self->session_id = g_strdup (session_id);
+
+  return GTK_WIDGET (self);
+}
