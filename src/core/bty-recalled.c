@@ -92,6 +92,7 @@ bty_recalled_copy (BtyRecalled *self)
 
   *copy = *self;
   copy->id = g_strdup (self->id);
+  copy->origin_id = g_strdup (self->origin_id);
   copy->session_id = g_strdup (self->session_id);
   copy->text = g_strdup (self->text);
   copy->source = g_strdup (self->source);
@@ -108,6 +109,7 @@ void
 bty_recalled_free (BtyRecalled *self)
 {
   g_free (self->id);
+  g_free (self->origin_id);
   g_free (self->session_id);
   g_free (self->text);
   g_free (self->source);

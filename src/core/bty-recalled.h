@@ -37,6 +37,7 @@ typedef struct
 {
   BtyRecallKind     kind;
   char             *id;            /* of the message, memory or piece of a file */
+  char             *origin_id;     /* of the message that a memory comes from; NULL = none */
   char             *session_id;    /* NULL = not of a session */
   gint64            seq;           /* its place among those of the session */
   BtyRole           role;          /* who said it */

@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-answer-job.h"
 
+#include "bty-memory-store.h"
+#include "bty-memory-use.h"
+#include "bty-memory-writing.h"
 #include "bty-message-store.h"
 #include "bty-reply-store.h"
+#include "bty-session-store.h"
+
+#include <math.h>
 
 /**
  * bty_answer_job_new:
@@ -51,6 +57,45 @@ bty_answer_job_free (BtyAnswerJob *self)
   g_free (self);
 }
 
+static BtyMemoryUse *
+create_use (BtyAnswerJob *self,
+            BtyRecalled  *recalled,
+            guint         rank)
+{
+  BtyMemoryUse *use = bty_memory_use_new (self->reply->id, recalled->id, self->bot->id);
+  g_autoptr(JsonNode) factors = bty_recall_factors_to_json (&recalled->factors);
+
+  g_object_set (use, "rank", (gint64) rank, "score", recalled->score, "factors", factors, NULL);
+  if (!isnan (recalled->similarity))
+    g_object_set (use, "similarity", recalled->similarity, NULL);
+
+  return use;
+}
+
+/* It may have been forgotten while the reply arrived. */
+static gboolean
+is_still_there (BtyDatabase *database,
+                BtyRecalled *recalled)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, recalled->id, NULL);
+
+  return memory != NULL;
+}
+
+/* A private session leaves no trace in what others can look up: all it used goes with it. */
+static gboolean
+is_private (BtyAnswerJob  *self,
+            BtyDatabase   *database,
+            gboolean      *private,
+            GError       **error)
+{
+  g_autoptr(BtySession) session = bty_session_store_get (database, self->reply->session_id, error);
+
+  *private = session != NULL && session->private;
+
+  return session != NULL;
+}
+
 /**
  * bty_answer_save_on_db:
  *
@@ -64,12 +109,22 @@ bty_answer_save_on_db (BtyDatabase   *database,
 {
   BtyAnswerJob *self = data;
   g_autoptr(GPtrArray) passages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean private;
 
-  if (!bty_message_store_update (database, self->reply, error))
+  if (!bty_message_store_update (database, self->reply, error) || !is_private (self, database, &private, error))
     return NULL;
 
   for (guint i = 0; i < self->recalled->len; i++)
-    g_ptr_array_add (passages, bty_reply_passage_new (self->reply->id, g_ptr_array_index (self->recalled, i), i + 1));
+    {
+      BtyRecalled *recalled = g_ptr_array_index (self->recalled, i);
 
-  return GINT_TO_POINTER (bty_reply_store_save (database, self->prompt, passages, error));
+      if (recalled->kind == BTY_RECALL_KIND_MEMORY && !private && is_still_there (database, recalled))
+        g_ptr_array_add (uses, create_use (self, recalled, i + 1));
+      else
+        g_ptr_array_add (passages, bty_reply_passage_new (self->reply->id, recalled, i + 1));
+    }
+
+  return GINT_TO_POINTER (bty_reply_store_save (database, self->prompt, passages, error)
+                          && bty_memory_note_reading (database, self->bot, self->reply->id, uses, error));
 }

@@ -69,6 +69,45 @@ drop_poor (GPtrArray *passages)
     g_ptr_array_set_size (passages, (int) passages->len - 1);
 }
 
+/* A memory says better what the message says that it comes from. */
+static void
+drop_origins (GPtrArray *passages)
+{
+  g_autoptr(GHashTable) origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      if (passage->origin_id != NULL)
+        g_hash_table_add (origins, g_strdup (passage->origin_id));
+    }
+  for (guint i = passages->len; i > 0; i--)
+    if (g_hash_table_contains (origins, ((BtyRecalled *) g_ptr_array_index (passages, i - 1))->id))
+      g_ptr_array_remove_index (passages, i - 1);
+}
+
+static GPtrArray *
+find_passages (BtyDatabase  *database,
+               Query        *query,
+               BtyQuestion  *question,
+               gint64        now,
+               GError      **error)
+{
+  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
+                                                                  query->session_id, error);
+  GPtrArray *memories;
+
+  if (passages == NULL)
+    return NULL;
+  memories = bty_recall_store_find_memories (database, question, query->bot_id, query->session_id, now, error);
+  if (memories == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (passages, memories);
+
+  return g_steal_pointer (&passages);
+}
+
 static gpointer
 recall_on_db (BtyDatabase   *database,
               gpointer       data,
@@ -78,13 +117,13 @@ recall_on_db (BtyDatabase   *database,
   Query *query = data;
   gint64 now = bty_time_now ();
   g_autoptr(BtyQuestion) question = bty_question_new (query->words, now);
-  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
-                                                                  query->session_id, error);
+  g_autoptr(GPtrArray) passages = find_passages (database, query, question, now, error);
 
   if (passages == NULL)
     return NULL;
 
   bty_ranking_rank (question, passages, now, query->parts);
+  drop_origins (passages);
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
   if (query->for_reply)

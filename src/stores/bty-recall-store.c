@@ -2,13 +2,16 @@
 #include "bty-recall-store.h"
 
 #include "bty-enum-types.h"
+#include "bty-memory-rule.h"
+#include "bty-memory.h"
 
 /* Finding reads every message that has one of the words, so the most frequent words are left out: those with which
  * it would be more than this. */
-#define MAX_MATCHES 4000
+#define MAX_MATCHES 1500
 
 /* How many messages that have the words are looked at closely. */
 #define MAX_FOUND 150
+#define MAX_MEMORIES 60
 
 static int
 compare_counts (gconstpointer a,
@@ -117,6 +120,121 @@ bty_recall_store_find_messages (BtyDatabase  *database,
     {
       g_propagate_error (error, row_error);
       return NULL;
+    }
+
+  return g_steal_pointer (&list);
+}
+
+static char *
+join_forms (BtyQuestion *question)
+{
+  g_autoptr(GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < question->terms->len; i++)
+    g_string_append_printf (words, "%s%s", i > 0 ? " " : "",
+                            ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->forms);
+
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* A name that cannot be found is left out: it explains, and decides nothing. */
+static char *
+dup_name (BtyDatabase *database,
+          const char  *sql,
+          const char  *id)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database, sql, BTY_ARGS (BTY_TEXT (id)), NULL);
+
+  return rows != NULL && bty_rows_next (rows, NULL) ? g_strdup (bty_rows_get_text (rows, 0)) : NULL;
+}
+
+static BtyRecalled *
+create_memory (BtyDatabase *database,
+               BtyMemory   *memory,
+               const char  *reader_id)
+{
+  BtyRecalled *recalled = bty_recalled_new (memory->text, NULL, memory->id, memory->created_at, 0);
+
+  recalled->kind = BTY_RECALL_KIND_MEMORY;
+  recalled->origin_id = g_strdup (memory->message_id);
+  recalled->trust = memory->trust;
+  recalled->importance = memory->importance;
+  recalled->access_count = memory->access_count;
+  if (g_strcmp0 (memory->bot_id, reader_id) != 0)
+    recalled->author = dup_name (database, "SELECT name FROM bots WHERE id = $1", memory->bot_id);
+  else if (memory->session_id != NULL)
+    recalled->source = dup_name (database, "SELECT title FROM sessions WHERE id = $1 AND deleted_at IS NULL",
+                                 memory->session_id);
+  else
+    recalled->source = g_strdup (memory->source);
+
+  return recalled;
+}
+
+static GPtrArray *
+list_ids (BtyRows  *rows,
+          GError  **error)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  GError *row_error = NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    g_ptr_array_add (ids, g_strdup (bty_rows_get_text (rows, 0)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * bty_recall_store_find_memories:
+ * @database: a connection
+ * @question: what is asked
+ * @reader_id: the bot that reads; what it may read is decided here
+ * @session_id: (nullable): where it reads: some memories are not wanted there
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Memories that were altered outside Boternity are left out.
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): memories that may answer, not ranked
+ */
+GPtrArray *
+bty_recall_store_find_memories (BtyDatabase  *database,
+                                BtyQuestion  *question,
+                                const char   *reader_id,
+                                const char   *session_id,
+                                gint64        now,
+                                GError      **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autofree char *words = join_forms (question);
+  g_autoptr(BtyRows) rows = NULL;
+  g_autoptr(GPtrArray) ids = NULL;
+
+  if (*words == '\0')
+    return g_steal_pointer (&list);
+
+  rows = bty_database_match_memories (database, words, FALSE,
+                                      BTY_MEMORY_IS_READABLE ("$1") " AND " BTY_MEMORY_IS_LIVE ("$2")
+                                      " AND " BTY_MEMORY_IS_WANTED ("$3"),
+                                      BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)),
+                                      MAX_MEMORIES, error);
+  ids = rows != NULL ? list_ids (rows, error) : NULL;
+  if (ids == NULL)
+    return NULL;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr(BtyMemory) memory = bty_database_get (database, BTY_TYPE_MEMORY, g_ptr_array_index (ids, i), error);
+
+      if (memory == NULL)
+        return NULL;
+      if (bty_memory_is_intact (memory))
+        g_ptr_array_add (list, create_memory (database, memory, reader_id));
     }
 
   return g_steal_pointer (&list);

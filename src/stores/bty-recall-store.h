@@ -12,5 +12,11 @@ GPtrArray *bty_recall_store_find_messages (BtyDatabase  *database,
                                            const char   *bot_id,
                                            const char   *exclude_session,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
+                                           BtyQuestion  *question,
+                                           const char   *reader_id,
+                                           const char   *session_id,
+                                           gint64        now,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

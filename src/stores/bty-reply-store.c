@@ -20,6 +20,11 @@
   " FROM reply_passages AS p LEFT JOIN file_chunks AS c ON c.id = p.subject_id" \
   " LEFT JOIN files AS f ON f.id = c.file_id WHERE p.message_id = $1 AND p.kind = 'chunk'" \
   " UNION ALL" \
+  " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, m.text, s.title, m.session_id, 'user'," \
+  " m.created_at, NULL, m.importance, m.access_count" \
+  " FROM reply_passages AS p LEFT JOIN memories AS m ON m.id = p.subject_id AND m.deleted_at IS NULL" \
+  " LEFT JOIN sessions AS s ON s.id = m.session_id WHERE p.message_id = $1 AND p.kind = 'memory'" \
+  " UNION ALL" \
   " SELECT u.rank, 'memory', u.memory_id, u.similarity, u.score, u.factors, m.text, s.title, m.session_id, 'user'," \
   " m.created_at, CASE WHEN m.bot_id <> u.bot_id THEN b.name END, m.importance, m.access_count" \
   " FROM memory_uses AS u LEFT JOIN memories AS m ON m.id = u.memory_id AND m.deleted_at IS NULL" \

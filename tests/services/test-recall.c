@@ -193,6 +193,85 @@ test_explained (Fixture       *fixture,
                                                                                          0), "body")));
 }
 
+static BtyMemory *
+remember (Fixture    *fixture,
+          const char *text,
+          const char *message_id,
+          BtyTrust    trust)
+{
+  BtyBot *bot = bty_bot_service_find (bty_profile_get_bots (fixture->base.profile), NULL);
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->base.profile);
+  g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemory *stored;
+
+  g_object_set (memory, "message-id", message_id, "trust", trust, NULL);
+  bty_memory_service_add_async (memories, memory, "user", NULL, bty_test_result_cb, &result);
+  stored = bty_memory_service_add_finish (memories, bty_test_wait (&result), NULL, &error);
+  g_assert_no_error (error);
+
+  return stored;
+}
+
+static gint64
+count_accesses (Fixture    *fixture,
+                const char *id)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->base.profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMemory) memory = NULL;
+
+  bty_memory_service_get_async (memories, id, NULL, bty_test_result_cb, &result);
+  memory = bty_memory_service_get_finish (memories, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return memory->access_count;
+}
+
+/* A memory is sent in the place of the message it comes from, and its use is counted; not in a private session. */
+static void
+test_memories (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(BtyConversation) first = NULL;
+  g_autoptr(BtyConversation) second = NULL;
+  g_autoptr(BtyConversation) private = NULL;
+  g_autoptr(BtyMessage) heard = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(BtyMessage) whispered = NULL;
+  g_autoptr(BtyMessage) said = NULL;
+  g_autoptr(BtyMemory) memory = NULL;
+  g_autoptr(GPtrArray) used = NULL;
+  g_autoptr(GPtrArray) used_privately = NULL;
+  guint n_facts = 0;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  first = bty_test_profile_create_session (&fixture->base, FALSE);
+  heard = bty_test_say (first, FACT, NULL);
+  said = g_list_model_get_item (G_LIST_MODEL (first), 0);
+  memory = remember (fixture, "Lena must not eat peanuts, for she is allergic.", said->id, BTY_TRUST_PRIVATE);
+  second = bty_test_profile_create_session (&fixture->base, FALSE);
+  reply = bty_test_say (second, QUESTION, NULL);
+  used = list_used (fixture, reply);
+  for (guint i = 0; i < used->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (used, i);
+
+      g_assert_cmpstr (recalled->id, !=, said->id);
+      n_facts += g_strcmp0 (recalled->id, memory->id) == 0;
+    }
+  g_assert_cmpuint (n_facts, ==, 1);
+  g_assert_cmpint (count_accesses (fixture, memory->id), ==, 1);
+
+  private = bty_test_profile_create_session (&fixture->base, TRUE);
+  whispered = bty_test_say (private, QUESTION, NULL);
+  used_privately = list_used (fixture, whispered);
+  g_assert_cmpuint (used_privately->len, ==, used->len);
+  g_assert_cmpint (count_accesses (fixture, memory->id), ==, 1);
+}
+
 /* Without a model, what was used is what was quoted. */
 static void
 test_builtin (Fixture       *fixture,
@@ -270,6 +349,7 @@ main (int   argc,
   } tests[] = {
     { "/recall/sent", test_sent },
     { "/recall/explained", test_explained },
+    { "/recall/memories", test_memories },
     { "/recall/builtin", test_builtin },
     { "/recall/clearance", test_clearance },
     { "/recall/window", test_window },

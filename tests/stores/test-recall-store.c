@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-memory-store.h"
 #include "bty-recall-store.h"
 #include "bty-session-store.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
+#include "bty-trust-store.h"
+
+#include <string.h>
 
 static GPtrArray *
 find (BtyTestStorage *storage,
@@ -160,6 +164,92 @@ test_common_words (BtyTestStorage *storage,
   g_assert_cmpuint (common->len, <, 1000);
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b,
+               gpointer      unused)
+{
+  return strcmp ((*(const BtyRecalled *const *) a)->text, (*(const BtyRecalled *const *) b)->text);
+}
+
+static BtyMemory *
+add_memory (BtyTestStorage *storage,
+            BtyBot         *author,
+            BtyTrust        trust,
+            const char     *text)
+{
+  g_autoptr(GError) error = NULL;
+  BtyMemory *memory = bty_memory_new (author->id, text);
+
+  g_object_set (memory, "trust", trust, NULL);
+  g_assert_true (bty_memory_store_insert (storage->database, memory, "user", &error));
+  g_assert_no_error (error);
+
+  return memory;
+}
+
+static char *
+list_memories (BtyTestStorage *storage,
+               BtyBot         *reader,
+               const char     *session_id)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyQuestion) question = bty_question_new ("the zebra", 0);
+  g_autoptr(GPtrArray) found = bty_recall_store_find_memories (storage->database, question, reader->id, session_id,
+                                                               1000, &error);
+  GString *texts = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  g_ptr_array_sort_with_data (found, compare_texts, NULL);
+  for (guint i = 0; i < found->len; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (found, i);
+
+      g_assert_cmpint (recalled->kind, ==, BTY_RECALL_KIND_MEMORY);
+      g_string_append_printf (texts, "%s%s by %s", i > 0 ? ", " : "", recalled->text,
+                              recalled->author != NULL ? recalled->author : "me");
+    }
+
+  return g_string_free (texts, FALSE);
+}
+
+/* A bot reads its own, the public, and the trusted ones of those it trusts; nothing that ended, is not wanted here, or
+ * was altered behind our back. */
+static void
+test_memories (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, ada->id, "s", 1);
+  g_autoptr(BtyMemory) own = add_memory (storage, ada, BTY_TRUST_PRIVATE, "zebra 1");
+  g_autoptr(BtyMemory) hidden = add_memory (storage, bert, BTY_TRUST_PRIVATE, "zebra 2");
+  g_autoptr(BtyMemory) trusted = add_memory (storage, bert, BTY_TRUST_TRUSTED, "zebra 3");
+  g_autoptr(BtyMemory) shared = add_memory (storage, bert, BTY_TRUST_PUBLIC, "zebra 4");
+  g_autoptr(BtyMemory) other = add_memory (storage, ada, BTY_TRUST_PRIVATE, "a horse");
+  g_autofree char *at_first = list_memories (storage, ada, NULL);
+  g_autofree char *trusting = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *altered = NULL;
+  gboolean changed;
+
+  g_assert_cmpstr (at_first, ==, "zebra 1 by me, zebra 4 by bert");
+  g_assert_true (bty_trust_store_set (storage->database, ada->id, bert->id, TRUE, &changed, &error));
+  trusting = list_memories (storage, ada, NULL);
+  g_assert_cmpstr (trusting, ==, "zebra 1 by me, zebra 3 by bert, zebra 4 by bert");
+  g_assert_true (bty_trust_store_exclude (storage->database, own->id, session->id, TRUE, &error));
+  here = list_memories (storage, ada, session->id);
+  g_assert_cmpstr (here, ==, "zebra 3 by bert, zebra 4 by bert");
+  g_assert_true (bty_database_execute (storage->database,
+                                       "UPDATE memories SET text = 'zebra 5' WHERE text = 'zebra 4'", BTY_NO_ARGS,
+                                       &error));
+  g_assert_true (bty_database_execute (storage->database, "UPDATE memories SET valid_to = 5 WHERE text = 'zebra 3'",
+                                       BTY_NO_ARGS, &error));
+  altered = list_memories (storage, ada, NULL);
+  g_assert_cmpstr (altered, ==, "zebra 1 by me");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -170,6 +260,8 @@ main (int    argc,
   bty_test_storage_add ("/recall-store/neighbours", test_neighbours);
   bty_test_storage_add ("/recall-store/words", test_words);
   bty_test_storage_add ("/recall-store/common-words", test_common_words);
+
+  bty_test_storage_add ("/recall-store/memories", test_memories);
 
   return g_test_run ();
 }

@@ -57,7 +57,8 @@
   " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
   " FROM (SELECT DISTINCT n.seq FROM found JOIN messages AS n" \
   " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
-  " WHERE n.status <> 'streaming' AND n.content <> '') AS near" \
+  " WHERE n.status <> 'streaming' AND n.content <> ''" \
+  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> 'memory-only')) AS near" \
   " JOIN messages AS m ON m.seq = near.seq JOIN sessions AS s ON s.id = m.session_id" \
   " ORDER BY m.session_id, m.seq"
 

@@ -11,7 +11,7 @@
 typedef struct
 {
   char   *expression;
-  gint64  count; /* rows it is in, at most BTY_SQLITE_MAX_RANKED + 1 */
+  gint64  count; /* rows it is in, at most one more than can be ranked */
 } Term;
 
 static void
@@ -135,6 +135,7 @@ static Term *
 find_term (BtyDatabase  *database,
            const char   *table,
            const char   *expression,
+           gint64        max_rows,
            GError      **error)
 {
   GHashTable *frequent = get_frequent (database);
@@ -144,11 +145,11 @@ find_term (BtyDatabase  *database,
 
   if (g_hash_table_contains (frequent, key))
     return create_term (expression, BTY_SQLITE_MAX_RANKED + 1);
-  if (!count_rows (database, table, expression, BTY_SQLITE_MAX_RANKED + 1, &count, error))
+  if (!count_rows (database, table, expression, max_rows + 1, &count, error))
     return NULL;
   if (count > 0 || strlen (expression) - strlen ("\"\"") < MIN_PREFIX)
     g_clear_pointer (&prefix, g_free);
-  else if (!count_rows (database, table, prefix, BTY_SQLITE_MAX_RANKED + 1, &count, error))
+  else if (!count_rows (database, table, prefix, max_rows + 1, &count, error))
     return NULL;
 
   if (prefix == NULL && count > BTY_SQLITE_MAX_RANKED)
@@ -175,6 +176,7 @@ static GPtrArray *
 find_terms (BtyDatabase  *database,
             const char   *table,
             const char   *text,
+            gint64        max_rows,
             GError      **error)
 {
   g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
@@ -182,7 +184,7 @@ find_terms (BtyDatabase  *database,
 
   for (guint i = 0; i < expressions->len; i++)
     {
-      Term *term = find_term (database, table, g_ptr_array_index (expressions, i), error);
+      Term *term = find_term (database, table, g_ptr_array_index (expressions, i), max_rows, error);
 
       if (term == NULL)
         return NULL;
@@ -199,7 +201,8 @@ find_terms (BtyDatabase  *database,
 /* Ranking looks at every row that has any of the words, so the most frequent ones are left out. Returns
  * how many of the rarest can be ranked; 0 = even one is too much. */
 static guint
-count_rankable (GPtrArray *terms)
+count_rankable (GPtrArray *terms,
+                gint64     max_rows)
 {
   gint64 rows = 0;
   guint n_terms = 0;
@@ -207,7 +210,7 @@ count_rankable (GPtrArray *terms)
   while (n_terms < terms->len)
     {
       rows += ((Term *) g_ptr_array_index (terms, n_terms))->count;
-      if (rows > BTY_SQLITE_MAX_RANKED)
+      if (rows > max_rows)
         break;
       n_terms++;
     }
@@ -251,14 +254,15 @@ bty_sqlite_words_prepare (BtySqliteWords  *self,
                           gboolean         prefer_all,
                           GError         **error)
 {
-  g_autoptr(GPtrArray) terms = find_terms (database, table, text, error);
+  gint64 max_rows = prefer_all ? BTY_SQLITE_MAX_RANKED : BTY_SQLITE_MAX_RECALLED;
+  g_autoptr(GPtrArray) terms = find_terms (database, table, text, max_rows, error);
   guint n_terms;
   gint64 has_all = 0;
 
   if (terms == NULL)
     return FALSE;
 
-  n_terms = count_rankable (terms);
+  n_terms = count_rankable (terms, max_rows);
   self->is_common = n_terms == 0 && terms->len > 0;
   if (self->is_common)
     n_terms = prefer_all ? terms->len : 1;
