@@ -23,7 +23,7 @@
 #define ASKING_WEIGHT -0.2     /* what only asks */
 #define PERIOD_WEIGHT 0.5
 #define TELLS_TIME_WEIGHT 0.7
-#define MEANING_WEIGHT 1.0
+#define MEANING_WEIGHT 0.5
 
 /* By how far a fitting passage came before, and after. */
 #define MAX_DISTANCE 2

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recall-service.h"
 
+#include "bty-builtin-embedder.h"
 #include "bty-recall-store.h"
 #include "bty-reply-store.h"
 #include "bty-search-store.h"
@@ -24,13 +25,15 @@ struct _BtyRecallService
   GObject    parent_instance;
 
   /* Owned */
-  BtyWorker *worker;
+  BtyWorker   *worker;
+  BtyEmbedder *embedder;
 };
 
 G_DEFINE_FINAL_TYPE (BtyRecallService, bty_recall_service, G_TYPE_OBJECT)
 
 typedef struct
 {
+  BtyRecallService *self;
   char *words;
   char *bot_id;
   char *session_id;
@@ -42,6 +45,7 @@ typedef struct
 static void
 free_query (Query *query)
 {
+  g_clear_object (&query->self);
   g_free (query->words);
   g_free (query->bot_id);
   g_free (query->session_id);
@@ -87,6 +91,33 @@ drop_origins (GPtrArray *passages)
       g_ptr_array_remove_index (passages, i - 1);
 }
 
+/* How near they are in meaning, by the embedder that needs no download. This is shown, and changes no order: what that
+ * embedder sees, words and their letters, has been looked at more closely. */
+static void
+compare_meaning (BtyRecallService *self,
+                 const char       *text,
+                 GPtrArray        *passages)
+{
+  guint n = passages->len;
+  g_autofree const char **texts = g_new0 (const char *, n + 1);
+  g_autofree float *vectors = g_new0 (float, (n + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
+
+  texts[0] = text;
+  for (guint i = 0; i < n; i++)
+    texts[i + 1] = ((BtyRecalled *) g_ptr_array_index (passages, i))->text;
+  if (!bty_embedder_embed (self->embedder, texts, n + 1, vectors, NULL))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double similarity = 0;
+
+      for (guint j = 0; j < BTY_BUILTIN_EMBEDDER_DIMENSIONS; j++)
+        similarity += vectors[j] * vectors[(i + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS + j];
+      ((BtyRecalled *) g_ptr_array_index (passages, i))->similarity = similarity;
+    }
+}
+
 static GPtrArray *
 find_passages (BtyDatabase  *database,
                Query        *query,
@@ -127,7 +158,10 @@ recall_on_db (BtyDatabase   *database,
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
   if (query->for_reply)
-    drop_poor (passages);
+    {
+      drop_poor (passages);
+      compare_meaning (query->self, query->words, passages);
+    }
 
   return g_steal_pointer (&passages);
 }
@@ -189,6 +223,7 @@ bty_recall_service_finalize (GObject *object)
   BtyRecallService *self = BTY_RECALL_SERVICE (object);
 
   g_clear_object (&self->worker);
+  g_clear_object (&self->embedder);
 
   G_OBJECT_CLASS (bty_recall_service_parent_class)->finalize (object);
 }
@@ -216,6 +251,7 @@ bty_recall_service_new (BtyWorker *worker)
   BtyRecallService *self = g_object_new (BTY_TYPE_RECALL_SERVICE, NULL);
 
   self->worker = g_object_ref (worker);
+  self->embedder = bty_builtin_embedder_new (NULL);
 
   return self;
 }
@@ -281,6 +317,7 @@ bty_recall_service_recall_async (BtyRecallService       *self,
   query->words = g_strdup (request->text != NULL ? request->text : "");
   query->bot_id = g_strdup (request->bot_id);
   query->session_id = g_strdup (request->session_id);
+  query->self = g_object_ref (self);
   query->for_reply = request->limit == 0;
   query->limit = request->limit > 0 ? request->limit : RECALL_LIMIT;
   query->parts = BTY_RANKING_ALL & ~request->without;

@@ -180,6 +180,8 @@ test_explained (Fixture       *fixture,
   first = g_ptr_array_index (used, 0);
   g_assert_cmpstr (first->text, ==, FACT);
   g_assert_cmpfloat (first->factors.words, >, 0);
+  g_assert_cmpfloat (first->similarity, >, 0.1);
+  g_assert_cmpfloat (first->similarity, <, 1);
   g_assert_cmpfloat (first->factors.recency, >, 0.9);
 
   bty_recall_service_load_sent_async (recall, reply->id, NULL, bty_test_result_cb, &result);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 #define BTY_SQLITE_MAX_RANKED 5000 /* rows that are ranked for one search */
-#define BTY_SQLITE_MAX_RECALLED 1500 /* rows that are ranked for one recall, which comes before every reply */
+#define BTY_SQLITE_MAX_RECALLED 1000 /* rows that are ranked for one recall, which comes before every reply */
 
 /**
  * BtySqliteWords:
