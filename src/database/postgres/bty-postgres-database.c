@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <poll.h>
+#include <string.h>
 
 /**
  * BtyPostgresDatabase:
@@ -402,6 +403,9 @@ bty_postgres_database_new (const char       *uri,
     return NULL;
 
   self->connection = PQconnectStartParams ((const char *const *) keys, (const char *const *) values, 0);
+  /* One of them is the password. */
+  for (guint i = 0; values[i] != NULL; i++)
+    explicit_bzero (values[i], strlen (values[i]));
   if (!connect_to_server (self->connection, error) || !set_up (self, error))
     return NULL;
 

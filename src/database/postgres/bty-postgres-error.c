@@ -120,7 +120,8 @@ bty_postgres_fail_to_connect (PGconn  *connection,
   else
     {
       message[strcspn (message, "\n")] = '\0';
-      g_set_error (error, BTY_ERROR, BTY_ERROR_OFFLINE, _("The database server cannot be reached: %s."), message);
+      g_set_error (error, BTY_ERROR, BTY_ERROR_OFFLINE, _("The database server cannot be reached: %s."),
+                   *message != '\0' ? message : _("no answer"));
     }
 
   return FALSE;

@@ -12,15 +12,19 @@ BEGIN
 
   ALTER TABLE vectors ADD COLUMN embedding vector;
 
-  -- A number in single precision has a sign, 8 bits of an exponent and 23 of a fraction, the lowest byte first.
+  -- A number in single precision has a sign, 8 bits of an exponent and 23 of a fraction, the lowest byte first. What is
+  -- no number, or too large for what the graph keeps, is nowhere near anything: it is stored, but not in the graph.
   CREATE FUNCTION vectors_converted () RETURNS TRIGGER LANGUAGE plpgsql AS $$
   BEGIN
-    IF length (new.data) = 4 * new.dimensions THEN
+    new.embedding := NULL;
+    IF new.dimensions BETWEEN 1 AND 4000 AND length (new.data) % 4 = 0 AND length (new.data) / 4 = new.dimensions THEN
       new.embedding := (
-        SELECT array_agg (CAST (CASE WHEN bits & 2147483648 <> 0 THEN -1 ELSE 1 END
-          * CASE WHEN (bits >> 23) & 255 = 0 THEN (bits & 8388607) * power (2::DOUBLE PRECISION, -149)
-                 ELSE ((bits & 8388607) | 8388608) * power (2::DOUBLE PRECISION, ((bits >> 23) & 255) - 150) END
-          AS REAL))
+        SELECT CASE WHEN max ((bits >> 23) & 255) < CASE WHEN new.dimensions > 2000 THEN 142 ELSE 255 END
+          THEN array_agg (CAST (CASE WHEN bits & 2147483648 <> 0 THEN -1 ELSE 1 END * CASE (bits >> 23) & 255
+            WHEN 255 THEN NULL
+            WHEN 0 THEN (bits & 8388607) * power (2::DOUBLE PRECISION, -149)
+            ELSE ((bits & 8388607) | 8388608) * power (2::DOUBLE PRECISION, ((bits >> 23) & 255) - 150) END
+            AS REAL)) END
         FROM (SELECT get_byte (new.data, i) + (CAST (get_byte (new.data, i + 1) AS BIGINT) << 8)
                 + (CAST (get_byte (new.data, i + 2) AS BIGINT) << 16)
                 + (CAST (get_byte (new.data, i + 3) AS BIGINT) << 24) AS bits
