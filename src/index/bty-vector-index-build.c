@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 /* A scan reads the codes of all rows: so many bytes take as long as it may, about 0.5 ms. Measured on one thread of a
- * busy machine: 100,000 rows of 384 numbers (4.6 MiB of codes) 0.14 ms by scan and 0.05 ms by graph, 1,000,000 rows
- * (46 MiB) 1.8 ms by scan. The graph is faster from some 30,000 rows on, but takes about 0.15 ms of building for each
+ * busy machine: 100,000 rows of 384 numbers (4.6 MiB of codes) 0.16 ms by scan and 0.05 ms by graph, 1,000,000 rows
+ * (46 MiB) 2 ms by scan. The graph is faster from some 30,000 rows on, but takes about 0.15 ms of building for each
  * row: what one search more would have to save. */
 #define MAX_SCANNED_BYTES (16 * 1024 * 1024)
 

@@ -16,15 +16,14 @@
 /* Among more rows more are about as near: one of so many is left over as well. */
 #define ROWS_PER_CODED 1000
 
-/* Of those that the bit codes leave over, this part is compared first. */
-#define FIRST_PART 4
+/* Of those that the bit codes leave over, so many and one of ROWS_PER_CODED are compared first; and the others, unless
+ * all the best are among this part of them. */
+#define FIRST_CODED 300
+#define SURE_PART 3
 
-/* One block in so many is looked at first, to know about how near is near enough: rows that would be thrown out again
- * need not be kept at all. */
-#define SAMPLED 64
-
-/* Fewer rows than wanted in the sample say too little. */
-#define MIN_SAMPLED_LEFT 16
+/* Some blocks are looked at first, to know about how near is near enough: rows that would be thrown out again need not
+ * be kept at all. So many rows should be near enough in the sample. */
+#define SAMPLED_LEFT 20
 
 /* The limit of the distance is brought up to date after so many rows. */
 #define BATCH 128
@@ -109,14 +108,14 @@ guess_limit (const BtyVectorTable *table,
              Nearest              *nearest)
 {
   guint n_blocks = table->n_rows / BTY_CODE_BLOCK;
-  gsize wanted = nearest->wanted * 5 / 4 / SAMPLED;
+  guint step = nearest->wanted * 5 / 4 / SAMPLED_LEFT;
   guint32 limit = 0;
   gsize n_nearer = 0;
 
-  if (wish->filter != NULL || wanted < MIN_SAMPLED_LEFT)
+  if (wish->filter != NULL)
     return nearest->limit;
 
-  for (guint block = SAMPLED / 2; block < n_blocks; block += SAMPLED)
+  for (guint block = step / 2; block < n_blocks; block += step)
     {
       guint64 found[BTY_CODE_BLOCK];
       BtyCodeScan scan = {
@@ -132,7 +131,7 @@ guess_limit (const BtyVectorTable *table,
       for (gsize i = 0; i < n; i++)
         nearest->counts[found[i] >> 32]++;
     }
-  while (limit < nearest->limit && n_nearer < wanted)
+  while (limit < nearest->limit && n_nearer < SAMPLED_LEFT)
     n_nearer += nearest->counts[limit++];
   memset (nearest->counts, 0, nearest->limit * sizeof (guint32));
 
@@ -266,14 +265,14 @@ estimate_nearest (const BtyVectorTable *table,
                   guint64              *items,
                   gsize                 n_items)
 {
-  gsize n_first = n_items / FIRST_PART;
+  gsize n_first = FIRST_CODED + table->n_live / ROWS_PER_CODED;
 
-  if (n_first > wish->k * 2)
+  if (n_first < n_items && n_first / SURE_PART > wish->k)
     {
       bty_nearest_select (items, n_items, n_first);
-      bty_nearest_select (items, n_first, n_first / 2);
+      bty_nearest_select (items, n_first, n_first / SURE_PART);
       estimate (table, query, items, n_first);
-      if (are_best_before (items, n_first, n_first / 2, wish->k))
+      if (are_best_before (items, n_first, n_first / SURE_PART, wish->k))
         return n_first;
     }
   else

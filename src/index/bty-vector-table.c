@@ -71,7 +71,7 @@ encode_int8 (const BtyVectorTable *self,
   float largest = 0;
 
   for (guint i = 0; i < self->dimensions; i++)
-    largest = fmaxf (largest, fabsf (rotated[i]));
+    largest = fabsf (rotated[i]) > largest ? fabsf (rotated[i]) : largest;
   memset (code, 0, self->stride);
   if (!(largest > 0) || !isfinite (largest))
     return 0;

@@ -302,7 +302,7 @@ test_sorted_rows (void)
       bty_test_vectors_next (&vectors, near);
       for (guint row = 0; row < 30000; row++)
         {
-          gboolean is_near = (row / BTY_CODE_BLOCK % 64 == 32) == (way == 0) && row % 3 == 0;
+          gboolean is_near = (row / BTY_CODE_BLOCK % 76 == 38) == (way == 0) && row % 3 == 0;
 
           bty_test_vectors_next (&vectors, vector);
           for (guint i = 0; i < 384 && is_near; i++)
