@@ -16,6 +16,9 @@
 /* Among more rows more are about as near: one of so many is left over as well. */
 #define ROWS_PER_CODED 1000
 
+/* Where more than one row in so many would be left over, comparing all int8 codes takes hardly longer. */
+#define MIN_ROWS_PER_CODED 10
+
 /* Of those that the bit codes leave over, so many and one of ROWS_PER_CODED are compared first; and the others, unless
  * all the best are among this part of them. */
 #define FIRST_CODED 300
@@ -373,7 +376,7 @@ bty_vector_scan_all (const BtyVectorTable *table,
 {
   gsize wanted = count_coded_left (table, wish);
 
-  if (table->n_coded == 0 || wanted * 4 > table->n_rows)
+  if (table->n_coded == 0 || wanted * MIN_ROWS_PER_CODED > table->n_rows)
     return scan_int8 (table, query, wish);
 
   return scan_codes (table, query, wish);
