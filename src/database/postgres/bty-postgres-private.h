@@ -118,5 +118,10 @@ BtyRows   *bty_postgres_match_memories     (BtyDatabase          *database,
                                             const BtyValue       *args,
                                             gint64                limit,
                                             GError              **error);
+BtyRows   *bty_postgres_match_chunks       (BtyDatabase          *database,
+                                            const char           *words,
+                                            const char           *bot_id,
+                                            gint64                limit,
+                                            GError              **error);
 
 G_END_DECLS

@@ -62,12 +62,19 @@
   " JOIN messages AS m ON m.seq = near.seq JOIN sessions AS s ON s.id = m.session_id" \
   " ORDER BY m.session_id, m.seq"
 
+#define CHUNKS(kind) \
+  "SELECT f.id, " SNIPPET ("f.text", "$3") ", f.score FROM (SELECT c.id AS id, c.text AS text, w.seq AS seq, " \
+  kind##_SCORE ("$4", "$5") " AS score FROM chunk_words AS w JOIN file_chunks AS c ON c.seq = w.seq" \
+  " JOIN files AS o ON o.id = c.file_id WHERE o.bot_id = $2 ORDER BY " kind##_ORDER " LIMIT $1) AS f" \
+  " ORDER BY f.score DESC, f.seq DESC"
+
 /* By whether the words are common in titles, and in messages. */
 static const char *const search_sql[2][2] = {
   { SEARCH (RANKED, RANKED), SEARCH (RANKED, NEWEST) },
   { SEARCH (NEWEST, RANKED), SEARCH (NEWEST, NEWEST) },
 };
 static const char *const recall_sql[2] = { RECALL (RANKED), RECALL (NEWEST) };
+static const char *const chunks_sql[2] = { CHUNKS (RANKED), CHUNKS (NEWEST) };
 
 /* The server cannot know how few rows match, so it is kept from reading all of them. */
 static gboolean
@@ -238,4 +245,31 @@ bty_postgres_match_memories (BtyDatabase     *database,
                          score, condition, memories.is_common ? NEWEST_ORDER : RANKED_ORDER, n + 1);
 
   return find (self, sql, all_args, error);
+}
+
+/**
+ * bty_postgres_match_chunks:
+ *
+ * See bty_database_match_chunks(). A word that is nowhere counts as the beginning of a word.
+ *
+ * Returns: (transfer full) (nullable): the rows
+ */
+BtyRows *
+bty_postgres_match_chunks (BtyDatabase  *database,
+                           const char   *words,
+                           const char   *bot_id,
+                           gint64        limit,
+                           GError      **error)
+{
+  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
+  g_auto(BtyPostgresWords) chunks = { 0 };
+
+  if (!use_indexes (self, TRUE, error)
+      || !bty_postgres_words_prepare (&chunks, self, "chunk_words", words, TRUE, error))
+    return NULL;
+
+  return find (self, chunks_sql[chunks.is_common],
+               BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (bot_id), BTY_TEXT (chunks.query), BTY_TEXT (chunks.terms),
+                         BTY_TEXT (chunks.weights)),
+               error);
 }

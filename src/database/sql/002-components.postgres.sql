@@ -42,3 +42,24 @@ BEGIN
   CREATE INDEX vectors_near_3072 ON vectors USING hnsw ((CAST (embedding AS halfvec(3072))) halfvec_cosine_ops)
     WHERE dimensions = 3072;
 END $do$;
+
+-- Full text of files: headings and text alike.
+
+CALL boternity_add_words ('chunk_words');
+
+CREATE FUNCTION file_chunks_indexed () RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM set_config ('boternity.removed', CAST (old.seq AS TEXT), TRUE);
+    DELETE FROM chunk_words;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO chunk_words (seq, words) VALUES (new.seq, boternity_words (new.heading || ' ' || new.text));
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER file_chunks_inserted AFTER INSERT ON file_chunks FOR EACH ROW EXECUTE FUNCTION file_chunks_indexed ();
+CREATE TRIGGER file_chunks_deleted AFTER DELETE ON file_chunks FOR EACH ROW EXECUTE FUNCTION file_chunks_indexed ();
+CREATE TRIGGER file_chunks_changed AFTER UPDATE OF heading, text ON file_chunks FOR EACH ROW
+  WHEN (old.heading <> new.heading OR old.text <> new.text) EXECUTE FUNCTION file_chunks_indexed ();
