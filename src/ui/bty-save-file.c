@@ -12,7 +12,7 @@
 /**
  * Saving:
  *
- * One text on its way into a file. It belongs to the chooser.
+ * One content on its way into a file. It belongs to the chooser.
  */
 typedef struct
 {
@@ -72,7 +72,8 @@ chosen_cb (GtkNativeDialog *chooser,
 static char *
 create_file_name (const char *name)
 {
-  const char *dot = strrchr (name, '.');
+  const char *last_dot = strrchr (name, '.');
+  const char *dot = last_dot != NULL ? last_dot : name + strlen (name);
   g_autofree char *valid = g_utf8_make_valid (name, dot - name);
   g_autofree char *stem = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), MAX_NAME_CHARACTERS));
 
@@ -84,17 +85,17 @@ create_file_name (const char *name)
 }
 
 /**
- * bty_save_file:
+ * bty_save_bytes:
  * @widget: any widget of the window that saves
  * @name: a name to begin with, with its ending; it need not be a valid one
- * @contents: (transfer full): the text
+ * @contents: what is saved
  *
  * Lets the user choose where @contents is saved, and saves it there.
  */
 void
-bty_save_file (GtkWidget  *widget,
-               const char *name,
-               char       *contents)
+bty_save_bytes (GtkWidget  *widget,
+                const char *name,
+                GBytes     *contents)
 {
   g_autofree char *file_name = create_file_name (name);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Save As"),
@@ -104,10 +105,28 @@ bty_save_file (GtkWidget  *widget,
   Saving *self = g_new0 (Saving, 1);
 
   self->widget = g_object_ref (widget);
-  self->contents = g_bytes_new_take (contents, strlen (contents));
+  self->contents = g_bytes_ref (contents);
   g_object_set_data_full (G_OBJECT (chooser), "saving", self, free_saving);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), file_name);
   g_signal_connect (chooser, "response", G_CALLBACK (chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+/**
+ * bty_save_file:
+ * @widget: any widget of the window that saves
+ * @name: a name to begin with, with its ending; it need not be a valid one
+ * @contents: (transfer full): the text
+ *
+ * Like bty_save_bytes(), for a text.
+ */
+void
+bty_save_file (GtkWidget  *widget,
+               const char *name,
+               char       *contents)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_take (contents, strlen (contents));
+
+  bty_save_bytes (widget, name, bytes);
 }

@@ -22,6 +22,7 @@
 #define N_ENTITIES 100000
 #define N_RELATIONSHIPS 300000
 #define N_EVENTS 100000
+#define EVENTS_PER_TRANSACTION 500
 #define N_SESSIONS 1000
 #define DIMENSIONS 384
 #define N_SEARCHES 20
@@ -195,6 +196,12 @@ measure_events (Bench *self)
       g_autoptr(BtyEvent) event = bty_event_new (types[i % 4], "bench", correlation_id, NULL);
 
       bty_event_store_append (self->database, event, &error);
+      /* The row with the last number has a version for each until the transaction ends, which PostgreSQL walks. */
+      if (i % EVENTS_PER_TRANSACTION == 0)
+        {
+          commit (self);
+          begin (self);
+        }
     }
   check (error);
   commit (self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-editor.h"
+#include "bty-files-window.h"
 #include "bty-save-file.h"
 #include "bty-toasts.h"
 
@@ -103,6 +104,21 @@ edit_action (GSimpleAction *action,
 
   if (bot != NULL)
     present_editor (user_data, bot);
+}
+
+static void
+files_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  BtyBotActions *self = user_data;
+  BtyBot *bot = find (self, parameter);
+  GtkWindow *window = bot != NULL ? bty_files_window_new (bty_profile_get_files (self->profile), bot) : NULL;
+
+  if (window == NULL)
+    return;
+  gtk_window_set_transient_for (window, GTK_WINDOW (gtk_widget_get_root (self->widget)));
+  gtk_window_present (window);
 }
 
 static void
@@ -337,6 +353,7 @@ import_action (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "edit", edit_action, "s" },
+  { "files", files_action, "s" },
   { "clone", clone_action, "s" },
   { "archive", archive_action, "s" },
   { "delete", delete_action, "s" },

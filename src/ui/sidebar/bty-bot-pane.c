@@ -96,6 +96,7 @@ create_menu (BtyBot *bot)
       append (chat, _("New _Private Chat"), "win.new-private-chat-with", bot->id);
     }
   append (change, _("_Edit…"), "bot.edit", bot->id);
+  append (change, _("_Files…"), "bot.files", bot->id);
   append (change, _("_Duplicate"), "bot.clone", bot->id);
   append (change, _("E_xport…"), "bot.export", bot->id);
   append (end, archived ? _("Take Out of _Archive") : _("_Archive"), "bot.archive", bot->id);
