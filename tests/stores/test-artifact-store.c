@@ -268,6 +268,11 @@ test_attachment (BtyTestStorage *storage,
   g_object_set (attachment, "message-id", message->id, "artifact-id", artifact->id, NULL);
   g_assert_true (bty_database_insert (storage->database, attachment, &error));
   g_assert_cmpint (bty_artifact_store_sweep (storage->database, &error), ==, 0);
+
+  /* Nobody holds it by hand, so nobody can let go of it so. */
+  g_assert_false (bty_artifact_store_release (storage->database, artifact->id, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+  g_clear_error (&error);
   g_assert_true (bty_database_delete (storage->database, BTY_TYPE_SESSION, session->id, &error));
   g_assert_cmpint (bty_artifact_store_sweep (storage->database, &error), ==, 1);
   g_assert_no_error (error);
