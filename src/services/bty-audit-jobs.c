@@ -233,6 +233,9 @@ note_unproven (BtyAuditJob    *job,
                                                      "were cut off behind them cannot be told.",
                                                      job->head->position - sealed),
                                            (int) (job->head->position - sealed)));
+  if (report->n_entries > (job->head != NULL ? job->head->position : 0))
+    add_unproven (report, g_strdup (_("Some entries came with an import. They are as they were exported; whether all "
+                                      "of them came cannot be told.")));
   if (report->n_forgotten > 0)
     add_unproven (report, g_strdup_printf (ngettext ("The content of %d entry was forgotten, as was asked for, and "
                                                      "cannot be compared any more.",

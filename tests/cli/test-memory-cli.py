@@ -139,6 +139,32 @@ def test_tampering_is_found():
         assert report['problem'], report
 
 
+def test_export_and_import():
+    with Profile() as profile, Profile() as other:
+        path = profile.home / 'all.json'
+        memory = profile.json('memory', 'add', 'Lena is allergic to peanuts')
+        forgotten = profile.json('memory', 'add', 'To be forgotten soon')
+        profile.ok('memory', 'share', memory['id'], '--public')
+        profile.ok('memory', 'forget', forgotten['id'])
+        profile.ok('storage', 'export', path)
+        assert 'To be forgotten' not in path.read_text()
+
+        other.ok('storage', 'import', path)
+        assert texts(other) == ['Lena is allergic to peanuts']
+        shown = other.json('memory', 'show', memory['id'])
+        assert shown['trust'] == 'public' and shown['intact'] is True and len(shown['versions']) == 2
+        report = other.json('memory', 'verify')
+        assert report['intact'] is True and report['entries'] == 4 and report['forgotten'] == 1, report
+        assert any('import' in sentence for sentence in report['unproven']), report
+
+        # The record that came and the one that begins here are both verified.
+        other.ok('memory', 'add', 'Something new')
+        assert other.json('memory', 'verify')['intact'] is True
+        tamper(other, "UPDATE audit_entries SET actor = 'nobody' WHERE action = 'share'")
+        report = other.json('memory', 'verify', code=1)
+        assert report['broken_position'] == 3, report
+
+
 def test_import():
     with Profile() as profile:
         path = profile.home / 'memories.jsonl'
