@@ -6,6 +6,7 @@
 #include "bty-reply-store.h"
 #include "bty-search-store.h"
 #include "bty-time.h"
+#include "bty-words.h"
 #include "bty-worker.h"
 
 /* How many passages are recalled for one reply, and how many hits a search shows. */
@@ -63,6 +64,20 @@ search_on_db (BtyDatabase   *database,
   return bty_search_store_search (database, query->words, query->bot_id, SEARCH_LIMIT, error);
 }
 
+/* That the same was asked before answers nothing. */
+static void
+drop_repeated (GPtrArray   *passages,
+               BtyQuestion *question)
+{
+  for (guint i = passages->len; i > 0; i--)
+    {
+      g_auto(GStrv) words = bty_words_split (((BtyRecalled *) g_ptr_array_index (passages, i - 1))->text);
+
+      if (g_strv_equal ((const char *const *) words, (const char *const *) question->words))
+        g_ptr_array_remove_index (passages, i - 1);
+    }
+}
+
 static void
 drop_poor (GPtrArray *passages)
 {
@@ -91,8 +106,8 @@ drop_origins (GPtrArray *passages)
       g_ptr_array_remove_index (passages, i - 1);
 }
 
-/* How near they are in meaning, by the embedder that needs no download. This is shown, and changes no order: what that
- * embedder sees, words and their letters, has been looked at more closely. */
+/* How near they are in meaning, by the embedder that needs no download. Here this is shown, and changes no order: of
+ * messages, ranking has looked more closely at what that embedder sees, words and their letters. */
 static void
 compare_meaning (BtyRecallService *self,
                  const char       *text,
@@ -118,6 +133,47 @@ compare_meaning (BtyRecallService *self,
     }
 }
 
+/* What was found by words and by meaning is one passage, with the similarity that it has. */
+static void
+add_near (GPtrArray *passages,
+          GPtrArray *near)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      g_hash_table_insert (known, passage->id, passage);
+    }
+  for (guint i = 0; i < near->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (near, i);
+      BtyRecalled *same = g_hash_table_lookup (known, passage->id);
+
+      if (same != NULL)
+        same->similarity = passage->similarity;
+      else
+        g_ptr_array_add (passages, bty_recalled_copy (passage));
+    }
+}
+
+static GPtrArray *
+find_near (BtyDatabase  *database,
+           Query        *query,
+           gint64        now,
+           GError      **error)
+{
+  BtyEmbedder *embedder = query->self->embedder;
+  g_autofree float *vector = bty_embedder_embed_text (embedder, query->words, error);
+
+  if (vector == NULL)
+    return NULL;
+
+  return bty_recall_store_find_near (database, query->bot_id, query->session_id, bty_embedder_get_model (embedder),
+                                     vector, bty_embedder_get_dimensions (embedder), now, error);
+}
+
 static GPtrArray *
 find_passages (BtyDatabase  *database,
                Query        *query,
@@ -127,6 +183,7 @@ find_passages (BtyDatabase  *database,
 {
   g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
                                                                   query->session_id, error);
+  g_autoptr(GPtrArray) near = NULL;
   GPtrArray *memories;
 
   if (passages == NULL)
@@ -135,6 +192,14 @@ find_passages (BtyDatabase  *database,
   if (memories == NULL)
     return NULL;
   g_ptr_array_extend_and_steal (passages, memories);
+
+  /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
+  if (question->terms->len == 0 || !(query->parts & BTY_RANKING_MEANING))
+    return g_steal_pointer (&passages);
+  near = find_near (database, query, now, error);
+  if (near == NULL)
+    return NULL;
+  add_near (passages, near);
 
   return g_steal_pointer (&passages);
 }
@@ -155,6 +220,8 @@ recall_on_db (BtyDatabase   *database,
 
   bty_ranking_rank (question, passages, now, query->parts);
   drop_origins (passages);
+  if (query->for_reply)
+    drop_repeated (passages, question);
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
   if (query->for_reply)

@@ -4,6 +4,7 @@
 #include "bty-enum-types.h"
 #include "bty-memory-rule.h"
 #include "bty-memory.h"
+#include "bty-vector-store.h"
 
 /* Finding reads every message that has one of the words, so the most frequent words are left out: those with which
  * it would be more than this. */
@@ -12,6 +13,13 @@
 /* How many messages that have the words are looked at closely. */
 #define MAX_FOUND 150
 #define MAX_MEMORIES 60
+
+/* What is nearer in meaning than this is looked at, so many of it. */
+#define MIN_SIMILARITY 0.3
+#define MAX_NEAR 20
+
+/* Comparing a vector costs a read of it, so a bot that has more than this is searched by words alone. */
+#define MAX_COMPARED 3000
 
 static int
 compare_counts (gconstpointer a,
@@ -238,4 +246,115 @@ bty_recall_store_find_memories (BtyDatabase  *database,
     }
 
   return g_steal_pointer (&list);
+}
+
+/* The piece of a file of this bot. */
+static BtyRecalled *
+get_chunk (BtyDatabase  *database,
+           const char   *id,
+           const char   *reader_id,
+           GError      **error)
+{
+  g_autoptr(BtyRows) rows = NULL;
+  BtyRecalled *recalled;
+
+  rows = bty_database_query (database,
+                             "SELECT c.text, f.name, f.updated_at FROM file_chunks AS c JOIN files AS f"
+                             " ON f.id = c.file_id WHERE c.id = $1 AND f.bot_id = $2",
+                             BTY_ARGS (BTY_TEXT (id), BTY_TEXT (reader_id)), error);
+  if (rows == NULL || !bty_rows_next (rows, error))
+    return NULL;
+
+  recalled = bty_recalled_new (bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1), id,
+                               bty_rows_get_integer (rows, 2), 0);
+  recalled->kind = BTY_RECALL_KIND_CHUNK;
+
+  return recalled;
+}
+
+/* A memory, if it may be read and used here. */
+static BtyRecalled *
+get_memory (BtyDatabase  *database,
+            const char   *id,
+            const char   *reader_id,
+            const char   *session_id,
+            gint64        now,
+            GError      **error)
+{
+  g_autoptr(GPtrArray) memories = NULL;
+  BtyMemory *memory;
+
+  memories = bty_database_select (database, BTY_TYPE_MEMORY,
+                                  "AS m WHERE m.id = $1 AND " BTY_MEMORY_IS_READABLE ("$2")
+                                  " AND " BTY_MEMORY_IS_LIVE ("$3") " AND " BTY_MEMORY_IS_WANTED ("$4"),
+                                  BTY_ARGS (BTY_TEXT (id), BTY_TEXT (reader_id), BTY_INTEGER (now),
+                                            BTY_TEXT (session_id)),
+                                  error);
+  if (memories == NULL || memories->len == 0)
+    return NULL;
+  memory = g_ptr_array_index (memories, 0);
+
+  return bty_memory_is_intact (memory) ? create_memory (database, memory, reader_id) : NULL;
+}
+
+/**
+ * bty_recall_store_find_near:
+ * @database: a connection
+ * @reader_id: the bot that reads
+ * @session_id: (nullable): where it reads: some memories are not wanted there
+ * @model: what made @vector
+ * @vector: (array length=dimensions): what is asked, as a direction
+ * @dimensions: of @vector
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): memories of that bot, and pieces of its files, that
+ *   are near in meaning, with their similarity, not ranked; none if it has too many to compare
+ */
+GPtrArray *
+bty_recall_store_find_near (BtyDatabase  *database,
+                            const char   *reader_id,
+                            const char   *session_id,
+                            const char   *model,
+                            const float  *vector,
+                            guint         dimensions,
+                            gint64        now,
+                            GError      **error)
+{
+  const char *scopes[] = { reader_id, NULL };
+  const BtyVectorQuery query = { .model = model, .values = vector, .dimensions = dimensions, .scopes = scopes,
+                                 .now = now, .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GPtrArray) hits = NULL;
+  GError *own_error = NULL;
+  gint64 count;
+
+  if (!bty_database_query_integer (database,
+                                   "SELECT count(*) FROM (SELECT 1 FROM vectors WHERE model = $1 AND scope = $2"
+                                   " LIMIT $3) AS some",
+                                   BTY_ARGS (BTY_TEXT (model), BTY_TEXT (reader_id), BTY_INTEGER (MAX_COMPARED + 1)),
+                                   &count, error))
+    return NULL;
+  if (count == 0 || count > MAX_COMPARED)
+    return g_steal_pointer (&list);
+
+  hits = bty_vector_store_search (database, &query, error);
+  for (guint i = 0; hits != NULL && i < hits->len && own_error == NULL; i++)
+    {
+      BtyVectorHit *hit = g_ptr_array_index (hits, i);
+      BtyRecalled *recalled;
+
+      if (g_strcmp0 (hit->vector->kind, "chunk") == 0)
+        recalled = get_chunk (database, hit->vector->subject_id, reader_id, &own_error);
+      else
+        recalled = get_memory (database, hit->vector->subject_id, reader_id, session_id, now, &own_error);
+      if (recalled == NULL)
+        continue;
+      recalled->similarity = hit->similarity;
+      g_ptr_array_add (list, recalled);
+    }
+  if (own_error != NULL)
+    g_propagate_error (error, own_error);
+
+  return hits != NULL && own_error == NULL ? g_steal_pointer (&list) : NULL;
 }

@@ -18,5 +18,13 @@ GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
                                            const char   *session_id,
                                            gint64        now,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_recall_store_find_near     (BtyDatabase  *database,
+                                           const char   *reader_id,
+                                           const char   *session_id,
+                                           const char   *model,
+                                           const float  *vector,
+                                           guint         dimensions,
+                                           gint64        now,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
