@@ -23,13 +23,14 @@
 #define BEGIN_READING "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 #define TURN_TO_MIGRATE "SELECT pg_advisory_xact_lock (hashtextextended ('boternity', 1))"
 
-/* The server makes plans for the sizes that tables had before. */
+/* The server makes plans for the sizes that tables had before. A table that somebody else looks at is left to them:
+ * waiting would be for the end of their transaction. */
 #define FEW_ROWS 1000
 #define TIMES_MORE 8
 #define LOOK_AT_SIZES \
   "DO $$ DECLARE name TEXT; BEGIN FOR name IN SELECT quote_ident (relname) FROM pg_class WHERE relkind = 'r'" \
   " AND relnamespace = CAST (current_schema () AS regnamespace) AND relforcerowsecurity" \
-  " LOOP EXECUTE 'ANALYZE ' || name; END LOOP; END $$"
+  " LOOP EXECUTE 'ANALYZE (SKIP_LOCKED) ' || name; END LOOP; END $$"
 
 #define ASK_AGAIN_US 50000
 #define MAX_QUESTIONS 100
