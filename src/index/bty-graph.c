@@ -167,7 +167,7 @@ is_wanted (const BtyGraph      *self,
  */
 GArray *
 bty_graph_search (BtyGraph             *self,
-                  const BtyVectorQuery *query,
+                  const BtyTableQuery  *query,
                   const BtyVectorWish  *wish,
                   guint                 ef)
 {
@@ -192,7 +192,7 @@ bty_graph_search (BtyGraph             *self,
   other = g_atomic_pointer_exchange (&self->scratch, walk);
   g_clear_pointer (&other, bty_graph_walk_free);
 
-  return bty_vector_scan_ranked (self->table, query, wish, rows, n_rows);
+  return bty_scan_ranked (self->table, query, wish, rows, n_rows);
 }
 
 /* A row at the highest level there is, when the one where walks began is gone. */

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "bty-vector-scan.h"
+#include "bty-scan.h"
 
 G_BEGIN_DECLS
 
@@ -51,7 +51,7 @@ void     bty_graph_add       (BtyGraph              *self);
 void     bty_graph_remove    (BtyGraph              *self,
                               guint                  row);
 GArray  *bty_graph_search    (BtyGraph              *self,
-                              const BtyVectorQuery  *query,
+                              const BtyTableQuery   *query,
                               const BtyVectorWish   *wish,
                               guint                  ef) G_GNUC_WARN_UNUSED_RESULT;
 gboolean bty_graph_is_sound  (const BtyGraph        *self);

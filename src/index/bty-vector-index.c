@@ -259,7 +259,7 @@ bty_vector_index_remove (BtyVectorIndex *self,
 /* Only some keys are allowed: few are looked at one by one, many by a scan that passes the others by. */
 static GArray *
 search_keys (BtyVectorIndex       *self,
-             const BtyVectorQuery *query,
+             const BtyTableQuery  *query,
              const BtyVectorWish  *wish)
 {
   g_autofree guint32 *rows = g_new (guint32, wish->n_keys + 1);
@@ -270,20 +270,20 @@ search_keys (BtyVectorIndex       *self,
   for (gsize i = 0; i < wish->n_keys; i++)
     n_rows += find_row (self, wish->keys[i], &rows[n_rows]);
   if (n_rows <= self->table.n_live / FEW_KEYS_PART)
-    return bty_vector_scan_rows (&self->table, query, wish, rows, n_rows);
+    return bty_scan_rows (&self->table, query, wish, rows, n_rows);
 
   allowed = g_new0 (guint8, (self->table.n_rows + 7) / 8);
   for (gsize i = 0; i < n_rows; i++)
     allowed[rows[i] >> 3] |= 1 << (rows[i] & 7);
   by_row.allowed = allowed;
 
-  return bty_vector_scan_all (&self->table, query, &by_row);
+  return bty_scan_all (&self->table, query, &by_row);
 }
 
 /* A walk may end before it has met enough rows that the filter lets pass; then all are looked at. */
 static GArray *
 search_graph (BtyVectorIndex       *self,
-              const BtyVectorQuery *query,
+              const BtyTableQuery  *query,
               const BtyVectorWish  *wish)
 {
   guint ef = MAX (BTY_GRAPH_EF, wish->k * 2) * (wish->filter != NULL ? FILTERED_EF_FACTOR : 1);
@@ -294,7 +294,7 @@ search_graph (BtyVectorIndex       *self,
 
   g_array_unref (hits);
 
-  return bty_vector_scan_all (&self->table, query, wish);
+  return bty_scan_all (&self->table, query, wish);
 }
 
 /**
@@ -313,7 +313,7 @@ bty_vector_index_search (BtyVectorIndex      *self,
                          const float         *vector,
                          const BtyVectorWish *wish)
 {
-  BtyVectorQuery query;
+  BtyTableQuery query;
   GArray *hits;
 
   g_return_val_if_fail (BTY_IS_VECTOR_INDEX (self), NULL);
@@ -321,14 +321,14 @@ bty_vector_index_search (BtyVectorIndex      *self,
   if (self->table.n_live == 0 || wish->k == 0 || !check_vector (self, vector, NULL))
     return g_array_new (FALSE, FALSE, sizeof (BtyVectorHit));
 
-  bty_vector_query_init (&query, &self->table, vector);
+  bty_table_query_init (&query, &self->table, vector);
   if (wish->keys != NULL)
     hits = search_keys (self, &query, wish);
   else if (self->has_graph)
     hits = search_graph (self, &query, wish);
   else
-    hits = bty_vector_scan_all (&self->table, &query, wish);
-  bty_vector_query_clear (&query);
+    hits = bty_scan_all (&self->table, &query, wish);
+  bty_table_query_clear (&query);
 
   return hits;
 }

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "bty-vector-scan.h"
+#include "bty-scan.h"
 
 G_BEGIN_DECLS
 

@@ -318,15 +318,15 @@ bty_vector_table_remove (BtyVectorTable *self,
 }
 
 /**
- * bty_vector_query_init:
+ * bty_table_query_init:
  * @self: (out caller-allocates): the memory for it
  * @table: where it will be looked for
  * @vector: as many numbers as the table has dimensions
  */
 void
-bty_vector_query_init (BtyVectorQuery       *self,
-                       const BtyVectorTable *table,
-                       const float          *vector)
+bty_table_query_init (BtyTableQuery        *self,
+                      const BtyVectorTable *table,
+                      const float          *vector)
 {
   self->floats = g_new (float, table->dimensions);
   self->rotated = g_new (float, table->dimensions);
@@ -340,13 +340,13 @@ bty_vector_query_init (BtyVectorQuery       *self,
 }
 
 /**
- * bty_vector_query_clear:
+ * bty_table_query_clear:
  * @self: a query
  *
  * Frees all it holds.
  */
 void
-bty_vector_query_clear (BtyVectorQuery *self)
+bty_table_query_clear (BtyTableQuery  *self)
 {
   g_clear_pointer (&self->floats, g_free);
   g_clear_pointer (&self->rotated, g_free);
@@ -355,7 +355,7 @@ bty_vector_query_clear (BtyVectorQuery *self)
 }
 
 /**
- * bty_vector_query_score:
+ * bty_table_query_score:
  * @self: a query
  * @table: the table it was made for
  * @row: a row
@@ -363,9 +363,9 @@ bty_vector_query_clear (BtyVectorQuery *self)
  * Returns: how near the row is, from its floats: the cosine, the inner product, or minus the distance
  */
 float
-bty_vector_query_score (const BtyVectorQuery *self,
-                        const BtyVectorTable *table,
-                        guint                 row)
+bty_table_query_score (const BtyTableQuery  *self,
+                       const BtyVectorTable *table,
+                       guint                 row)
 {
   const float *floats = bty_vector_table_get_floats (table, row);
 

@@ -49,7 +49,7 @@ typedef struct
 } BtyVectorTable;
 
 /**
- * BtyVectorQuery:
+ * BtyTableQuery:
  *
  * A vector that is looked for, in all the forms in which rows are kept.
  */
@@ -61,7 +61,7 @@ typedef struct
   guint64 *bits;
   float    scale;
   float    norm;
-} BtyVectorQuery;
+} BtyTableQuery;
 
 void     bty_vector_table_init        (BtyVectorTable       *self,
                                        BtyMetric             metric,
@@ -81,13 +81,13 @@ void     bty_vector_table_make_bits    (BtyVectorTable       *self,
                                        guint                 n_coded);
 void     bty_vector_table_own_last    (BtyVectorTable       *self);
 
-void     bty_vector_query_init        (BtyVectorQuery       *self,
-                                       const BtyVectorTable *table,
-                                       const float          *vector);
-void     bty_vector_query_clear       (BtyVectorQuery       *self);
-float    bty_vector_query_score       (const BtyVectorQuery *self,
-                                       const BtyVectorTable *table,
-                                       guint                 row);
+void     bty_table_query_init        (BtyTableQuery        *self,
+                                      const BtyVectorTable *table,
+                                      const float          *vector);
+void     bty_table_query_clear       (BtyTableQuery        *self);
+float    bty_table_query_score       (const BtyTableQuery  *self,
+                                      const BtyVectorTable *table,
+                                      guint                 row);
 
 /**
  * bty_vector_table_get_bits:

@@ -121,17 +121,17 @@ ask (Bench       *bench,
      gboolean     exact)
 {
   static const BtyVectorWish wish = { .k = K, .min_score = -G_MAXFLOAT };
-  BtyVectorQuery query;
+  BtyTableQuery query;
   GArray *hits;
 
-  bty_vector_query_init (&query, &bench->table, vector);
+  bty_table_query_init (&query, &bench->table, vector);
   if (exact)
-    hits = bty_vector_scan_exact (&bench->table, &query, &wish);
+    hits = bty_scan_exact (&bench->table, &query, &wish);
   else if (graph != NULL)
     hits = bty_graph_search (graph, &query, &wish, ef);
   else
-    hits = bty_vector_scan_all (&bench->table, &query, &wish);
-  bty_vector_query_clear (&query);
+    hits = bty_scan_all (&bench->table, &query, &wish);
+  bty_table_query_clear (&query);
 
   return hits;
 }

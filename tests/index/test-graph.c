@@ -52,13 +52,13 @@ measure_recall (Fixture *fixture,
     {
       g_autoptr(GArray) exact = NULL;
       g_autoptr(GArray) hits = NULL;
-      BtyVectorQuery query;
+      BtyTableQuery query;
 
       bty_test_vectors_next (&fixture->vectors, vector);
-      bty_vector_query_init (&query, &fixture->table, vector);
-      exact = bty_vector_scan_exact (&fixture->table, &query, &wish);
+      bty_table_query_init (&query, &fixture->table, vector);
+      exact = bty_scan_exact (&fixture->table, &query, &wish);
       hits = bty_graph_search (&fixture->graph, &query, &wish, ef);
-      bty_vector_query_clear (&query);
+      bty_table_query_clear (&query);
       g_assert_cmpuint (hits->len, <=, exact->len);
       for (guint i = 0; i < hits->len; i++)
         {
@@ -147,12 +147,12 @@ check_all_live (Fixture *fixture)
   static const BtyVectorWish wish = { .k = 3000, .min_score = -G_MAXFLOAT };
   g_autofree float *vector = g_new (float, fixture->table.dimensions);
   g_autoptr(GArray) hits = NULL;
-  BtyVectorQuery query;
+  BtyTableQuery query;
 
   bty_test_vectors_next (&fixture->vectors, vector);
-  bty_vector_query_init (&query, &fixture->table, vector);
+  bty_table_query_init (&query, &fixture->table, vector);
   hits = bty_graph_search (&fixture->graph, &query, &wish, 3000);
-  bty_vector_query_clear (&query);
+  bty_table_query_clear (&query);
   g_assert_cmpuint (hits->len, >, fixture->table.n_live * 9 / 10);
   g_assert_cmpuint (hits->len, <=, fixture->table.n_live);
   for (guint i = 0; i < hits->len; i++)
@@ -209,12 +209,12 @@ test_filter (void)
   for (guint q = 0; q < N_QUERIES; q++)
     {
       g_autoptr(GArray) hits = NULL;
-      BtyVectorQuery query;
+      BtyTableQuery query;
 
       bty_test_vectors_next (&fixture.vectors, vector);
-      bty_vector_query_init (&query, &fixture.table, vector);
+      bty_table_query_init (&query, &fixture.table, vector);
       hits = bty_graph_search (&fixture.graph, &query, &wish, 200);
-      bty_vector_query_clear (&query);
+      bty_table_query_clear (&query);
       g_assert_cmpuint (hits->len, >, 0);
       for (guint i = 0; i < hits->len; i++)
         {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-vector-scan.h"
+#include "bty-scan.h"
 
 #include <string.h>
 
@@ -106,7 +106,7 @@ take_batch (Nearest              *nearest,
 /* About the distance within which the wanted rows are; a little more, for it is a guess. */
 static guint32
 guess_limit (const BtyVectorTable *table,
-             const BtyVectorQuery *query,
+             const BtyTableQuery  *query,
              const BtyVectorWish  *wish,
              Nearest              *nearest)
 {
@@ -143,7 +143,7 @@ guess_limit (const BtyVectorTable *table,
 
 static void
 find_nearest_codes (const BtyVectorTable *table,
-                    const BtyVectorQuery *query,
+                    const BtyTableQuery  *query,
                     const BtyVectorWish  *wish,
                     Nearest              *nearest)
 {
@@ -170,7 +170,7 @@ find_nearest_codes (const BtyVectorTable *table,
 /* The rows of @items by the scores of their floats, and their order. */
 static GArray *
 rank_all (const BtyVectorTable *table,
-          const BtyVectorQuery *query,
+          const BtyTableQuery  *query,
           const BtyVectorWish  *wish,
           guint64              *items,
           gsize                 n)
@@ -180,7 +180,7 @@ rank_all (const BtyVectorTable *table,
   for (gsize i = 0; i < n; i++)
     {
       guint32 row = (guint32) items[i];
-      float score = bty_vector_query_score (query, table, row);
+      float score = bty_table_query_score (query, table, row);
 
       items[i] = (guint64) bty_vector_table_to_order (-score) << 32 | row;
     }
@@ -188,7 +188,7 @@ rank_all (const BtyVectorTable *table,
   for (gsize i = 0; i < n && hits->len < wish->k; i++)
     {
       guint32 row = (guint32) items[i];
-      BtyVectorHit hit = { bty_vector_table_get_key (table, row), bty_vector_query_score (query, table, row) };
+      BtyVectorHit hit = { bty_vector_table_get_key (table, row), bty_table_query_score (query, table, row) };
 
       if (hit.score >= wish->min_score)
         g_array_append_val (hits, hit);
@@ -200,7 +200,7 @@ rank_all (const BtyVectorTable *table,
 /* From the distances of the int8 codes to scores of the floats: the best of @items. */
 static GArray *
 rank (const BtyVectorTable *table,
-      const BtyVectorQuery *query,
+      const BtyTableQuery  *query,
       const BtyVectorWish  *wish,
       guint64              *items,
       gsize                 n_items)
@@ -215,7 +215,7 @@ rank (const BtyVectorTable *table,
 /* Writes the rows' distances by their int8 codes over @items, which are row numbers. */
 static void
 estimate (const BtyVectorTable *table,
-          const BtyVectorQuery *query,
+          const BtyTableQuery  *query,
           guint64              *items,
           gsize                 n_items)
 {
@@ -263,7 +263,7 @@ are_best_before (const guint64 *items,
  * nearest of those: then bits say little about what is near. Returns how many rows are left, at the front. */
 static gsize
 estimate_nearest (const BtyVectorTable *table,
-                  const BtyVectorQuery *query,
+                  const BtyTableQuery  *query,
                   const BtyVectorWish  *wish,
                   guint64              *items,
                   gsize                 n_items)
@@ -289,7 +289,7 @@ estimate_nearest (const BtyVectorTable *table,
 
 static GArray *
 scan_codes (const BtyVectorTable *table,
-            const BtyVectorQuery *query,
+            const BtyTableQuery  *query,
             const BtyVectorWish  *wish)
 {
   gsize wanted = count_coded_left (table, wish);
@@ -328,7 +328,7 @@ is_allowed (const BtyVectorTable *table,
 /* Compares the int8 codes of all rows; keeps the best in two halves of which one is thrown away when both are full. */
 static GArray *
 scan_int8 (const BtyVectorTable *table,
-           const BtyVectorQuery *query,
+           const BtyTableQuery  *query,
            const BtyVectorWish  *wish)
 {
   gsize wanted = MAX ((gsize) wish->k * INT8_PER_HIT, MIN_INT8_LEFT);
@@ -358,7 +358,7 @@ scan_int8 (const BtyVectorTable *table,
 }
 
 /**
- * bty_vector_scan_all:
+ * bty_scan_all:
  * @table: a table on which bty_vector_table_prepare() was called
  * @query: what is looked for in it
  * @wish: what else is asked for
@@ -370,9 +370,9 @@ scan_int8 (const BtyVectorTable *table,
  * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
  */
 GArray *
-bty_vector_scan_all (const BtyVectorTable *table,
-                     const BtyVectorQuery *query,
-                     const BtyVectorWish  *wish)
+bty_scan_all (const BtyVectorTable *table,
+              const BtyTableQuery  *query,
+              const BtyVectorWish  *wish)
 {
   gsize wanted = count_coded_left (table, wish);
 
@@ -383,7 +383,7 @@ bty_vector_scan_all (const BtyVectorTable *table,
 }
 
 /**
- * bty_vector_scan_rows:
+ * bty_scan_rows:
  * @table: a table
  * @query: what is looked for in it
  * @wish: what else is asked for; all of @rows are allowed if they are live
@@ -395,11 +395,11 @@ bty_vector_scan_all (const BtyVectorTable *table,
  * Returns: (transfer full) (element-type BtyVectorHit): the best of them, the nearest first
  */
 GArray *
-bty_vector_scan_rows (const BtyVectorTable *table,
-                      const BtyVectorQuery *query,
-                      const BtyVectorWish  *wish,
-                      const guint32        *rows,
-                      gsize                 n_rows)
+bty_scan_rows (const BtyVectorTable *table,
+               const BtyTableQuery  *query,
+               const BtyVectorWish  *wish,
+               const guint32        *rows,
+               gsize                 n_rows)
 {
   g_autofree guint64 *items = g_new (guint64, n_rows + 1);
   gsize n_items = 0;
@@ -413,7 +413,7 @@ bty_vector_scan_rows (const BtyVectorTable *table,
 }
 
 /**
- * bty_vector_scan_ranked:
+ * bty_scan_ranked:
  * @table: a table
  * @query: what is looked for in it
  * @wish: what else is asked for; all of @rows are allowed
@@ -423,11 +423,11 @@ bty_vector_scan_rows (const BtyVectorTable *table,
  * Returns: (transfer full) (element-type BtyVectorHit): the best of them by their floats, the nearest first
  */
 GArray *
-bty_vector_scan_ranked (const BtyVectorTable *table,
-                        const BtyVectorQuery *query,
-                        const BtyVectorWish  *wish,
-                        const guint32        *rows,
-                        gsize                 n_rows)
+bty_scan_ranked (const BtyVectorTable *table,
+                 const BtyTableQuery  *query,
+                 const BtyVectorWish  *wish,
+                 const guint32        *rows,
+                 gsize                 n_rows)
 {
   g_autofree guint64 *items = g_new (guint64, n_rows + 1);
 
@@ -438,7 +438,7 @@ bty_vector_scan_ranked (const BtyVectorTable *table,
 }
 
 /**
- * bty_vector_scan_exact:
+ * bty_scan_exact:
  * @table: a table
  * @query: what is looked for in it
  * @wish: what else is asked for
@@ -448,16 +448,16 @@ bty_vector_scan_ranked (const BtyVectorTable *table,
  * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
  */
 GArray *
-bty_vector_scan_exact (const BtyVectorTable *table,
-                       const BtyVectorQuery *query,
-                       const BtyVectorWish  *wish)
+bty_scan_exact (const BtyVectorTable *table,
+                const BtyTableQuery  *query,
+                const BtyVectorWish  *wish)
 {
   g_autofree guint64 *items = g_new (guint64, table->n_rows + 1);
   gsize n_items = 0;
 
   for (guint32 row = 0; row < table->n_rows; row++)
     if (is_allowed (table, wish, row))
-      items[n_items++] = (guint64) bty_vector_table_to_order (-bty_vector_query_score (query, table, row)) << 32 | row;
+      items[n_items++] = (guint64) bty_vector_table_to_order (-bty_table_query_score (query, table, row)) << 32 | row;
 
   return rank (table, query, wish, items, n_items);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-vector-scan.h"
+#include "bty-scan.h"
 
 #include <math.h>
 
@@ -31,12 +31,12 @@ search (const BtyVectorTable *table,
         const BtyVectorWish  *wish,
         gboolean              exact)
 {
-  BtyVectorQuery query;
+  BtyTableQuery query;
   GArray *hits;
 
-  bty_vector_query_init (&query, table, vector);
-  hits = exact ? bty_vector_scan_exact (table, &query, wish) : bty_vector_scan_all (table, &query, wish);
-  bty_vector_query_clear (&query);
+  bty_table_query_init (&query, table, vector);
+  hits = exact ? bty_scan_exact (table, &query, wish) : bty_scan_all (table, &query, wish);
+  bty_table_query_clear (&query);
 
   return hits;
 }
@@ -202,15 +202,15 @@ test_filters (void)
       g_autoptr(GArray) exact = NULL;
       g_autoptr(GArray) better = NULL;
       GArray *hits[3];
-      BtyVectorQuery query;
+      BtyTableQuery query;
 
       bty_test_vectors_next (&vectors, vector);
       exact = search (&table, vector, &by_function, TRUE);
       hits[0] = search (&table, vector, &by_function, FALSE);
       hits[1] = search (&table, vector, &by_bits, FALSE);
-      bty_vector_query_init (&query, &table, vector);
-      hits[2] = bty_vector_scan_rows (&table, &query, &plain_wish, rows, n);
-      bty_vector_query_clear (&query);
+      bty_table_query_init (&query, &table, vector);
+      hits[2] = bty_scan_rows (&table, &query, &plain_wish, rows, n);
+      bty_table_query_clear (&query);
       for (guint way = 0; way < 3; way++)
         {
           g_assert_cmpuint (hits[way]->len, ==, K);
@@ -350,17 +350,17 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autofree char *path = g_strconcat ("/vector-scan/recall/", shapes[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/scan/recall/", shapes[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_recall);
     }
-  g_test_add_func ("/vector-scan/exact", test_exact);
-  g_test_add_func ("/vector-scan/removed", test_removed);
-  g_test_add_func ("/vector-scan/filters", test_filters);
-  g_test_add_func ("/vector-scan/kinds", test_kinds);
-  g_test_add_func ("/vector-scan/equal-rows", test_equal_rows);
-  g_test_add_func ("/vector-scan/sorted-rows", test_sorted_rows);
-  g_test_add_func ("/vector-scan/nothing", test_nothing);
+  g_test_add_func ("/scan/exact", test_exact);
+  g_test_add_func ("/scan/removed", test_removed);
+  g_test_add_func ("/scan/filters", test_filters);
+  g_test_add_func ("/scan/kinds", test_kinds);
+  g_test_add_func ("/scan/equal-rows", test_equal_rows);
+  g_test_add_func ("/scan/sorted-rows", test_sorted_rows);
+  g_test_add_func ("/scan/nothing", test_nothing);
 
   return g_test_run ();
 }
