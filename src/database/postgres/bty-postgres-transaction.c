@@ -191,6 +191,9 @@ bty_postgres_commit (BtyDatabase  *database,
   if (bty_postgres_run (self, "COMMIT", NULL, &commit_error))
     {
       self->in_transaction = FALSE;
+      /* The server would do this too, but only after a minute or so. */
+      if (self->n_written >= FEW_ROWS)
+        bty_postgres_run (self, LOOK_AT_SIZES, NULL, NULL);
       return TRUE;
     }
   if (transaction != NULL && bty_postgres_is_lost (self, NULL))
