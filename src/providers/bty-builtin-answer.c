@@ -74,6 +74,13 @@ introduce (BtyRecalled *recalled,
 {
   g_autofree char *day = describe_day (recalled->said_at, now);
 
+  if (recalled->author != NULL)
+    return g_strdup_printf (to_statement
+                            /* Translators: %1$s is a bot; %2$s is "today", "yesterday" or "on 3 May" */
+                            ? _("Noted. It goes with what %1$s wrote %2$s:")
+                            /* Translators: %1$s is a bot; %2$s is "today", "yesterday" or "on 3 May" */
+                            : _("Written by %1$s %2$s:"),
+                            recalled->author, day);
   if (recalled->source == NULL || *recalled->source == '\0')
     /* Translators: %s is "today", "yesterday" or "on 3 May" */
     return g_strdup_printf (to_statement ? _("Noted. It goes with what you told me %s:") : _("You told me %s:"), day);

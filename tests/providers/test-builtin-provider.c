@@ -106,6 +106,19 @@ test_quotes_with_date_and_source (void)
     }
 }
 
+/* What another bot wrote is not what the user told this one. */
+static void
+test_names_the_author (void)
+{
+  g_autoptr(BtyPrompt) prompt = make_prompt ("What does Anna like?");
+  BtyRecalled *recalled = bty_recalled_new ("Anna likes basil", NULL, "m", NOW, 1);
+
+  recalled->kind = BTY_RECALL_KIND_MEMORY;
+  recalled->author = g_strdup ("Ada");
+  g_ptr_array_add (prompt->recalled, recalled);
+  assert_answer_contains (prompt, "Written by Ada today:\n\n> Anna likes basil");
+}
+
 static void
 test_chooses_passages (void)
 {
@@ -360,6 +373,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/builtin-provider/kinds", test_kinds);
   g_test_add_func ("/builtin-provider/quotes-with-date-and-source", test_quotes_with_date_and_source);
+  g_test_add_func ("/builtin-provider/names-the-author", test_names_the_author);
   g_test_add_func ("/builtin-provider/chooses-passages", test_chooses_passages);
   g_test_add_func ("/builtin-provider/beside-the-point", test_quotes_nothing_beside_the_point);
   g_test_add_func ("/builtin-provider/line-that-matters", test_quotes_the_line_that_matters);
