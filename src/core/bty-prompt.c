@@ -106,7 +106,7 @@ bty_prompt_copy (BtyPrompt *self)
 static JsonNode *
 describe_turns (BtyPrompt *self)
 {
-  JsonArray *turns = json_array_new ();
+  g_autoptr(JsonArray) turns = json_array_new ();
 
   for (guint i = 0; i < self->turns->len; i++)
     {
@@ -130,7 +130,7 @@ describe_turns (BtyPrompt *self)
 char *
 bty_prompt_to_text (BtyPrompt *self)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr(JsonObject) object = json_object_new ();
   g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), object);
   JsonArray *recalled = json_array_new ();
 

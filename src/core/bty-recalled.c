@@ -25,7 +25,7 @@ static const struct
 JsonNode *
 bty_recall_factors_to_json (const BtyRecallFactors *self)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr(JsonObject) object = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
     json_object_set_double_member (object, factors[i].name, G_STRUCT_MEMBER (double, self, factors[i].offset));
