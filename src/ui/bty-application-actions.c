@@ -42,8 +42,11 @@ preferences_action (GSimpleAction *action,
   if (self->profile == NULL || self->window == NULL)
     return;
 
-  preferences = bty_preferences_new (self->profile, bty_application_get_settings (self));
+  preferences = bty_preferences_new (self->profile, self->root_dir, bty_application_get_settings (self));
+  /* The window can be closed from here, when other data are opened. */
+  gtk_window_set_application (preferences, GTK_APPLICATION (self));
   gtk_window_set_transient_for (preferences, GTK_WINDOW (self->window));
+  gtk_window_set_destroy_with_parent (preferences, TRUE);
   gtk_window_present (preferences);
 }
 
@@ -111,6 +114,7 @@ void
 bty_application_add_actions (BtyApplication *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  bty_application_add_data_actions (self);
 }
 
 /**

@@ -20,7 +20,8 @@ struct _BtyApplication
   BtyProfile        *profile;
   GSettings         *settings;
   GCancellable      *cancellable;
-  char              *data_dir;
+  char              *root_dir;  /* of all profiles */
+  char              *data_dir;  /* of the one that is open */
   GVariant          *wish;  /* an action of the window, and what it takes: for when the profile is open */
   GPtrArray         *waiting;  /* of GTask: who else waits for the profile */
   BtySearchProvider *search_provider;
@@ -35,6 +36,8 @@ struct _BtyApplication
 };
 
 void bty_application_add_actions    (BtyApplication *self);
+void bty_application_add_data_actions
+                                    (BtyApplication *self);
 void bty_application_show_quick_ask (BtyApplication *self);
 void bty_application_wish           (BtyApplication *self,
                                      const char     *action,

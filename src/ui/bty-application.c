@@ -5,6 +5,7 @@
 
 #include "bty-config.h"
 #include "bty-first-run.h"
+#include "bty-profiles.h"
 #include "bty-search-provider.h"
 #include "bty-shortcuts.h"
 #include "bty-toasts.h"
@@ -306,12 +307,31 @@ use_data_dir (BtyApplication *self,
   g_application_set_application_id (G_APPLICATION (self), id);
 }
 
+static gboolean
+use_profile (BtyApplication *self,
+             const char     *name)
+{
+  g_autofree char *dir = NULL;
+
+  if (!bty_profiles_exists (self->root_dir, name))
+    {
+      g_printerr (_("There is no profile “%s”.\n"), name);
+      return FALSE;
+    }
+  dir = bty_profiles_dup_dir (self->root_dir, name);
+  if (!g_str_equal (dir, self->data_dir))
+    use_data_dir (self, dir);
+
+  return TRUE;
+}
+
 static int
 bty_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
 {
   BtyApplication *self = BTY_APPLICATION (application);
   g_autofree char *data_dir = NULL;
+  const char *name;
 
   if (g_variant_dict_contains (options, "version"))
     {
@@ -319,7 +339,13 @@ bty_application_handle_local_options (GApplication *application,
       return 0;
     }
   if (g_variant_dict_lookup (options, "data-dir", "^ay", &data_dir))
-    use_data_dir (self, data_dir);
+    {
+      use_data_dir (self, data_dir);
+      g_free (self->root_dir);
+      self->root_dir = g_strdup (self->data_dir);
+    }
+  if (g_variant_dict_lookup (options, "profile", "&s", &name) && !use_profile (self, name))
+    return 1;
   if (!g_variant_dict_contains (options, "quick-ask"))
     return -1;
 
@@ -346,6 +372,7 @@ bty_application_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->search_provider);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->root_dir, g_free);
   g_clear_pointer (&self->data_dir, g_free);
   g_clear_pointer (&self->wish, g_variant_unref);
 
@@ -370,6 +397,7 @@ bty_application_class_init (BtyApplicationClass *class)
 
 static const GOptionEntry options[] = {
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Keep everything in this folder"), N_("DIR") },
+  { "profile", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Use this profile instead of the default one"), N_("NAME") },
   { "quick-ask", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show only a little window to ask something"), NULL },
   { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
   { NULL },
@@ -379,7 +407,8 @@ static void
 bty_application_init (BtyApplication *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->data_dir = g_build_filename (g_get_user_data_dir (), "boternity", NULL);
+  self->root_dir = g_build_filename (g_get_user_data_dir (), "boternity", NULL);
+  self->data_dir = g_strdup (self->root_dir);
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self), _("Talk with bots that are yours."));
 }

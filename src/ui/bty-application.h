@@ -25,5 +25,6 @@ BtyProfile     *bty_application_ensure_profile_finish (BtyApplication       *sel
                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char     *bty_application_get_data_dir  (BtyApplication *self);
+const char     *bty_application_get_root_dir  (BtyApplication *self);
 
 G_END_DECLS

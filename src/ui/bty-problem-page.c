@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-error.h"
+#include "bty-rescue.h"
 
 /**
  * Problem:
@@ -25,8 +26,7 @@ static const Problem problems[] = {
   { BTY_ERROR_BUSY, "changes-prevent-symbolic", N_("Your Data Is Busy"),
     N_("Another program is using it. Wait for it to finish, then try again.") },
   { BTY_ERROR_DAMAGED, "dialog-error-symbolic", N_("Your Data Is Damaged"),
-    N_("Nothing was changed. Copy the folder to a safe place, then put back a copy of the file from a backup. "
-       "Without a backup, move the file away to begin anew.") },
+    N_("Nothing was changed. Put back a backup, or save what can still be read and restore that.") },
   { BTY_ERROR_SCHEMA_TOO_NEW, "software-update-available-symbolic", N_("A Newer Boternity Is Needed"),
     N_("Your data was written by a newer version of this program. Update it, then try again. "
        "Nothing was changed.") },
@@ -34,6 +34,10 @@ static const Problem problems[] = {
     N_("The folder or the file in it is read-only. Allow writing to it, then try again.") },
   { BTY_ERROR_FULL, "drive-harddisk-symbolic", N_("The Disk Is Full"),
     N_("Free some space, then try again. Nothing was lost.") },
+  { BTY_ERROR_OFFLINE, "network-offline-symbolic", N_("Your Data Cannot Be Reached"),
+    N_("The server where it is does not answer. See whether it runs and whether you are connected, then try again.") },
+  { BTY_ERROR_AUTHENTICATION, "dialog-password-symbolic", N_("The Server Wants a Password"),
+    N_("Put it into the file .pgpass in your home folder, then try again.") },
   { BTY_ERROR_FAILED, "dialog-error-symbolic", N_("Your Data Cannot Be Opened"),
     N_("See what is wrong with the folder, then try again.") },
 };
@@ -83,12 +87,14 @@ create_button (const char *label,
  * bty_problem_page_new:
  * @error: why the profile could not be opened
  * @data_dir: where it is
+ * @root_dir: where all profiles are
  *
  * Returns: (transfer floating): a page that says what is wrong and what can be done
  */
 GtkWidget *
 bty_problem_page_new (const GError *error,
-                      const char   *data_dir)
+                      const char   *data_dir,
+                      const char   *root_dir)
 {
   const Problem *problem = find_problem (error);
   GtkWidget *page = adw_status_page_new ();
@@ -113,6 +119,7 @@ bty_problem_page_new (const GError *error,
   gtk_widget_add_css_class (details, "dim-label");
   gtk_widget_add_css_class (details, "caption");
   gtk_box_append (GTK_BOX (box), retry);
+  gtk_box_append (GTK_BOX (box), bty_rescue_new (error, data_dir, root_dir));
   gtk_box_append (GTK_BOX (box), folder);
   gtk_box_append (GTK_BOX (box), details);
   adw_status_page_set_child (ADW_STATUS_PAGE (page), box);

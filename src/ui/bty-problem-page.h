@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *bty_problem_page_new (const GError *error,
-                                 const char   *data_dir) G_GNUC_WARN_UNUSED_RESULT;
+                                 const char   *data_dir,
+                                 const char   *root_dir) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

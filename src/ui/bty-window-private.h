@@ -43,6 +43,7 @@ struct _BtyWindow
   AdwBin               *chat_bin;
   AdwBin               *memory_bin;
   AdwBin               *providers_bin;
+  AdwBin               *activity_bin;
   AdwBin               *search_bin;
   AdwViewSwitcherBar   *switcher_bar;
 };

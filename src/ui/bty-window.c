@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-activity-page.h"
 #include "bty-memories-page.h"
 #include "bty-names.h"
 #include "bty-problem-page.h"
@@ -151,6 +152,8 @@ page_shown_cb (BtyWindow *self)
       self->providers = bty_providers_page_new (bty_profile_get_providers (self->profile));
       adw_bin_set_child (self->providers_bin, self->providers);
     }
+  if (adw_bin_get_child (self->activity_bin) == NULL && g_strcmp0 (page, "activity") == 0)
+    adw_bin_set_child (self->activity_bin, bty_activity_page_new (self->profile));
   update_header (self);
 }
 
@@ -341,6 +344,7 @@ bty_window_class_init (BtyWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, chat_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, memory_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, providers_bin);
+  gtk_widget_class_bind_template_child (widget_class, BtyWindow, activity_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, search_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, page_shown_cb);
@@ -447,7 +451,8 @@ bty_window_show_problem (BtyWindow    *self,
 
   g_return_if_fail (BTY_IS_WINDOW (self));
 
-  adw_bin_set_child (self->problem, bty_problem_page_new (error, bty_application_get_data_dir (application)));
+  adw_bin_set_child (self->problem, bty_problem_page_new (error, bty_application_get_data_dir (application),
+                                                            bty_application_get_root_dir (application)));
   gtk_stack_set_visible_child_name (self->stack, "problem");
   update_header (self);
 }

@@ -5,6 +5,7 @@
 
 #include "bty-json.h"
 #include "bty-names.h"
+#include "bty-storage-page.h"
 
 /* What the list of times to expire offers, in its order. */
 static const char *const expiries[] = { "", "1d", "1w", "30d" };
@@ -247,12 +248,14 @@ bty_preferences_init (BtyPreferences *self)
 /**
  * bty_preferences_new:
  * @profile: whose settings are shown
+ * @root_dir: where all profiles are
  * @settings: what the window remembers
  *
  * Returns: (transfer none): a window; it lives until it is closed
  */
 GtkWindow *
 bty_preferences_new (BtyProfile *profile,
+                     const char *root_dir,
                      GSettings  *settings)
 {
   BtyPreferences *self = g_object_new (BTY_TYPE_PREFERENCES, NULL);
@@ -267,6 +270,7 @@ bty_preferences_new (BtyProfile *profile,
   g_settings_bind (settings, "enter-sends", self->enter_sends, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "notifications", self->notifications, "active", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->data_dir, data_dir);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), bty_storage_page_new (profile, root_dir));
 
   return GTK_WINDOW (self);
 }

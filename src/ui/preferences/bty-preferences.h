@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BtyPreferences, bty_preferences, BTY, PREFERENCES, AdwPreferencesWindow)
 
 GtkWindow *bty_preferences_new (BtyProfile *profile,
+                                const char *root_dir,
                                 GSettings  *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "bty-profile.h"
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_ACTIVITY_PAGE (bty_activity_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtyActivityPage, bty_activity_page, BTY, ACTIVITY_PAGE, AdwBin)
+
+GtkWidget *bty_activity_page_new (BtyProfile *profile) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

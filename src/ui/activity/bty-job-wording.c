@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-job-wording.h"
+
+#include <glib/gi18n.h>
+
+#include "bty-json.h"
+#include "bty-storage.h"
+
+static const struct
+{
+  const char *kind;
+  const char *title;
+} titles[] = {
+  { BTY_JOB_EXPORT, N_("Export") },
+  { BTY_JOB_IMPORT, N_("Import") },
+  { BTY_JOB_BACKUP, N_("Backup") },
+  { BTY_JOB_MOVE, N_("Move") },
+};
+
+/**
+ * bty_job_wording_get_title:
+ * @kind: of a workflow
+ *
+ * Returns: (transfer none): what people call it
+ */
+const char *
+bty_job_wording_get_title (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].kind, kind))
+      return _(titles[i].title);
+
+  return kind;
+}
+
+/* The file or place it is about; NULL = it says nothing. */
+static char *
+dup_place (BtyWorkflow *workflow)
+{
+  const char *file = bty_json_get_text (workflow->input, "file");
+  g_autofree char *path = file != NULL ? g_filename_from_uri (file, NULL, NULL) : NULL;
+
+  if (path != NULL)
+    return g_filename_display_basename (path);
+
+  return g_strdup (bty_json_get_text (workflow->input, "uri"));
+}
+
+static char *
+dup_state (BtyWorkflow *workflow)
+{
+  switch (workflow->status)
+    {
+    case BTY_WORKFLOW_STATUS_PENDING:
+      return g_strdup (_("Waiting for its turn"));
+    case BTY_WORKFLOW_STATUS_RUNNING:
+      if (workflow->total > 0)
+        /* Translators: how much of a long work is done. */
+        return g_strdup_printf (_("%d %% done"), (int) (100 * bty_job_wording_get_share (workflow)));
+      return g_strdup (_("Being done"));
+    case BTY_WORKFLOW_STATUS_PAUSED:
+      return g_strdup (_("Paused"));
+    case BTY_WORKFLOW_STATUS_FAILED:
+      return g_strdup (workflow->error);
+    case BTY_WORKFLOW_STATUS_CANCELLED:
+      return g_strdup (_("Cancelled"));
+    case BTY_WORKFLOW_STATUS_COMPLETED:
+    default:
+      return g_strdup (_("Done"));
+    }
+}
+
+/**
+ * bty_job_wording_dup_detail:
+ * @workflow: long work
+ *
+ * Returns: (transfer full): how it stands, and what it is about
+ */
+char *
+bty_job_wording_dup_detail (BtyWorkflow *workflow)
+{
+  g_autofree char *place = dup_place (workflow);
+  g_autofree char *state = dup_state (workflow);
+
+  return place != NULL ? g_strdup_printf ("%s · %s", place, state) : g_steal_pointer (&state);
+}
+
+/**
+ * bty_job_wording_get_share:
+ * @workflow: long work
+ *
+ * Returns: how much of it is done, from 0 to 1; 0 if that is not known
+ */
+double
+bty_job_wording_get_share (BtyWorkflow *workflow)
+{
+  return workflow->total > 0 ? CLAMP ((double) workflow->progress / workflow->total, 0, 1) : 0;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-application-private.h"
+
+#include <glib/gi18n.h>
+
+#include "bty-profiles.h"
+#include "bty-storage.h"
+
+/* Other data, or the data at another place: what the application does for that. */
+
+/* Closes the windows and the profile. The application goes on only if somebody holds it. */
+static void
+close_all (BtyApplication *self)
+{
+  GList *windows;
+
+  while ((windows = gtk_application_get_windows (GTK_APPLICATION (self))) != NULL)
+    gtk_window_destroy (windows->data);
+  if (self->profile != NULL)
+    bty_profile_close (self->profile);
+  g_clear_object (&self->profile);
+}
+
+/* What is shown everywhere comes from data that are at another place now, or other data at this place. */
+static gboolean
+open_anew_cb (gpointer user_data)
+{
+  BtyApplication *self = user_data;
+
+  close_all (self);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the button that was pressed is in one of the windows. */
+static void
+open_anew (BtyApplication *self)
+{
+  g_application_hold (G_APPLICATION (self));
+  g_idle_add (open_anew_cb, self);
+}
+
+static void
+reopen_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  open_anew (user_data);
+}
+
+static void
+profile_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  BtyApplication *self = user_data;
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (!bty_profiles_exists (self->root_dir, name))
+    return;
+
+  g_free (self->data_dir);
+  self->data_dir = bty_profiles_dup_dir (self->root_dir, name);
+  open_anew (self);
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *aside = bty_storage_restore_finish (result, &error);
+  GtkWidget *dialog;
+
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+  if (self->window == NULL)
+    return;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self->window),
+                                   aside != NULL ? _("Restored") : _("Nothing Was Changed"),
+                                   aside != NULL ? aside : error->message);
+  if (aside != NULL)
+    /* Translators: %s is a file. */
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("What was there before is kept as %s."), aside);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+restore_action (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  BtyApplication *self = user_data;
+
+  g_application_hold (G_APPLICATION (self));
+  close_all (self);
+  bty_storage_restore_async (self->data_dir, g_variant_get_string (parameter, NULL), self->cancellable, restored_cb,
+                             g_object_ref (self));
+}
+
+static const GActionEntry actions[] = {
+  { "profile", profile_action, "s" },
+  { "reopen", reopen_action },
+  { "restore", restore_action, "s" },
+};
+
+/**
+ * bty_application_add_data_actions:
+ * @self: the application
+ *
+ * Gives it the actions by which other data are opened.
+ */
+void
+bty_application_add_data_actions (BtyApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+}
+
+/**
+ * bty_application_get_root_dir:
+ * @self: the application
+ *
+ * Returns: (transfer none): the folder that all profiles are in
+ */
+const char *
+bty_application_get_root_dir (BtyApplication *self)
+{
+  g_return_val_if_fail (BTY_IS_APPLICATION (self), NULL);
+
+  return self->root_dir;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *bty_rescue_new (const GError *error,
+                           const char   *data_dir,
+                           const char   *root_dir) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
