@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person takes all data out of the window and back in, changes the profile, and saves damaged data."""
+
+import glob
+import json
+import os
+import sqlite3
+import time
+
+from boternity_window import Boternity, key, run, wait_for, write
+
+
+def open_storage(window):
+    """The page of the preferences that is about the profile as a whole."""
+    key('ctrl+comma')
+    window.dialog()
+    window.click(window.find(name='Storage'))
+    window.find(name='Export')
+
+
+def choose(window, path):
+    """Types a file into the chooser that is open."""
+    window.dialog()
+    key('ctrl+a')
+    write(path)
+    key('Return')
+
+
+def comes_back(window):
+    """All windows close and one opens. GTK 4.8 complains when it is asked for a widget meanwhile, so nobody asks."""
+    time.sleep(4)
+    window.focus()
+
+
+def data_goes_out_and_comes_back():
+    """Export, a look at the activity, import of the same file."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    window.start()
+    file = f'{window.home}/all.json'
+    open_storage(window)
+    window.picture('storage')
+    window.press(contains='_Export…')
+    choose(window, file)
+    wait_for(lambda: os.path.exists(file), 'the export')
+    window.says('Done')
+    window.picture('storage-exported')
+    with open(file, encoding='utf-8') as export:
+        assert len(json.load(export)['data']['bots']) == 2
+    key('Escape')
+    window.focus()
+    key('alt+4')
+    window.says('all.json · Done')
+    window.picture('activity')
+    window.resize(360, 640)
+    window.picture('activity-narrow')
+    window.press(name='Remove from the List')
+    window.says('Nothing Is Being Done')
+    window.picture('activity-empty')
+    window.resize(1100, 720)
+    open_storage(window)
+    window.press(contains='_Import…')
+    choose(window, file)
+    comes_back(window)
+    window.find(contains='Berta')
+    window.stop()
+
+
+def profiles_are_separate_worlds():
+    """A new profile has bots of its own."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    window.start()
+    open_storage(window)
+    window.press(name='New Profile…')
+    window.dialog()
+    write('work')
+    key('Return')
+    window.dialog()
+    window.picture('profiles')
+    window.press(contains='_Switch')
+    comes_back(window)
+    window.find(contains='Ada')
+    assert window.look(contains='Berta') is None
+    window.stop()
+    assert os.path.exists(f'{window.data_dir}/profiles/work/boternity.db')
+
+
+def damaged_data_are_put_right():
+    """The window opens, says what is wrong, and a backup is put in place."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    window.ctl('storage', 'backup', f'{window.data_dir}/good.backup')
+    database = f'{window.data_dir}/boternity.db'
+    with sqlite3.connect(database) as connection:
+        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'settings'").fetchone()
+        size, = connection.execute('PRAGMA page_size').fetchone()
+    with open(database, 'r+b') as file:
+        file.seek((page - 1) * size)
+        file.write(b'#' * size)
+    window.start()
+    window.says('Your Data Is Damaged')
+    window.picture('damaged')
+    window.resize(360, 640)
+    window.picture('damaged-narrow')
+    window.resize(1100, 720)
+    window.press(contains='_Save What Is Readable…')
+    choose(window, f'{window.home}/saved.json')
+    window.says('entries are saved')
+    window.picture('damaged-saved')
+    window.press(contains='_Restore a Backup…')
+    choose(window, f'{window.data_dir}/good.backup')
+    window.find(contains='Berta')
+    window.picture('restored')
+    window.stop()
+    assert glob.glob(f'{window.data_dir}/boternity.db.before-*'), 'the damaged file is gone'
+
+
+run(data_goes_out_and_comes_back, profiles_are_separate_worlds, damaged_data_are_put_right)
