@@ -42,9 +42,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A private chat is gone when it is closed; it must not stay in a file. */
-#define NOT_PRIVATE "(SELECT id FROM sessions WHERE private = 0)"
-#define MESSAGE_NOT_PRIVATE "(SELECT id FROM messages WHERE session_id IN " NOT_PRIVATE ")"
+/* A private chat is gone when it is closed; it must not stay in a file. Said so that no index but that of the order
+ * is used: whole rows would be sorted in memory. */
+#define NOT_PRIVATE "NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = messages.session_id AND private <> 0)"
+#define OF_NOT_PRIVATE(message) \
+  "NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = " message " AND NOT " NOT_PRIVATE ")"
 
 /* A content that was lost already is no reason to keep the rest in. */
 static void
@@ -89,10 +91,10 @@ static const BtyKind kinds[] = {
   { bty_bot_get_type, BTY_KIND_NONE },
   { bty_soul_get_type, BTY_KIND_NONE },
   { bty_session_get_type, BTY_KIND_NUMBERED, "private = 0" },
-  { bty_message_get_type, BTY_KIND_NUMBERED, "session_id IN " NOT_PRIVATE },
-  { bty_attachment_get_type, BTY_KIND_NONE, "message_id IN " MESSAGE_NOT_PRIVATE },
-  { bty_reply_prompt_get_type, BTY_KIND_NONE, "id IN " MESSAGE_NOT_PRIVATE },
-  { bty_reply_passage_get_type, BTY_KIND_NONE, "message_id IN " MESSAGE_NOT_PRIVATE },
+  { bty_message_get_type, BTY_KIND_NUMBERED, NOT_PRIVATE },
+  { bty_attachment_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("attachments.message_id") },
+  { bty_reply_prompt_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("reply_prompts.id") },
+  { bty_reply_passage_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("reply_passages.message_id") },
   { bty_provider_config_get_type, BTY_KIND_NONE },
   { bty_provider_health_get_type, BTY_KIND_NONE },
   { bty_memory_get_type, BTY_KIND_NUMBERED },

@@ -319,7 +319,10 @@ test_damaged (BtyTestStorage *storage,
     {
       GString *damaged = replace (text, damages[i].from, damages[i].to);
 
-      g_test_message ("%s -> %s", damages[i].from, damages[i].to);
+      g_autofree char *from = g_strescape (damages[i].from, NULL);
+      g_autofree char *to = g_strescape (damages[i].to, NULL);
+
+      g_test_message ("%s -> %s", from, to);
       assert_refused (storage, damaged, damages[i].place);
       g_string_free (damaged, TRUE);
     }
