@@ -202,6 +202,7 @@ note_problem (BtyAuditVerifier *self,
               const char       *id,
               const char       *chain,
               gint64            position,
+              gint64            at,
               const char       *problem)
 {
   BtyAuditReport *report = self->report;
@@ -213,6 +214,7 @@ note_problem (BtyAuditVerifier *self,
   report->broken_id = g_strdup (id);
   report->broken_chain = g_strdup (chain);
   report->broken_position = position;
+  report->broken_at = at;
   report->problem = g_strdup (problem);
 }
 
@@ -300,7 +302,7 @@ bty_audit_verifier_feed (BtyAuditVerifier  *self,
   if (problem == NULL)
     problem = check_mark (self, row);
   if (problem != NULL)
-    note_problem (self, position == row->position ? row->id : NULL, row->chain, position, problem);
+    note_problem (self, position == row->position ? row->id : NULL, row->chain, position, row->at, problem);
 
   if (g_strcmp0 (row->action, "forget") == 0 && row->memory_id != NULL)
     g_hash_table_remove (self->wiped, row->memory_id);
@@ -323,14 +325,15 @@ bty_audit_verifier_end (BtyAuditVerifier *self)
 
   g_hash_table_iter_init (&iter, self->wiped);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    note_problem (self, value, NULL, 0, _("Its details were removed, but nothing says that the memory was forgotten."));
+    note_problem (self, value, NULL, 0, 0,
+                  _("Its details were removed, but nothing says that the memory was forgotten."));
 
   for (guint i = 0; i < self->marks->len; i++)
     {
       Mark *mark = g_ptr_array_index (self->marks, i);
 
       if (!mark->met)
-        note_problem (self, NULL, mark->chain, mark->position,
+        note_problem (self, NULL, mark->chain, mark->position, 0,
                       _("The record ends before an entry that was sealed: it was cut off, or an older copy of the data "
                         "was put back."));
     }

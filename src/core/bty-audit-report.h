@@ -23,6 +23,7 @@ typedef struct
   char      *broken_id;        /* the first entry that does not fit; NULL = none */
   char      *broken_chain;
   gint64     broken_position;
+  gint64     broken_at;        /* when that entry says it was made, or the one after a gap; 0 = unknown */
   char      *problem;          /* what is wrong there, a sentence; NULL = nothing */
   GPtrArray *altered;          /* ids of memories that no longer say what was stored */
   GPtrArray *unproven;         /* sentences: what cannot be proven, plainly */

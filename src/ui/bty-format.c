@@ -108,6 +108,28 @@ bty_format_moment (gint64 time)
 }
 
 /**
+ * bty_format_ago:
+ * @time: microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): how long ago that was, as it stands within a sentence
+ */
+char *
+bty_format_ago (gint64 time)
+{
+  int minutes = (int) CLAMP ((bty_time_now () - time) / G_TIME_SPAN_MINUTE, 0, 60 * 24);
+
+  if (minutes == 0)
+    /* Translators: within a sentence: something happened just now */
+    return g_strdup (_("just now"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%d min ago", "%d min ago", minutes), minutes);
+  if (minutes < 60 * 24)
+    return g_strdup_printf (ngettext ("%d h ago", "%d h ago", minutes / 60), minutes / 60);
+
+  return bty_format_moment (time);
+}
+
+/**
  * bty_format_duration:
  * @milliseconds: how long
  *

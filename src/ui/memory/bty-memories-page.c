@@ -6,29 +6,33 @@
 #include "bty-memory-detail.h"
 #include "bty-memory-editor.h"
 #include "bty-memory-inbox.h"
+#include "bty-memory-integrity.h"
 #include "bty-memory-results.h"
+#include "bty-memory-timeline.h"
 #include "bty-split-view.h"
 #include "bty-toasts.h"
 
 /**
  * BtyMemoriesPage:
  *
- * Everything that bots remember: what is looked at on one side, one memory on the other, the list between them.
+ * Everything that bots remember: what is looked at on one side, one memory on the other, the list between them, and
+ * below it whether the record of all that is whole.
  */
 struct _BtyMemoriesPage
 {
-  AdwBin            parent_instance;
+  AdwBin             parent_instance;
 
   /* Owned */
-  BtyProfile       *profile;
+  BtyProfile        *profile;
 
   /* Borrowed */
-  BtySplitView     *split;
-  BtyMemoryFilters *filters;
-  GtkStack         *content;
-  BtyMemoryResults *results;
-  BtyMemoryInbox   *inbox;
-  BtyMemoryDetail  *detail;
+  BtySplitView      *split;
+  BtyMemoryFilters  *filters;
+  GtkStack          *content;
+  BtyMemoryResults  *results;
+  BtyMemoryInbox    *inbox;
+  BtyMemoryTimeline *timeline;
+  BtyMemoryDetail   *detail;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, ADW_TYPE_BIN)
@@ -53,6 +57,11 @@ filters_changed_cb (BtyMemoriesPage *self)
       bty_memory_inbox_update (self->inbox, bty_memory_filters_get_bot_id (self->filters));
       gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->inbox));
     }
+  else if (g_str_equal (view, "timeline"))
+    {
+      bty_memory_timeline_update (self->timeline);
+      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->timeline));
+    }
   else
     {
       bty_memory_results_update (self->results);
@@ -69,6 +78,32 @@ chosen_cb (BtyMemoriesPage *self,
   /* Where the pane would cover the list it waits until it is wanted. */
   if (activated || !bty_split_view_get_end_folded (self->split))
     bty_split_view_set_show_end (self->split, TRUE);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BtyMemoriesPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMemory) memory = bty_memory_service_get_finish (BTY_MEMORY_SERVICE (source), result, &error);
+
+  if (memory != NULL)
+    chosen_cb (self, memory, TRUE);
+  else
+    bty_toasts_show_error (GTK_WIDGET (self), _("This memory is not there any more."), error);
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
+
+  bty_memory_service_get_async (bty_profile_get_memories (self->profile), g_variant_get_string (parameter, NULL),
+                                NULL, opened_cb, g_object_ref (self));
 }
 
 static void
@@ -272,6 +307,7 @@ bty_memories_page_class_init (BtyMemoriesPageClass *class)
   gtk_widget_class_install_action (widget_class, "memory.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "memory.filters", NULL, filters_action);
   gtk_widget_class_install_action (widget_class, "memory.forget", NULL, forget_action);
+  gtk_widget_class_install_action (widget_class, "memory.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "memory.restore", NULL, restore_action);
 }
 
@@ -290,15 +326,18 @@ GtkWidget *
 bty_memories_page_new (BtyProfile *profile)
 {
   BtyMemoriesPage *self = g_object_new (BTY_TYPE_MEMORIES_PAGE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->profile = g_object_ref (profile);
   self->filters = BTY_MEMORY_FILTERS (bty_memory_filters_new (profile));
   self->results = BTY_MEMORY_RESULTS (bty_memory_results_new (profile, self->filters));
   self->inbox = BTY_MEMORY_INBOX (bty_memory_inbox_new (profile));
+  self->timeline = BTY_MEMORY_TIMELINE (bty_memory_timeline_new (profile, self->filters));
   self->detail = BTY_MEMORY_DETAIL (bty_memory_detail_new (profile));
   self->content = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_child (self->content, GTK_WIDGET (self->results));
   gtk_stack_add_child (self->content, GTK_WIDGET (self->inbox));
+  gtk_stack_add_child (self->content, GTK_WIDGET (self->timeline));
   self->split = BTY_SPLIT_VIEW (bty_split_view_new ());
   g_object_set (self->split,
                 "sidebar", self->filters,
@@ -306,7 +345,10 @@ bty_memories_page_new (BtyProfile *profile)
                 "end", self->detail,
                 "show-content", TRUE,
                 NULL);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->split));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->split), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->split));
+  gtk_box_append (GTK_BOX (box), bty_memory_integrity_new (profile));
+  adw_bin_set_child (ADW_BIN (self), box);
 
   g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (filters_changed_cb), self);
   g_signal_connect_swapped (self->results, "chosen", G_CALLBACK (chosen_cb), self);
@@ -337,7 +379,7 @@ bty_memories_page_show (BtyMemoriesPage *self,
 void
 bty_memories_page_search (BtyMemoriesPage *self)
 {
-  if (g_str_equal (bty_memory_filters_get_view (self->filters), "inbox"))
+  if (gtk_stack_get_visible_child (self->content) != GTK_WIDGET (self->results))
     bty_memory_filters_set_view (self->filters, "live");
   bty_split_view_set_show_end (self->split, !bty_split_view_get_end_folded (self->split)
                                               && bty_split_view_get_show_end (self->split));

@@ -12,6 +12,10 @@
 #define N_CATEGORIES (BTY_MEMORY_CATEGORY_CORRECTION + 1)
 #define N_ORIGINS (BTY_ORIGIN_EXTERNAL + 1)
 #define N_LEVELS (BTY_TRUST_PUBLIC + 1)
+#define N_ACTIONS (BTY_AUDIT_VERIFY + 1)
+
+/* Anybody, the user and the program; the bots follow. */
+#define N_ACTORS 3
 
 /**
  * BtyMemoryFilters:
@@ -36,7 +40,10 @@ struct _BtyMemoryFilters
   AdwComboRow  *category;
   AdwComboRow  *origin;
   AdwComboRow  *trust;
+  AdwComboRow  *actor;
+  AdwComboRow  *action;
   AdwComboRow  *time;
+  GtkWidget    *ordering;
   AdwComboRow  *order;
 };
 
@@ -63,13 +70,29 @@ shows_memories (BtyMemoryFilters *self)
   return g_str_equal (view, "live") || g_str_equal (view, "ended") || g_str_equal (view, "deleted");
 }
 
+/* Shows only what makes a difference to what is looked at. */
+static void
+show_what_fits (BtyMemoryFilters *self)
+{
+  gboolean memories = shows_memories (self);
+  gboolean timeline = g_str_equal (bty_memory_filters_get_view (self), "timeline");
+
+  gtk_widget_set_visible (self->details, memories || timeline);
+  gtk_widget_set_visible (GTK_WIDGET (self->category), memories);
+  gtk_widget_set_visible (GTK_WIDGET (self->origin), memories);
+  gtk_widget_set_visible (GTK_WIDGET (self->trust), memories);
+  gtk_widget_set_visible (self->ordering, memories);
+  gtk_widget_set_visible (GTK_WIDGET (self->actor), timeline);
+  gtk_widget_set_visible (GTK_WIDGET (self->action), timeline);
+}
+
 static void
 changed_cb (BtyMemoryFilters *self)
 {
   if (self->profile == NULL || self->updating)
     return;
 
-  gtk_widget_set_visible (self->details, shows_memories (self));
+  show_what_fits (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -79,9 +102,17 @@ update_bots (BtyMemoryFilters *self)
   GListModel *bots = bty_bot_service_get_bots (bty_profile_get_bots (self->profile));
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   g_autofree char *chosen = g_strdup (bty_memory_filters_get_bot_id (self));
+  g_autoptr(GtkStringList) actors = gtk_string_list_new (NULL);
+  g_autofree char *user = bty_memory_wording_dup_actor ("user");
+  g_autofree char *system = bty_memory_wording_dup_actor ("system");
+  guint actor = adw_combo_row_get_selected (self->actor);
   guint selected = 0;
 
   gtk_string_list_append (names, _("All Bots"));
+  /* Translators: no filter: done by anybody */
+  gtk_string_list_append (actors, _("Anybody"));
+  gtk_string_list_append (actors, user);
+  gtk_string_list_append (actors, system);
   g_ptr_array_set_size (self->bots, 0);
   for (guint i = 0; i < g_list_model_get_n_items (bots); i++)
     {
@@ -89,6 +120,7 @@ update_bots (BtyMemoryFilters *self)
 
       g_ptr_array_add (self->bots, bot);
       gtk_string_list_append (names, bot->name);
+      gtk_string_list_append (actors, bot->name);
       if (g_strcmp0 (bot->id, chosen) == 0)
         selected = i + 1;
     }
@@ -96,6 +128,8 @@ update_bots (BtyMemoryFilters *self)
   self->updating = TRUE;
   adw_combo_row_set_model (self->bot, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->bot, selected);
+  adw_combo_row_set_model (self->actor, G_LIST_MODEL (actors));
+  adw_combo_row_set_selected (self->actor, actor < N_ACTORS ? actor : 0);
   self->updating = FALSE;
 }
 
@@ -141,6 +175,12 @@ get_trust_words (int trust)
   return bty_memory_wording_trust (trust);
 }
 
+static const char *
+get_action_words (int action)
+{
+  return bty_memory_wording_action (action);
+}
+
 /* The nick of what is chosen, or NULL for any. */
 static const char *
 get_nick (AdwComboRow *row,
@@ -149,6 +189,15 @@ get_nick (AdwComboRow *row,
   guint selected = adw_combo_row_get_selected (row);
 
   return selected == 0 || selected == GTK_INVALID_LIST_POSITION ? NULL : bty_enum_to_nick (type, selected - 1);
+}
+
+/* The beginning of the time that is chosen; 0 = ever. */
+static gint64
+get_since (BtyMemoryFilters *self)
+{
+  guint period = adw_combo_row_get_selected (self->time);
+
+  return period > 0 && period < G_N_ELEMENTS (periods) ? bty_time_now () - periods[period] : 0;
 }
 
 static void
@@ -185,7 +234,10 @@ bty_memory_filters_class_init (BtyMemoryFiltersClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, category);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, origin);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, trust);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, actor);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, action);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, time);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, ordering);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryFilters, order);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -200,6 +252,7 @@ bty_memory_filters_init (BtyMemoryFilters *self)
   add_choices (self->category, N_CATEGORIES, get_category_words);
   add_choices (self->origin, N_ORIGINS, get_origin_words);
   add_choices (self->trust, N_LEVELS, get_trust_words);
+  add_choices (self->action, N_ACTIONS, get_action_words);
   gtk_list_box_select_row (self->views, gtk_list_box_get_row_at_index (self->views, 0));
 }
 
@@ -221,6 +274,7 @@ bty_memory_filters_new (BtyProfile *profile)
                            self, G_CONNECT_SWAPPED);
   update_bots (self);
   update_inbox_count (self);
+  show_what_fits (self);
 
   return GTK_WIDGET (self);
 }
@@ -282,19 +336,38 @@ bty_memory_filters_fill (BtyMemoryFilters *self,
                          BtyMemoryFilter  *filter)
 {
   const char *view = bty_memory_filters_get_view (self);
-  guint period = adw_combo_row_get_selected (self->time);
 
   filter->bot_id = bty_memory_filters_get_bot_id (self);
   filter->category = get_nick (self->category, BTY_TYPE_MEMORY_CATEGORY);
   filter->origin = get_nick (self->origin, BTY_TYPE_ORIGIN);
   filter->trust = get_nick (self->trust, BTY_TYPE_TRUST);
   filter->order = (BtyMemoryOrder) adw_combo_row_get_selected (self->order);
-  if (period > 0 && period < G_N_ELEMENTS (periods))
-    filter->since = bty_time_now () - periods[period];
+  filter->since = get_since (self);
   if (g_str_equal (view, "ended"))
     filter->state = BTY_MEMORY_ENDED;
   else if (g_str_equal (view, "deleted"))
     filter->state = BTY_MEMORY_DELETED;
+}
+
+/**
+ * bty_memory_filters_fill_audit:
+ * @self: the pane
+ * @filter: gets what is chosen of the timeline, borrowed until something else is
+ */
+void
+bty_memory_filters_fill_audit (BtyMemoryFilters *self,
+                               BtyAuditFilter   *filter)
+{
+  static const char *const actors[N_ACTORS] = { NULL, "user", "system" };
+  guint actor = adw_combo_row_get_selected (self->actor);
+
+  filter->bot_id = bty_memory_filters_get_bot_id (self);
+  filter->action = get_nick (self->action, BTY_TYPE_AUDIT_ACTION);
+  filter->since = get_since (self);
+  if (actor < N_ACTORS)
+    filter->actor = actors[actor];
+  else if (actor - N_ACTORS < self->bots->len)
+    filter->actor = BTY_BOT (self->bots->pdata[actor - N_ACTORS])->slug;
 }
 
 /**
@@ -306,9 +379,13 @@ bty_memory_filters_fill (BtyMemoryFilters *self,
 gboolean
 bty_memory_filters_is_neutral (BtyMemoryFilters *self)
 {
-  return adw_combo_row_get_selected (self->bot) == 0 && adw_combo_row_get_selected (self->category) == 0
-         && adw_combo_row_get_selected (self->origin) == 0 && adw_combo_row_get_selected (self->trust) == 0
-         && adw_combo_row_get_selected (self->time) == 0;
+  AdwComboRow *rows[] = { self->bot, self->category, self->origin, self->trust, self->actor, self->action, self->time };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (rows[i])) && adw_combo_row_get_selected (rows[i]) != 0)
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
@@ -320,7 +397,7 @@ bty_memory_filters_is_neutral (BtyMemoryFilters *self)
 void
 bty_memory_filters_reset (BtyMemoryFilters *self)
 {
-  AdwComboRow *rows[] = { self->bot, self->category, self->origin, self->trust, self->time };
+  AdwComboRow *rows[] = { self->bot, self->category, self->origin, self->trust, self->actor, self->action, self->time };
 
   self->updating = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -19,6 +19,8 @@ void        bty_memory_filters_set_view   (BtyMemoryFilters *self,
 const char *bty_memory_filters_get_bot_id (BtyMemoryFilters *self);
 void        bty_memory_filters_fill       (BtyMemoryFilters *self,
                                            BtyMemoryFilter  *filter);
+void        bty_memory_filters_fill_audit (BtyMemoryFilters *self,
+                                           BtyAuditFilter   *filter);
 gboolean    bty_memory_filters_is_neutral (BtyMemoryFilters *self);
 void        bty_memory_filters_reset      (BtyMemoryFilters *self);
 

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person looks at the record of what bots remember: whether it is whole, what happened, what is there twice."""
+
+import sqlite3
+
+from boternity_window import Boternity, key, run
+
+
+def remember(window, *texts):
+    """Remembers while the window is closed."""
+    for text in texts:
+        window.ctl('memory', 'add', text)
+
+
+def change(window, sql, *arguments):
+    """Writes into the database behind the back of the program."""
+    database = sqlite3.connect(f'{window.data_dir}/boternity.db')
+    with database:
+        database.execute(sql, arguments)
+    database.close()
+
+
+def the_record_is_verified_and_what_was_changed_in_it_is_named():
+    """Entries are counted; after somebody else wrote into the database the first broken entry is named."""
+    window = Boternity()
+    remember(window, 'My sister Lena is allergic to peanuts.', 'I take the train to work on Mondays.')
+    window.start()
+    key('alt+2')
+    window.says('2 entries verified')  # by itself, soon after the start, which is an entry too
+    window.press(name='_Verify Verify')
+    window.says('3 entries verified, just now')
+    window.picture('views-verified')
+    window.stop()
+
+    change(window, "UPDATE memories SET text = 'I take the bus.' WHERE text LIKE '%train%'")
+    change(window, "UPDATE audit_entries SET actor = 'system' WHERE position = 2")
+    window.start()
+    key('alt+2')
+    window.says('The record is broken at entry 2')
+    window.click(window.find(name='Details of the Verification'))
+    window.says('It was changed, or an entry before it.')
+    window.picture('views-broken')
+    window.press(role='push button', name='I take the bus.')
+    window.says('This memory was altered outside Boternity.')
+    window.focus()
+    window.stop()
+
+
+
+def view(window, name):
+    """Looks at something else."""
+    window.press_text(name, role='label')
+
+
+def the_timeline_tells_what_happened_and_opens_the_memory():
+    """Entries of the record with who and when, only some of them if wanted; one opens its memory."""
+    window = Boternity()
+    remember(window, 'My sister Lena is allergic to peanuts.', 'I take the train to work on Mondays.')
+    window.start()
+    key('alt+2')
+    window.says('2 entries verified')
+    view(window, 'Timeline')
+    window.find(role='list item', contains='Verified, Boternity')
+    window.picture('views-timeline')
+    window.click(window.find('combo box', 'What'))
+    window.press_text('Remembered', role='label')
+    window.gone(role='list item', contains='Verified, Boternity')
+    window.find(role='list item', contains='Remembered, You')
+    window.click(window.find(role='list item', contains='Remembered, You'))
+    window.says('Where It Is From')
+    window.picture('views-timeline-memory')
+    window.resize(360, 640)
+    window.picture('views-timeline-narrow')
+    window.stop()
+
+
+run(the_record_is_verified_and_what_was_changed_in_it_is_named,
+    the_timeline_tells_what_happened_and_opens_the_memory)
