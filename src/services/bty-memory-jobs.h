@@ -23,6 +23,10 @@ gpointer bty_memory_list_versions_on_db (BtyDatabase   *database,
                                          gpointer       data,
                                          GCancellable  *cancellable,
                                          GError       **error);
+gpointer bty_memory_get_beginning_on_db (BtyDatabase   *database,
+                                         gpointer       data,
+                                         GCancellable  *cancellable,
+                                         GError       **error);
 gpointer bty_memory_list_known_on_db (BtyDatabase   *database,
                                       gpointer       data,
                                       GCancellable  *cancellable,

@@ -109,6 +109,28 @@ bty_memory_list_versions_on_db (BtyDatabase   *database,
 }
 
 /**
+ * bty_memory_get_beginning_on_db:
+ *
+ * A job. Finds since when job->bot_id remembers something.
+ *
+ * Returns: (transfer full) (nullable): a #gint64, to be freed
+ */
+gpointer
+bty_memory_get_beginning_on_db (BtyDatabase   *database,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error)
+{
+  BtyMemoryJob *job = data;
+  g_autofree gint64 *time = g_new0 (gint64, 1);
+
+  if (!bty_memory_store_get_beginning (database, job->bot_id, time, error))
+    return NULL;
+
+  return g_steal_pointer (&time);
+}
+
+/**
  * bty_memory_list_known_on_db:
  *
  * A job. Lists what job->bot_id remembered at the time job->number.

@@ -183,6 +183,48 @@ bty_memory_service_list_versions_finish (BtyMemoryService  *self,
 }
 
 /**
+ * bty_memory_service_get_beginning_async:
+ * @self: the service
+ * @bot_id: a bot
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Finds since when a bot remembers something.
+ */
+void
+bty_memory_service_get_beginning_async (BtyMemoryService    *self,
+                                        const char          *bot_id,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (NULL);
+
+  job->bot_id = g_strdup (bot_id);
+  bty_memory_service_run (self, FALSE, bty_memory_get_beginning_on_db, job, g_free,
+                          bty_memory_service_get_beginning_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_get_beginning_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: microseconds since 1970 UTC; 0 = it remembers nothing; -1 on error
+ */
+gint64
+bty_memory_service_get_beginning_finish (BtyMemoryService  *self,
+                                         GAsyncResult      *result,
+                                         GError           **error)
+{
+  g_autofree gint64 *time = g_task_propagate_pointer (G_TASK (result), error);
+
+  return time != NULL ? *time : -1;
+}
+
+/**
  * bty_memory_service_list_known_async:
  * @self: the service
  * @bot_id: a bot

@@ -112,6 +112,16 @@ GPtrArray *bty_memory_service_list_versions_finish (BtyMemoryService  *self,
                                                     GAsyncResult      *result,
                                                     GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Since when a bot remembers something that is not forgotten; 0 = nothing, -1 on error. */
+void bty_memory_service_get_beginning_async (BtyMemoryService    *self,
+                                             const char          *bot_id,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gint64 bty_memory_service_get_beginning_finish (BtyMemoryService  *self,
+                                                GAsyncResult      *result,
+                                                GError           **error);
+
 /* Of BtyMemoryVersion: what a bot remembered of its own at @time, in the words of that time. What was forgotten
  * since is not known any more. */
 void bty_memory_service_list_known_async (BtyMemoryService    *self,

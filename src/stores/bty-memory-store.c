@@ -338,6 +338,27 @@ bty_memory_store_list_versions (BtyDatabase  *database,
 }
 
 /**
+ * bty_memory_store_get_beginning:
+ * @database: a connection
+ * @bot_id: a bot
+ * @time: (out): since when it remembers something that is not forgotten, microseconds since 1970 UTC; 0 = nothing
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it is known
+ */
+gboolean
+bty_memory_store_get_beginning (BtyDatabase  *database,
+                                const char   *bot_id,
+                                gint64       *time,
+                                GError      **error)
+{
+  return bty_database_query_integer (database,
+                                     "SELECT coalesce(min(v.changed_at), 0) FROM memory_versions AS v"
+                                     " JOIN memories AS m ON m.id = v.memory_id WHERE m.bot_id = $1",
+                                     BTY_ARGS (BTY_TEXT (bot_id)), time, error);
+}
+
+/**
  * bty_memory_store_list_known:
  * @database: a connection
  * @bot_id: a bot

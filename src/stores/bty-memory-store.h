@@ -55,6 +55,10 @@ gboolean   bty_memory_store_update        (BtyDatabase            *database,
 GPtrArray *bty_memory_store_list_versions (BtyDatabase            *database,
                                            const char             *memory_id,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   bty_memory_store_get_beginning (BtyDatabase            *database,
+                                           const char             *bot_id,
+                                           gint64                 *time,
+                                           GError                **error);
 GPtrArray *bty_memory_store_list_known    (BtyDatabase            *database,
                                            const char             *bot_id,
                                            gint64                  time,

@@ -2,8 +2,13 @@
 """A person looks at the record of what bots remember: whether it is whole, what happened, what is there twice."""
 
 import sqlite3
+from datetime import date, timedelta
 
 from boternity_window import Boternity, key, run
+
+# Near enough to be looked at, and not so near that the second one is not stored.
+SIMILAR = ('My sister Lena is allergic to peanuts.',
+           'My sister Lena has been allergic to peanuts for years, since school.')
 
 
 def remember(window, *texts):
@@ -74,5 +79,50 @@ def the_timeline_tells_what_happened_and_opens_the_memory():
     window.stop()
 
 
+
+def what_is_said_twice_becomes_one_memory():
+    """Two memories that say nearly the same are shown side by side, and one is made of them."""
+    window = Boternity()
+    remember(window, *SIMILAR)
+    window.start()
+    key('alt+2')
+    view(window, 'Said Twice')
+    window.says('% the same')
+    window.picture('views-duplicates')
+    window.resize(360, 640)
+    window.picture('views-duplicates-narrow')
+    window.resize(1100, 720)
+    window.press(name='Keep Only _This Keep Only This')
+    window.says('Nothing Is Said Twice')
+    view(window, 'Replaced or Expired')
+    window.find(role='list item', contains='Lena')
+    window.stop()
+
+
+def a_slider_goes_back_to_what_was_known_on_a_day():
+    """What was remembered later is not shown on a day before; arrow keys move by one day."""
+    window = Boternity()
+    remember(window, 'My sister Lena is allergic to peanuts.', 'I take the train to work on Mondays.')
+    change(window, "UPDATE memory_versions SET changed_at = changed_at - 5 * 86400000000 WHERE text LIKE '%peanuts%'")
+    window.start()
+    key('alt+2')
+    view(window, 'Known on a Day')
+    window.says('2 memories at the end of that day')
+    window.picture('views-known')
+    window.click(window.find('slider', 'Day'))
+    key('End')
+    window.says('2 memories at the end of that day')
+    key('Left')
+    window.says('1 memory at the end of that day')
+    window.says(f'{date.today() - timedelta(1):%A, %-d %B %Y}')
+    key('Home')
+    window.says(f'{date.today() - timedelta(5):%A, %-d %B %Y}')
+    window.says('1 memory at the end of that day')
+    window.picture('views-known-before')
+    window.stop()
+
+
 run(the_record_is_verified_and_what_was_changed_in_it_is_named,
-    the_timeline_tells_what_happened_and_opens_the_memory)
+    the_timeline_tells_what_happened_and_opens_the_memory,
+    what_is_said_twice_becomes_one_memory,
+    a_slider_goes_back_to_what_was_known_on_a_day)

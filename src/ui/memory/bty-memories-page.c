@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "bty-memory-detail.h"
+#include "bty-memory-duplicates.h"
 #include "bty-memory-editor.h"
 #include "bty-memory-inbox.h"
 #include "bty-memory-integrity.h"
+#include "bty-memory-past.h"
 #include "bty-memory-results.h"
 #include "bty-memory-timeline.h"
 #include "bty-split-view.h"
@@ -20,19 +22,21 @@
  */
 struct _BtyMemoriesPage
 {
-  AdwBin             parent_instance;
+  AdwBin               parent_instance;
 
   /* Owned */
-  BtyProfile        *profile;
+  BtyProfile          *profile;
 
   /* Borrowed */
-  BtySplitView      *split;
-  BtyMemoryFilters  *filters;
-  GtkStack          *content;
-  BtyMemoryResults  *results;
-  BtyMemoryInbox    *inbox;
-  BtyMemoryTimeline *timeline;
-  BtyMemoryDetail   *detail;
+  BtySplitView        *split;
+  BtyMemoryFilters    *filters;
+  GtkStack            *content;
+  BtyMemoryResults    *results;
+  BtyMemoryInbox      *inbox;
+  BtyMemoryTimeline   *timeline;
+  BtyMemoryPast      *known;
+  BtyMemoryDuplicates *duplicates;
+  BtyMemoryDetail     *detail;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, ADW_TYPE_BIN)
@@ -51,22 +55,23 @@ static void
 filters_changed_cb (BtyMemoriesPage *self)
 {
   const char *view = bty_memory_filters_get_view (self->filters);
+  const char *bot_id = bty_memory_filters_get_bot_id (self->filters);
 
   if (g_str_equal (view, "inbox"))
-    {
-      bty_memory_inbox_update (self->inbox, bty_memory_filters_get_bot_id (self->filters));
-      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->inbox));
-    }
+    bty_memory_inbox_update (self->inbox, bot_id);
   else if (g_str_equal (view, "timeline"))
-    {
-      bty_memory_timeline_update (self->timeline);
-      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->timeline));
-    }
+    bty_memory_timeline_update (self->timeline);
+  else if (g_str_equal (view, "known"))
+    bty_memory_past_update (self->known, bot_id);
+  else if (g_str_equal (view, "duplicates"))
+    bty_memory_duplicates_update (self->duplicates, bot_id);
   else
-    {
-      bty_memory_results_update (self->results);
-      gtk_stack_set_visible_child (self->content, GTK_WIDGET (self->results));
-    }
+    bty_memory_results_update (self->results);
+
+  /* The lists of memories differ only in which ones they show. */
+  if (gtk_stack_get_child_by_name (self->content, view) == NULL)
+    view = "live";
+  gtk_stack_set_visible_child_name (self->content, view);
 }
 
 static void
@@ -333,11 +338,15 @@ bty_memories_page_new (BtyProfile *profile)
   self->results = BTY_MEMORY_RESULTS (bty_memory_results_new (profile, self->filters));
   self->inbox = BTY_MEMORY_INBOX (bty_memory_inbox_new (profile));
   self->timeline = BTY_MEMORY_TIMELINE (bty_memory_timeline_new (profile, self->filters));
+  self->known = BTY_MEMORY_PAST (bty_memory_past_new (profile));
+  self->duplicates = BTY_MEMORY_DUPLICATES (bty_memory_duplicates_new (profile));
   self->detail = BTY_MEMORY_DETAIL (bty_memory_detail_new (profile));
   self->content = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_child (self->content, GTK_WIDGET (self->results));
-  gtk_stack_add_child (self->content, GTK_WIDGET (self->inbox));
-  gtk_stack_add_child (self->content, GTK_WIDGET (self->timeline));
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->results), "live");
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->inbox), "inbox");
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->timeline), "timeline");
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->known), "known");
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->duplicates), "duplicates");
   self->split = BTY_SPLIT_VIEW (bty_split_view_new ());
   g_object_set (self->split,
                 "sidebar", self->filters,

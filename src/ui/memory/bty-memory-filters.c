@@ -31,6 +31,7 @@ struct _BtyMemoryFilters
   GPtrArray    *bots;      /* of BtyBot, as they are offered */
 
   gboolean      updating;
+  gboolean      lent_bot;  /* one was chosen because a view needs one */
 
   /* Template */
   GtkListBox   *views;
@@ -70,6 +71,25 @@ shows_memories (BtyMemoryFilters *self)
   return g_str_equal (view, "live") || g_str_equal (view, "ended") || g_str_equal (view, "deleted");
 }
 
+/* Some views are of one bot: where none is chosen, the first one is, as long as such a view is looked at. */
+static void
+settle_bot (BtyMemoryFilters *self)
+{
+  static const char *const of_one_bot[] = { "known", "duplicates", NULL };
+  gboolean needs_bot = g_strv_contains (of_one_bot, bty_memory_filters_get_view (self));
+  guint selected = adw_combo_row_get_selected (self->bot);
+
+  if (self->lent_bot && selected != 1)
+    self->lent_bot = FALSE;
+  if (needs_bot == self->lent_bot || (needs_bot && selected != 0))
+    return;
+
+  self->lent_bot = needs_bot && self->bots->len > 0;
+  self->updating = TRUE;
+  adw_combo_row_set_selected (self->bot, self->lent_bot ? 1 : 0);
+  self->updating = FALSE;
+}
+
 /* Shows only what makes a difference to what is looked at. */
 static void
 show_what_fits (BtyMemoryFilters *self)
@@ -92,6 +112,7 @@ changed_cb (BtyMemoryFilters *self)
   if (self->profile == NULL || self->updating)
     return;
 
+  settle_bot (self);
   show_what_fits (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
