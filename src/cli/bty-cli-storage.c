@@ -7,6 +7,7 @@
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-json.h"
+#include "bty-storage-verify.h"
 
 static void
 print_report (BtyCli   *cli,
@@ -69,6 +70,57 @@ run_check (BtyCli      *cli,
   return TRUE;
 }
 
+/* One line for each part, then what is wrong. */
+static void
+print_parts (JsonArray *parts)
+{
+  g_autoptr(BtyCliTable) table = bty_cli_table_new ();
+
+  for (guint i = 0; i < json_array_get_length (parts); i++)
+    {
+      JsonObject *part = json_array_get_object_element (parts, i);
+      const char *name = json_object_get_string_member (part, "part");
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, json_object_get_int_member (part, "count"));
+
+      bty_cli_table_add (table, bty_storage_verify_get_title (name), count,
+                         json_object_get_boolean_member (part, "ok") ? _("intact") : _("damaged"), NULL);
+    }
+  bty_cli_table_print (table);
+
+  for (guint i = 0; i < json_array_get_length (parts); i++)
+    {
+      JsonArray *problems = json_object_get_array_member (json_array_get_object_element (parts, i), "problems");
+
+      for (guint j = 0; j < json_array_get_length (problems); j++)
+        bty_cli_print_note (json_array_get_string_element (problems, j));
+    }
+}
+
+static gboolean
+run_verify (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(JsonNode) report = NULL;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+
+  bty_storage_verify_async (cli->profile, NULL, bty_cli_wait_cb, &result);
+  report = bty_storage_verify_finish (cli->profile, bty_cli_wait (&result), error);
+  if (report == NULL)
+    return FALSE;
+
+  if (cli->json)
+    bty_cli_print_json (report);
+  else
+    print_parts (json_object_get_array_member (json_node_get_object (report), "parts"));
+  cli->failed = !json_object_get_boolean_member (json_node_get_object (report), "ok");
+
+  return TRUE;
+}
+
 static gboolean
 run_purge (BtyCli      *cli,
            BtyCliArgs  *args,
@@ -100,6 +152,7 @@ run_purge (BtyCli      *cli,
 
 const BtyCliCommand bty_cli_storage_commands[] = {
   { "storage", "check", NULL, 0, 0, N_("Check that the data is intact, and count it"), NULL, run_check },
+  { "storage", "verify", NULL, 0, 0, N_("Compare everything with its hashes"), NULL, run_verify },
   { "storage", "purge", NULL, 0, 0, N_("Remove for good what was removed and could still be brought back"), NULL,
     run_purge },
   { NULL }

@@ -144,7 +144,7 @@ verified_cb (GObject      *source,
   g_clear_pointer (&self->report, bty_audit_report_unref);
   self->report = report;
   g_object_notify_by_pspec (source, properties[PROP_REPORT]);
-  if (report->n_entries == 0)
+  if (report->n_entries == 0 || !bty_audit_service_get_job (task)->leaves_line)
     {
       set_verifying (self, FALSE);
       g_task_return_pointer (task, bty_audit_report_ref (report), (GDestroyNotify) bty_audit_report_unref);
@@ -439,6 +439,7 @@ bty_audit_service_verify_async (BtyAuditService     *self,
 
   g_task_set_source_tag (task, bty_audit_service_verify_async);
   g_task_set_task_data (task, bty_audit_job_new (actor), (GDestroyNotify) bty_audit_job_free);
+  bty_audit_service_get_job (task)->leaves_line = TRUE;
   if (anchor != NULL && mark == NULL)
     {
       fail (task, g_error_new_literal (BTY_ERROR, BTY_ERROR_INVALID, _("This does not say where a record ended.")));
@@ -464,6 +465,30 @@ bty_audit_service_verify_finish (BtyAuditService  *self,
                                  GError          **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_audit_service_check_async:
+ * @self: the service
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Like bty_audit_service_verify_async(), but leaves no line in the record. End it with
+ * bty_audit_service_verify_finish().
+ */
+void
+bty_audit_service_check_async (BtyAuditService     *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_audit_service_check_async);
+  g_task_set_task_data (task, bty_audit_job_new (NULL), (GDestroyNotify) bty_audit_job_free);
+  set_verifying (self, TRUE);
+  bty_audit_service_run_on_db (task, FALSE, bty_audit_read_end_on_db, NULL, read_end_to_verify_cb);
 }
 
 static void

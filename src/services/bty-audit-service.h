@@ -47,6 +47,10 @@ void bty_audit_service_verify_async (BtyAuditService     *self,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data);
+void bty_audit_service_check_async (BtyAuditService     *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
 BtyAuditReport *bty_audit_service_verify_finish (BtyAuditService  *self,
                                                  GAsyncResult     *result,
                                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;

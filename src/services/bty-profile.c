@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-profile.h"
+#include "bty-profile-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,7 +14,6 @@
 #include "bty-storage-jobs.h"
 #include "bty-storage-report.h"
 #include "bty-time.h"
-#include "bty-worker.h"
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
@@ -310,6 +309,18 @@ const char *
 bty_profile_get_data_dir (BtyProfile *self)
 {
   return self->data_dir;
+}
+
+/**
+ * bty_profile_get_worker:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): its database
+ */
+BtyWorker *
+bty_profile_get_worker (BtyProfile *self)
+{
+  return self->worker;
 }
 
 /**

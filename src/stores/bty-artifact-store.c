@@ -145,6 +145,106 @@ bty_artifact_store_load (BtyDatabase  *database,
 }
 
 static gboolean
+hash_file (const char    *path,
+           GChecksum     *checksum,
+           gint64        *size,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GFileInputStream) stream = g_file_read (file, cancellable, &local_error);
+  g_autofree guint8 *buffer = g_malloc (PIECE);
+  gssize n = stream != NULL ? 1 : -1;
+
+  while (n > 0)
+    {
+      n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, PIECE, cancellable, &local_error);
+      g_checksum_update (checksum, buffer, MAX (n, 0));
+      *size += MAX (n, 0);
+    }
+  if (n == 0)
+    return TRUE;
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    bty_artifact_set_file_error (error, ENOENT);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
+hash_pieces (BtyDatabase   *database,
+             const char    *id,
+             GChecksum     *checksum,
+             gint64        *size,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database,
+                                                "SELECT data FROM artifact_pieces WHERE artifact_id = $1"
+                                                " ORDER BY position",
+                                                BTY_ARGS (BTY_TEXT (id)), error);
+  GError *read_error = NULL;
+
+  while (rows != NULL && !g_cancellable_set_error_if_cancelled (cancellable, &read_error)
+         && bty_rows_next (rows, &read_error))
+    {
+      BtyValue value = bty_rows_get_value (rows, 0);
+
+      if (value.type != BTY_VALUE_BLOB)
+        break;
+      g_checksum_update (checksum, value.blob.data, value.blob.size);
+      *size += value.blob.size;
+    }
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+
+  return rows != NULL && read_error == NULL;
+}
+
+/**
+ * bty_artifact_store_verify:
+ * @database: a connection
+ * @id: SHA-256 of a content
+ * @cancellable: (nullable): to stop
+ * @error: (out) (optional): %BTY_ERROR_DAMAGED if it is missing or not what was stored, %BTY_ERROR_NOT_FOUND, or what
+ *   else went wrong
+ *
+ * Compares the hash of a content, a piece at a time.
+ *
+ * Returns: whether it is what was stored
+ */
+gboolean
+bty_artifact_store_verify (BtyDatabase   *database,
+                           const char    *id,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_autoptr(BtyArtifact) artifact = bty_artifact_store_get (database, id, error);
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *path = artifact != NULL ? find_path (database, id) : NULL;
+  gint64 size = 0;
+
+  if (artifact == NULL)
+    return FALSE;
+  if (artifact->data != NULL)
+    {
+      size = g_bytes_get_size (artifact->data);
+      g_checksum_update (checksum, g_bytes_get_data (artifact->data, NULL), size);
+    }
+  else if (path != NULL ? !hash_file (path, checksum, &size, cancellable, error)
+                        : !hash_pieces (database, id, checksum, &size, cancellable, error))
+    return FALSE;
+  if (size == artifact->size && g_str_equal (g_checksum_get_string (checksum), id))
+    return TRUE;
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                       _("The content of this file was altered outside Boternity and is not used."));
+
+  return FALSE;
+}
+
+static gboolean
 insert_pieces (BtyDatabase       *database,
                BtyArtifactSpool  *spool,
                GError           **error)

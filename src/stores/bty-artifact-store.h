@@ -15,6 +15,10 @@ BtyArtifact *bty_artifact_store_get         (BtyDatabase    *database,
 GBytes      *bty_artifact_store_load        (BtyDatabase    *database,
                                              const char     *id,
                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean     bty_artifact_store_verify      (BtyDatabase    *database,
+                                             const char     *id,
+                                             GCancellable   *cancellable,
+                                             GError        **error);
 BtyArtifact *bty_artifact_store_put         (BtyDatabase    *database,
                                              GInputStream   *stream,
                                              GCancellable   *cancellable,

@@ -122,6 +122,56 @@ def test_salvage():
         assert other.json('storage', 'check')['counts']['messages'] == 60
 
 
+def test_verify():
+    """Whatever is altered behind the program's back is found and named, and nothing is written to find it."""
+    with Profile() as profile:
+        fill(profile)
+        large = profile.home / 'large.txt'
+        large.write_bytes(b'line of a large file\n' * 80000)
+        profile.ok('file', 'add', '--bot', 'berta', str(large))
+        profile.ok('memory', 'add', '--bot', 'berta', 'The cat is called Mitzi.')
+        assert profile.run('storage', 'verify').err == ''
+        before = profile.json('storage', 'check')['counts']
+        report = profile.json('storage', 'verify')
+        parts = {part['part']: part for part in report['parts']}
+        assert report['ok'] and all(part['ok'] for part in report['parts']), report
+        for name in 'database', 'contents', 'files', 'souls', 'memories', 'audit':
+            assert parts[name]['count'] >= 1, report
+        assert profile.json('storage', 'check')['counts'] == before
+        assert len(profile.ok('storage', 'verify').splitlines()) == len(parts)
+
+        def damaged(part, name):
+            result = profile.run('storage', 'verify')
+            assert result.code == 1 and name in result.err, result
+            report = profile.json('storage', 'verify', code=1)
+            assert [entry['part'] for entry in report['parts'] if not entry['ok']] == [part], report
+
+        beside, = [path for path in (profile.dir / 'files').rglob('*') if path.is_file()]
+        content = beside.read_bytes()
+        beside.chmod(0o600)
+        beside.write_bytes(content[:-9] + b'X' + content[-8:])
+        damaged('contents', 'large.txt')
+        beside.unlink()
+        damaged('contents', 'large.txt')
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_bytes(content)
+        profile.ok('storage', 'verify')
+
+        database = profile.dir / 'boternity.db'
+        for part, sql, back in (
+                ('souls', "UPDATE souls SET text = text || '!'", "UPDATE souls SET text = rtrim(text, '!')"),
+                ('files', 'UPDATE file_versions SET size = size + 1', 'UPDATE file_versions SET size = size - 1'),
+                ('memories', "UPDATE memories SET text = text || '!'", "UPDATE memories SET text = rtrim(text, '!')"),
+                ('audit', "UPDATE audit_entries SET actor = 'x' || actor",
+                 'UPDATE audit_entries SET actor = substr(actor, 2)')):
+            with sqlite3.connect(database) as connection:
+                connection.execute(sql)
+            damaged(part, '')
+            with sqlite3.connect(database) as connection:
+                connection.execute(back)
+            profile.ok('storage', 'verify')
+
+
 def test_killed_import():
     """Killed at any moment it is there as a whole or not at all, and the next try works."""
     with Profile() as one, Profile() as two:
