@@ -73,6 +73,7 @@ def the_timeline_tells_what_happened_and_opens_the_memory():
     window.find(role='list item', contains='Remembered, You')
     window.click(window.find(role='list item', contains='Remembered, You'))
     window.says('Where It Is From')
+    window.says('What Happened')
     window.picture('views-timeline-memory')
     window.resize(360, 640)
     window.picture('views-timeline-narrow')

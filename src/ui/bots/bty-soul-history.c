@@ -3,11 +3,10 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-diff.h"
+#include "bty-diff-view.h"
 #include "bty-format.h"
 #include "bty-names.h"
 #include "bty-toasts.h"
-#include "bty-visible-text.h"
 
 /**
  * BtySoulHistory:
@@ -29,7 +28,7 @@ struct _BtySoulHistory
   AdwComboRow    *shown;
   AdwComboRow    *other;
   GtkWidget      *warning;
-  GtkTextView    *view;
+  BtyDiffView    *view;
 };
 
 enum
@@ -52,36 +51,16 @@ get_soul (BtySoulHistory *self,
 }
 
 static void
-append_line (GtkTextBuffer *buffer,
-             BtyDiffLine   *line)
-{
-  static const char * const prefixes[] = { "  ", "+ ", "− " };
-  static const char * const tags[] = { "same", "added", "removed" };
-  g_autofree char *visible = bty_visible_text (line->text);
-  g_autofree char *text = g_strconcat (prefixes[line->kind], visible, "\n", NULL);
-  GtkTextIter end;
-
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_insert_with_tags_by_name (buffer, &end, text, -1, tags[line->kind], NULL);
-}
-
-static void
 compare_cb (BtySoulHistory *self)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
   BtySoul *shown = get_soul (self, self->shown);
   BtySoul *other = get_soul (self, self->other);
-  g_autoptr(GPtrArray) lines = NULL;
   gboolean intact;
 
   if (shown == NULL || other == NULL)
     return;
 
-  gtk_text_buffer_set_text (buffer, "", 0);
-  lines = bty_diff_lines (other->text, shown->text);
-  for (guint i = 0; i < lines->len; i++)
-    append_line (buffer, lines->pdata[i]);
-
+  bty_diff_view_compare (self->view, other->text, shown->text);
   intact = bty_soul_is_intact (shown);
   gtk_widget_set_visible (self->warning, !intact);
   gtk_widget_set_sensitive (self->back_button, intact && shown != self->souls->pdata[0]);
@@ -199,6 +178,7 @@ bty_soul_history_class_init (BtySoulHistoryClass *class)
   signals[ROLLED_BACK] = g_signal_new ("rolled-back", BTY_TYPE_SOUL_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BTY_TYPE_DIFF_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-soul-history.ui");
   gtk_widget_class_bind_template_child (widget_class, BtySoulHistory, back_button);
   gtk_widget_class_bind_template_child (widget_class, BtySoulHistory, shown);
@@ -213,15 +193,9 @@ bty_soul_history_class_init (BtySoulHistoryClass *class)
 static void
 bty_soul_history_init (BtySoulHistory *self)
 {
-  GtkTextBuffer *buffer;
-
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_names_complete (GTK_WIDGET (self));
-  buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_create_tag (buffer, "same", NULL);
-  gtk_text_buffer_create_tag (buffer, "added", "paragraph-background", "rgba(46,194,126,0.25)", NULL);
-  gtk_text_buffer_create_tag (buffer, "removed", "paragraph-background", "rgba(224,27,36,0.22)", NULL);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-memory-history.h"
 #include "bty-memory-versions.h"
 #include "bty-memory-wording.h"
 #include "bty-names.h"
@@ -40,6 +41,7 @@ struct _BtyMemoryDetail
   AdwActionRow      *validity;
   AdwComboRow       *trust;
   BtyMemoryVersions *versions;
+  BtyMemoryHistory  *history;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMemoryDetail, bty_memory_detail, ADW_TYPE_BIN)
@@ -135,6 +137,13 @@ show_memory (BtyMemoryDetail *self)
 }
 
 static void
+show_past (BtyMemoryDetail *self)
+{
+  bty_memory_versions_set_memory (self->versions, bty_profile_get_memories (self->profile), self->memory);
+  bty_memory_history_set_memory (self->history, bty_profile_get_audit (self->profile), self->memory->id);
+}
+
+static void
 shared_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -215,7 +224,7 @@ loaded_cb (GObject      *source,
     }
   g_set_object (&self->memory, memory);
   show_memory (self);
-  bty_memory_versions_set_memory (self->versions, bty_profile_get_memories (self->profile), memory);
+  show_past (self);
 }
 
 static void
@@ -251,6 +260,7 @@ bty_memory_detail_class_init (BtyMemoryDetailClass *class)
 
   G_OBJECT_CLASS (class)->dispose = bty_memory_detail_dispose;
 
+  g_type_ensure (BTY_TYPE_MEMORY_HISTORY);
   g_type_ensure (BTY_TYPE_MEMORY_VERSIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-memory-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, stack);
@@ -266,6 +276,7 @@ bty_memory_detail_class_init (BtyMemoryDetailClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, validity);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, trust);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, versions);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, history);
   gtk_widget_class_bind_template_callback (widget_class, trust_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
 }
@@ -332,5 +343,5 @@ bty_memory_detail_set_memory (BtyMemoryDetail *self,
     }
 
   show_memory (self);
-  bty_memory_versions_set_memory (self->versions, bty_profile_get_memories (self->profile), memory);
+  show_past (self);
 }

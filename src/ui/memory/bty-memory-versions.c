@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-diff-view.h"
 #include "bty-format.h"
 #include "bty-memory-wording.h"
 #include "bty-toasts.h"
@@ -75,11 +76,13 @@ revert_cb (BtyMemoryVersions *self,
                                    g_object_ref (self));
 }
 
+/* Opened, it is compared with what the memory says now. */
 static GtkWidget *
 create_version_row (BtyMemoryVersions *self,
                     BtyMemoryVersion  *version)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *diff = bty_diff_view_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
   g_autofree char *visible = bty_visible_text (version->text);
   g_autofree char *text = g_markup_escape_text (visible, -1);
@@ -90,7 +93,7 @@ create_version_row (BtyMemoryVersions *self,
   g_autofree char *subtitle = g_markup_escape_text (made, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _("Use This Version Again"));
@@ -98,7 +101,9 @@ create_version_row (BtyMemoryVersions *self,
                                   -1);
   g_object_set_data (G_OBJECT (button), "version", GINT_TO_POINTER ((int) version->version));
   g_signal_connect_object (button, "clicked", G_CALLBACK (revert_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_expander_row_add_action (ADW_EXPANDER_ROW (row), button);
+  bty_diff_view_compare (BTY_DIFF_VIEW (diff), version->text, self->memory->text);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), diff);
 
   return row;
 }
