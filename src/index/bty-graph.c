@@ -163,7 +163,7 @@ is_wanted (const BtyGraph      *self,
  * @wish: what else is asked for; with a filter fewer may be found than there are
  * @ef: how many near rows to keep in sight, at least; more find better and take longer
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ * Returns: (transfer full) (element-type BtyIndexHit): the best, the nearest first
  */
 GArray *
 bty_graph_search (BtyGraph             *self,
@@ -179,7 +179,7 @@ bty_graph_search (BtyGraph             *self,
   guint n_rows = 0;
 
   if (self->entry == BTY_GRAPH_NONE || wish->k == 0)
-    return g_array_new (FALSE, FALSE, sizeof (BtyVectorHit));
+    return g_array_new (FALSE, FALSE, sizeof (BtyIndexHit));
 
   /* Each thread that searches needs its own; the last one is kept. */
   walk = g_atomic_pointer_exchange (&self->scratch, NULL);

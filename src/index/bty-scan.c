@@ -175,7 +175,7 @@ rank_all (const BtyVectorTable *table,
           guint64              *items,
           gsize                 n)
 {
-  GArray *hits = g_array_sized_new (FALSE, FALSE, sizeof (BtyVectorHit), MIN (n, wish->k));
+  GArray *hits = g_array_sized_new (FALSE, FALSE, sizeof (BtyIndexHit), MIN (n, wish->k));
 
   for (gsize i = 0; i < n; i++)
     {
@@ -188,7 +188,7 @@ rank_all (const BtyVectorTable *table,
   for (gsize i = 0; i < n && hits->len < wish->k; i++)
     {
       guint32 row = (guint32) items[i];
-      BtyVectorHit hit = { bty_vector_table_get_key (table, row), bty_table_query_score (query, table, row) };
+      BtyIndexHit hit = { bty_vector_table_get_key (table, row), bty_table_query_score (query, table, row) };
 
       if (hit.score >= wish->min_score)
         g_array_append_val (hits, hit);
@@ -367,7 +367,7 @@ scan_int8 (const BtyVectorTable *table,
  * products of the int8 codes, then the floats. Where bits say little about what is near, or there are few rows, it
  * begins with the int8 codes.
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ * Returns: (transfer full) (element-type BtyIndexHit): the best, the nearest first
  */
 GArray *
 bty_scan_all (const BtyVectorTable *table,
@@ -392,7 +392,7 @@ bty_scan_all (const BtyVectorTable *table,
  *
  * Looks at some rows only, as is best when they are a small part.
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the best of them, the nearest first
+ * Returns: (transfer full) (element-type BtyIndexHit): the best of them, the nearest first
  */
 GArray *
 bty_scan_rows (const BtyVectorTable *table,
@@ -420,7 +420,7 @@ bty_scan_rows (const BtyVectorTable *table,
  * @rows: (array length=n_rows): rows of the table
  * @n_rows: how many
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the best of them by their floats, the nearest first
+ * Returns: (transfer full) (element-type BtyIndexHit): the best of them by their floats, the nearest first
  */
 GArray *
 bty_scan_ranked (const BtyVectorTable *table,
@@ -445,7 +445,7 @@ bty_scan_ranked (const BtyVectorTable *table,
  *
  * Compares the floats of every row: what the faster ways are measured against.
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the best, the nearest first
+ * Returns: (transfer full) (element-type BtyIndexHit): the best, the nearest first
  */
 GArray *
 bty_scan_exact (const BtyVectorTable *table,

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /**
- * BtyVectorHit:
+ * BtyIndexHit:
  *
  * A row that was found: what the caller calls it, and how near it is: the cosine, the inner product, or minus the
  * distance.
@@ -15,7 +15,7 @@ typedef struct
 {
   gint64 key;
   float  score;
-} BtyVectorHit;
+} BtyIndexHit;
 
 /**
  * BtyVectorFilter:

@@ -305,7 +305,7 @@ search_graph (BtyVectorIndex       *self,
  *
  * Finds the nearest vectors. May be called on any thread while the index is not changed.
  *
- * Returns: (transfer full) (element-type BtyVectorHit): the keys of the nearest ones and their scores, the nearest
+ * Returns: (transfer full) (element-type BtyIndexHit): the keys of the nearest ones and their scores, the nearest
  *   first
  */
 GArray *
@@ -319,7 +319,7 @@ bty_vector_index_search (BtyVectorIndex      *self,
   g_return_val_if_fail (BTY_IS_VECTOR_INDEX (self), NULL);
 
   if (self->table.n_live == 0 || wish->k == 0 || !check_vector (self, vector, NULL))
-    return g_array_new (FALSE, FALSE, sizeof (BtyVectorHit));
+    return g_array_new (FALSE, FALSE, sizeof (BtyIndexHit));
 
   bty_table_query_init (&query, &self->table, vector);
   if (wish->keys != NULL)

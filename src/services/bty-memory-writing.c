@@ -7,6 +7,7 @@
 #include "bty-config.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
+#include "bty-meaning-index.h"
 #include "bty-memory-compare.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-similar.h"
@@ -355,6 +356,7 @@ forget_one (BtyDatabase  *database,
   g_autoptr(BtyAuditEntry) entry = bty_audit_entry_new (actor, BTY_AUDIT_FORGET, memory->bot_id, memory->id, NULL);
 
   return bty_memory_store_forget (database, memory, actor, error)
+         && bty_meaning_index_drop (memory->bot_id, database, error)
          && bty_audit_store_forget (database, memory->id, error)
          && bty_audit_store_append (database, entry, error);
 }

@@ -282,6 +282,8 @@ bty_profile_close (BtyProfile *self)
 
   if (self->jobs != NULL)
     bty_job_service_close (self->jobs);
+  if (self->recall != NULL)
+    bty_recall_service_close (self->recall);
   g_clear_object (&self->jobs);
   g_clear_object (&self->chat);
   g_clear_object (&self->sessions);

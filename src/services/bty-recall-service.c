@@ -2,6 +2,7 @@
 #include "bty-recall-service.h"
 
 #include "bty-builtin-embedder.h"
+#include "bty-meaning.h"
 #include "bty-recall-store.h"
 #include "bty-reply-store.h"
 #include "bty-search-store.h"
@@ -12,6 +13,10 @@
 /* How many passages are recalled for one reply, and how many hits a search shows. */
 #define RECALL_LIMIT 10
 #define SEARCH_LIMIT 50
+
+/* What is nearer in meaning than this is looked at, so many of it; not all of it may be read. */
+#define MIN_SIMILARITY 0.3
+#define MAX_NEAR 60
 
 /* What fits less well than this part of the best passage does not help a reply. */
 #define RECALL_FLOOR 0.35
@@ -27,6 +32,7 @@ struct _BtyRecallService
 
   /* Owned */
   BtyWorker   *worker;
+  BtyMeaning  *meaning;
   BtyEmbedder *embedder;
 };
 
@@ -166,12 +172,14 @@ find_near (BtyDatabase  *database,
 {
   BtyEmbedder *embedder = query->self->embedder;
   g_autofree float *vector = bty_embedder_embed_text (embedder, query->words, error);
+  const char *scopes[] = { query->bot_id, NULL };
+  const BtyVectorQuery wanted = { .model = bty_embedder_get_model (embedder), .values = vector,
+                                  .dimensions = bty_embedder_get_dimensions (embedder), .scopes = scopes, .now = now,
+                                  .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
+  g_autoptr(GPtrArray) hits = vector != NULL ? bty_meaning_search (query->self->meaning, database, &wanted, error)
+                                             : NULL;
 
-  if (vector == NULL)
-    return NULL;
-
-  return bty_recall_store_find_near (database, query->bot_id, query->session_id, bty_embedder_get_model (embedder),
-                                     vector, bty_embedder_get_dimensions (embedder), now, error);
+  return hits != NULL ? bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, now, error) : NULL;
 }
 
 static GPtrArray *
@@ -290,6 +298,7 @@ bty_recall_service_finalize (GObject *object)
   BtyRecallService *self = BTY_RECALL_SERVICE (object);
 
   g_clear_object (&self->worker);
+  g_clear_object (&self->meaning);
   g_clear_object (&self->embedder);
 
   G_OBJECT_CLASS (bty_recall_service_parent_class)->finalize (object);
@@ -318,9 +327,22 @@ bty_recall_service_new (BtyWorker *worker)
   BtyRecallService *self = g_object_new (BTY_TYPE_RECALL_SERVICE, NULL);
 
   self->worker = g_object_ref (worker);
+  self->meaning = bty_meaning_new (worker);
   self->embedder = bty_builtin_embedder_new (NULL);
 
   return self;
+}
+
+/**
+ * bty_recall_service_close:
+ * @self: the service
+ *
+ * Begins to save what makes the next start fast; bty_worker_stop() waits for it.
+ */
+void
+bty_recall_service_close (BtyRecallService *self)
+{
+  bty_meaning_save (self->meaning);
 }
 
 /**

@@ -28,6 +28,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE, GObject)
 
 BtyRecallService *bty_recall_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
+void bty_recall_service_close (BtyRecallService *self);
 
 /* Of BtySearchHit, best first. @bot_id NULL = of every bot. */
 void bty_recall_service_search_async (BtyRecallService    *self,

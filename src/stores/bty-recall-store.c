@@ -14,12 +14,8 @@
 #define MAX_FOUND 150
 #define MAX_MEMORIES 60
 
-/* What is nearer in meaning than this is looked at, so many of it. */
-#define MIN_SIMILARITY 0.3
+/* So many that are near in meaning are enough. */
 #define MAX_NEAR 20
-
-/* Comparing a vector costs a read of it, so a bot that has more than this is searched by words alone. */
-#define MAX_COMPARED 3000
 
 static int
 compare_counts (gconstpointer a,
@@ -298,48 +294,29 @@ get_memory (BtyDatabase  *database,
 }
 
 /**
- * bty_recall_store_find_near:
+ * bty_recall_store_get_near:
  * @database: a connection
- * @reader_id: the bot that reads
+ * @reader_id: the bot that reads; what it may read is decided here
  * @session_id: (nullable): where it reads: some memories are not wanted there
- * @model: what made @vector
- * @vector: (array length=dimensions): what is asked, as a direction
- * @dimensions: of @vector
+ * @hits: (element-type BtyVectorHit): what is near in meaning, the nearest first
  * @now: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (element-type BtyRecalled) (nullable): memories of that bot, and pieces of its files, that
- *   are near in meaning, with their similarity, not ranked; none if it has too many to compare
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): the memories and pieces of files of @hits that may
+ *   be read, with their similarity, not ranked
  */
 GPtrArray *
-bty_recall_store_find_near (BtyDatabase  *database,
-                            const char   *reader_id,
-                            const char   *session_id,
-                            const char   *model,
-                            const float  *vector,
-                            guint         dimensions,
-                            gint64        now,
-                            GError      **error)
+bty_recall_store_get_near (BtyDatabase  *database,
+                           const char   *reader_id,
+                           const char   *session_id,
+                           GPtrArray    *hits,
+                           gint64        now,
+                           GError      **error)
 {
-  const char *scopes[] = { reader_id, NULL };
-  const BtyVectorQuery query = { .model = model, .values = vector, .dimensions = dimensions, .scopes = scopes,
-                                 .now = now, .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autoptr(GPtrArray) hits = NULL;
   GError *own_error = NULL;
-  gint64 count;
 
-  if (!bty_database_query_integer (database,
-                                   "SELECT count(*) FROM (SELECT 1 FROM vectors WHERE model = $1 AND scope = $2"
-                                   " LIMIT $3) AS some",
-                                   BTY_ARGS (BTY_TEXT (model), BTY_TEXT (reader_id), BTY_INTEGER (MAX_COMPARED + 1)),
-                                   &count, error))
-    return NULL;
-  if (count == 0 || count > MAX_COMPARED)
-    return g_steal_pointer (&list);
-
-  hits = bty_vector_store_search (database, &query, error);
-  for (guint i = 0; hits != NULL && i < hits->len && own_error == NULL; i++)
+  for (guint i = 0; i < hits->len && list->len < MAX_NEAR && own_error == NULL; i++)
     {
       BtyVectorHit *hit = g_ptr_array_index (hits, i);
       BtyRecalled *recalled;
@@ -354,7 +331,10 @@ bty_recall_store_find_near (BtyDatabase  *database,
       g_ptr_array_add (list, recalled);
     }
   if (own_error != NULL)
-    g_propagate_error (error, own_error);
+    {
+      g_propagate_error (error, own_error);
+      return NULL;
+    }
 
-  return hits != NULL && own_error == NULL ? g_steal_pointer (&list) : NULL;
+  return g_steal_pointer (&list);
 }

@@ -28,11 +28,34 @@ bty_vector_store_insert_batch (BtyDatabase  *database,
   return TRUE;
 }
 
-static void
-free_hit (gpointer data)
+/**
+ * bty_vector_hit_new:
+ * @vector: what was found
+ * @similarity: one minus the cosine distance
+ *
+ * Returns: (transfer full): a hit
+ */
+BtyVectorHit *
+bty_vector_hit_new (BtyVector *vector,
+                    double     similarity)
 {
-  g_object_unref (((BtyVectorHit *) data)->vector);
-  g_free (data);
+  BtyVectorHit *hit = g_new0 (BtyVectorHit, 1);
+
+  hit->vector = g_object_ref (vector);
+  hit->similarity = similarity;
+
+  return hit;
+}
+
+/**
+ * bty_vector_hit_free:
+ * @hit: (transfer full): a hit
+ */
+void
+bty_vector_hit_free (BtyVectorHit *hit)
+{
+  g_object_unref (hit->vector);
+  g_free (hit);
 }
 
 /**
@@ -49,7 +72,7 @@ bty_vector_store_search (BtyDatabase           *database,
                          const BtyVectorQuery  *query,
                          GError               **error)
 {
-  g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
   g_autoptr(GArray) found = NULL;
 
   if (!bty_vector_check_values (query->values, query->dimensions, error))
@@ -61,15 +84,11 @@ bty_vector_store_search (BtyDatabase           *database,
   for (guint i = 0; i < found->len; i++)
     {
       BtyVectorFound *one = &g_array_index (found, BtyVectorFound, i);
-      BtyVectorHit *hit;
-      BtyVector *vector = bty_database_get (database, BTY_TYPE_VECTOR, one->id, error);
+      g_autoptr(BtyVector) vector = bty_database_get (database, BTY_TYPE_VECTOR, one->id, error);
 
       if (vector == NULL)
         return NULL;
-      hit = g_new0 (BtyVectorHit, 1);
-      hit->vector = vector;
-      hit->similarity = one->similarity;
-      g_ptr_array_add (hits, hit);
+      g_ptr_array_add (hits, bty_vector_hit_new (vector, one->similarity));
     }
 
   return g_steal_pointer (&hits);

@@ -54,6 +54,10 @@ typedef struct
   gint64  size;         /* bytes of their numbers */
 } BtyVectorCount;
 
+BtyVectorHit *bty_vector_hit_new  (BtyVector    *vector,
+                                   double        similarity) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_vector_hit_free (BtyVectorHit *hit);
+
 gboolean   bty_vector_store_insert_batch   (BtyDatabase           *database,
                                             GPtrArray             *vectors,
                                             GError               **error);

@@ -143,7 +143,7 @@ take_keys (GArray *hits,
   guint n = hits->len;
 
   for (guint i = 0; i < n; i++)
-    keys[i] = g_array_index (hits, BtyVectorHit, i).key;
+    keys[i] = g_array_index (hits, BtyIndexHit, i).key;
   g_array_unref (hits);
 
   return n;
@@ -207,7 +207,7 @@ run_one (Way   *way,
   way->times[way->n_times++] = since (start);
   for (guint i = 0; i < exact->len; i++)
     for (guint j = 0; j < n; j++)
-      way->n_found += g_array_index (exact, BtyVectorHit, i).key == keys[j];
+      way->n_found += g_array_index (exact, BtyIndexHit, i).key == keys[j];
 }
 
 static double

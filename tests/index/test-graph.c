@@ -62,11 +62,11 @@ measure_recall (Fixture *fixture,
       g_assert_cmpuint (hits->len, <=, exact->len);
       for (guint i = 0; i < hits->len; i++)
         {
-          gint64 key = g_array_index (hits, BtyVectorHit, i).key;
+          gint64 key = g_array_index (hits, BtyIndexHit, i).key;
 
           g_assert_true (bty_vector_table_is_live (&fixture->table, key));
           for (guint j = 0; j < exact->len; j++)
-            found += key == g_array_index (exact, BtyVectorHit, j).key;
+            found += key == g_array_index (exact, BtyIndexHit, j).key;
         }
       wanted += exact->len;
     }
@@ -156,7 +156,7 @@ check_all_live (Fixture *fixture)
   g_assert_cmpuint (hits->len, >, fixture->table.n_live * 9 / 10);
   g_assert_cmpuint (hits->len, <=, fixture->table.n_live);
   for (guint i = 0; i < hits->len; i++)
-    g_assert_true (bty_vector_table_is_live (&fixture->table, g_array_index (hits, BtyVectorHit, i).key));
+    g_assert_true (bty_vector_table_is_live (&fixture->table, g_array_index (hits, BtyIndexHit, i).key));
 }
 
 /* Half of the rows go, the entry each time that it is met, and the rest still hangs together. */
@@ -218,8 +218,8 @@ test_filter (void)
       g_assert_cmpuint (hits->len, >, 0);
       for (guint i = 0; i < hits->len; i++)
         {
-          g_assert_cmpint (g_array_index (hits, BtyVectorHit, i).key % 3, ==, 0);
-          g_assert_cmpfloat (g_array_index (hits, BtyVectorHit, i).score, >=, 0.2f);
+          g_assert_cmpint (g_array_index (hits, BtyIndexHit, i).key % 3, ==, 0);
+          g_assert_cmpfloat (g_array_index (hits, BtyIndexHit, i).score, >=, 0.2f);
         }
     }
   tear_down (&fixture);

@@ -49,7 +49,7 @@ count_shared (GArray *a,
 
   for (guint i = 0; i < a->len; i++)
     for (guint j = 0; j < b->len; j++)
-      n += g_array_index (a, BtyVectorHit, i).key == g_array_index (b, BtyVectorHit, j).key;
+      n += g_array_index (a, BtyIndexHit, i).key == g_array_index (b, BtyIndexHit, j).key;
 
   return n;
 }
@@ -98,8 +98,8 @@ test_recall (gconstpointer data)
       exact = search (&table, vector, &plain_wish, TRUE);
       g_assert_cmpuint (hits->len, ==, MIN (K, shapes[i].n_rows));
       for (guint j = 1; j < hits->len; j++)
-        g_assert_cmpfloat (g_array_index (hits, BtyVectorHit, j - 1).score, >=,
-                           g_array_index (hits, BtyVectorHit, j).score);
+        g_assert_cmpfloat (g_array_index (hits, BtyIndexHit, j - 1).score, >=,
+                           g_array_index (hits, BtyIndexHit, j).score);
       found += count_shared (hits, exact);
       wanted += exact->len;
     }
@@ -128,7 +128,7 @@ test_exact (void)
       g_assert_cmpuint (hits->len, ==, 3);
       for (guint i = 0; i < 3; i++)
         {
-          BtyVectorHit *hit = &g_array_index (hits, BtyVectorHit, i);
+          BtyIndexHit *hit = &g_array_index (hits, BtyIndexHit, i);
 
           g_assert_cmpfloat_with_epsilon (hit->score, scores[metric][hit->key], 1e-5);
         }
@@ -155,7 +155,7 @@ test_removed (void)
       bty_test_vectors_next (&vectors, vector);
       before = search (&table, vector, &plain_wish, FALSE);
       for (guint i = 0; i < before->len; i++)
-        bty_vector_table_remove (&table, g_array_index (before, BtyVectorHit, i).key - 1000);
+        bty_vector_table_remove (&table, g_array_index (before, BtyIndexHit, i).key - 1000);
       after = search (&table, vector, &plain_wish, FALSE);
       g_assert_cmpuint (after->len, ==, K);
       g_assert_cmpuint (count_shared (before, after), ==, 0);
@@ -216,15 +216,15 @@ test_filters (void)
           g_assert_cmpuint (hits[way]->len, ==, K);
           g_assert_cmpuint (count_shared (hits[way], exact), >=, K - 1);
           for (guint i = 0; i < K; i++)
-            g_assert_cmpint (g_array_index (hits[way], BtyVectorHit, i).key % 3, ==, 0);
+            g_assert_cmpint (g_array_index (hits[way], BtyIndexHit, i).key % 3, ==, 0);
           g_array_unref (hits[way]);
         }
 
-      by_score.min_score = g_array_index (exact, BtyVectorHit, 4).score;
+      by_score.min_score = g_array_index (exact, BtyIndexHit, 4).score;
       better = search (&table, vector, &by_score, FALSE);
       g_assert_cmpuint (better->len, >, 0);
       for (guint i = 0; i < better->len; i++)
-        g_assert_cmpfloat (g_array_index (better, BtyVectorHit, i).score, >=, by_score.min_score);
+        g_assert_cmpfloat (g_array_index (better, BtyIndexHit, i).score, >=, by_score.min_score);
     }
   bty_vector_table_clear (&table);
 }
@@ -257,10 +257,10 @@ test_kinds (void)
           g_assert_cmpuint (hits->len, ==, first->len);
           for (guint i = 0; i < hits->len; i++)
             {
-              g_assert_cmpint (g_array_index (hits, BtyVectorHit, i).key, ==,
-                               g_array_index (first, BtyVectorHit, i).key);
-              g_assert_true (g_array_index (hits, BtyVectorHit, i).score
-                             == g_array_index (first, BtyVectorHit, i).score);
+              g_assert_cmpint (g_array_index (hits, BtyIndexHit, i).key, ==,
+                               g_array_index (first, BtyIndexHit, i).key);
+              g_assert_true (g_array_index (hits, BtyIndexHit, i).score
+                             == g_array_index (first, BtyIndexHit, i).score);
             }
         }
     }
@@ -282,7 +282,7 @@ test_equal_rows (void)
   hits = search (&table, vector, &plain_wish, FALSE);
   g_assert_cmpuint (hits->len, ==, K);
   for (guint i = 0; i < K; i++)
-    g_assert_cmpint (g_array_index (hits, BtyVectorHit, i).key, ==, i);
+    g_assert_cmpint (g_array_index (hits, BtyIndexHit, i).key, ==, i);
   bty_vector_table_clear (&table);
 }
 
@@ -339,7 +339,7 @@ test_nothing (void)
   g_assert_cmpuint (unwanted->len, ==, 0);
   zero = search (&table, zeros, &plain_wish, FALSE);
   g_assert_cmpuint (zero->len, ==, 1);
-  g_assert_cmpfloat (g_array_index (zero, BtyVectorHit, 0).score, ==, 0);
+  g_assert_cmpfloat (g_array_index (zero, BtyIndexHit, 0).score, ==, 0);
   bty_vector_table_clear (&table);
 }
 

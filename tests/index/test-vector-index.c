@@ -85,7 +85,7 @@ is_found (GArray *hits,
           gint64  key)
 {
   for (guint i = 0; i < hits->len; i++)
-    if (g_array_index (hits, BtyVectorHit, i).key == key)
+    if (g_array_index (hits, BtyIndexHit, i).key == key)
       return TRUE;
 
   return FALSE;
@@ -112,8 +112,8 @@ test_change (Fixture       *fixture,
 
   insert (fixture, -5);
   hits = bty_vector_index_search (fixture->index, fixture->vector, &plain_wish);
-  g_assert_cmpint (g_array_index (hits, BtyVectorHit, 0).key, ==, -5);
-  g_assert_cmpfloat_with_epsilon (g_array_index (hits, BtyVectorHit, 0).score, 1, 1e-5);
+  g_assert_cmpint (g_array_index (hits, BtyIndexHit, 0).key, ==, -5);
+  g_assert_cmpfloat_with_epsilon (g_array_index (hits, BtyIndexHit, 0).score, 1, 1e-5);
 
   insert (fixture, -5);
   g_assert_cmpuint (count_vectors (fixture->index), ==, n + 1);
@@ -165,7 +165,7 @@ test_keys (Fixture       *fixture,
       hits = bty_vector_index_search (fixture->index, fixture->vector, &wish);
       g_assert_cmpuint (hits->len, ==, MIN (K, keys->len));
       for (guint j = 0; j < hits->len; j++)
-        g_assert_cmpint (g_array_index (hits, BtyVectorHit, j).key % (7 * steps[i]), ==, 0);
+        g_assert_cmpint (g_array_index (hits, BtyIndexHit, j).key % (7 * steps[i]), ==, 0);
     }
 }
 
@@ -184,8 +184,8 @@ compare (Fixture        *fixture,
       g_assert_cmpuint (hits->len, ==, again->len);
       for (guint i = 0; i < hits->len; i++)
         {
-          g_assert_cmpint (g_array_index (hits, BtyVectorHit, i).key, ==, g_array_index (again, BtyVectorHit, i).key);
-          g_assert_true (g_array_index (hits, BtyVectorHit, i).score == g_array_index (again, BtyVectorHit, i).score);
+          g_assert_cmpint (g_array_index (hits, BtyIndexHit, i).key, ==, g_array_index (again, BtyIndexHit, i).key);
+          g_assert_true (g_array_index (hits, BtyIndexHit, i).score == g_array_index (again, BtyIndexHit, i).score);
         }
     }
 }
@@ -297,7 +297,7 @@ test_build_async (Fixture       *fixture,
       hits = bty_vector_index_search (fixture->index, fixture->vector, &plain_wish);
       g_assert_cmpuint (hits->len, ==, K);
       for (guint j = 0; j < K; j++)
-        g_assert_false (g_array_index (hits, BtyVectorHit, j).key < key);
+        g_assert_false (g_array_index (hits, BtyIndexHit, j).key < key);
     }
   while (g_main_context_iteration (NULL, FALSE));
   /* The thread that built may not have let go yet. */

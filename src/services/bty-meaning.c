@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-meaning.h"
+
+#include "bty-error.h"
+#include "bty-meaning-index.h"
+#include "bty-vector-log.h"
+
+#include <math.h>
+
+/* Until its index is ready, a bot that has more vectors than this is searched by words alone: comparing each of them
+ * costs a read of it. */
+#define MAX_COMPARED 10000
+
+/* A search takes up so many changes itself; what more there are is taken up meanwhile, on the thread for long work. */
+#define MAX_FOLLOWED 500
+
+/* Codes are rounded; what is found is compared again in full. */
+#define ROUNDING 0.02
+
+/**
+ * BtyMeaning:
+ *
+ * Finds what is near in meaning: an index for each scope and model, which follows the changes that the database notes.
+ * It is a cache. It lies in the folder "index" beside the database, if that is a file, and is made anew when it is
+ * missing, damaged or of another database; meanwhile every vector is compared. It is loaded on the thread for long
+ * reading, searched on the one for reading, and saved on the one that writes, so that what is forgotten is not written
+ * again; a lock lets one of them use it at a time.
+ */
+struct _BtyMeaning
+{
+  GObject     parent_instance;
+
+  /* Owned */
+  BtyWorker  *worker;
+  GHashTable *entries;     /* model and scope → Entry */
+
+  GMutex      lock;        /* of entries and all that is in them */
+};
+
+G_DEFINE_FINAL_TYPE (BtyMeaning, bty_meaning, G_TYPE_OBJECT)
+
+/* What is known of one scope and model. It lives as long as the BtyMeaning. */
+typedef struct
+{
+  BtyMeaning      *owner;
+  char            *scope;
+  char            *model;
+  guint            dimensions;
+  BtyMeaningIndex *index;         /* (nullable): not ready */
+  gboolean         is_preparing;
+  gboolean         is_damaged;    /* its file */
+} Entry;
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_pointer (&entry->index, bty_meaning_index_free);
+  g_free (entry->scope);
+  g_free (entry->model);
+  g_free (entry);
+}
+
+static Entry *
+find_entry (BtyMeaning           *self,
+            const BtyVectorQuery *query)
+{
+  g_autofree char *key = g_strconcat (query->model, "\n", query->scopes[0], NULL);
+  Entry *entry = g_hash_table_lookup (self->entries, key);
+
+  if (entry == NULL)
+    {
+      entry = g_new0 (Entry, 1);
+      entry->owner = self;
+      entry->scope = g_strdup (query->scopes[0]);
+      entry->model = g_strdup (query->model);
+      entry->dimensions = query->dimensions;
+      g_hash_table_insert (self->entries, g_steal_pointer (&key), entry);
+    }
+
+  return entry;
+}
+
+/* An index that is there already may be searched between two batches. */
+static gboolean
+catch_up (Entry        *entry,
+          BtyDatabase  *database,
+          GError      **error)
+{
+  gint n;
+
+  do
+    {
+      g_mutex_lock (&entry->owner->lock);
+      n = entry->index != NULL ? bty_meaning_index_follow (entry->index, database, MAX_FOLLOWED, error) : 0;
+      g_mutex_unlock (&entry->owner->lock);
+    }
+  while (n == MAX_FOLLOWED);
+
+  return n >= 0;
+}
+
+static gpointer
+prepare_on_db (BtyDatabase   *database,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  Entry *entry = data;
+  BtyMeaning *self = entry->owner;
+  BtyMeaningIndex *index;
+  gboolean is_there;
+  gboolean is_damaged;
+
+  g_mutex_lock (&self->lock);
+  is_there = entry->index != NULL;
+  is_damaged = entry->is_damaged;
+  g_mutex_unlock (&self->lock);
+  if (is_there)
+    return GINT_TO_POINTER (catch_up (entry, database, error));
+
+  index = bty_meaning_index_open (entry->scope, entry->model, entry->dimensions, !is_damaged, database, error);
+  if (index == NULL)
+    return NULL;
+  g_mutex_lock (&self->lock);
+  entry->index = index;
+  g_mutex_unlock (&self->lock);
+
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+verified_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Entry *entry = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+
+  if (bty_vector_index_verify_finish (BTY_VECTOR_INDEX (source), result, &error)
+      || !g_error_matches (error, BTY_ERROR, BTY_ERROR_DAMAGED))
+    return;
+
+  g_message ("A search index is damaged and is made anew: %s", error->message);
+  g_mutex_lock (&entry->owner->lock);
+  entry->is_damaged = TRUE;
+  if (entry->index != NULL && entry->index->vectors == BTY_VECTOR_INDEX (source))
+    g_clear_pointer (&entry->index, bty_meaning_index_free);
+  g_mutex_unlock (&entry->owner->lock);
+}
+
+/* A file that was loaded is read to its end now; what was made anew is saved. */
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyMeaning *self = BTY_MEANING (source);
+  Entry *entry = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) error = NULL;
+  BtyVectorIndexStats stats = { 0 };
+
+  if (!g_task_propagate_pointer (G_TASK (result), &error) && !g_error_matches (error, BTY_ERROR, BTY_ERROR_REFUSED))
+    g_message ("Memories are searched without an index: %s", error->message);
+
+  g_mutex_lock (&self->lock);
+  entry->is_preparing = FALSE;
+  if (entry->index != NULL)
+    bty_vector_index_get_stats (entry->index->vectors, &stats);
+  if (stats.mapped_bytes > 0)
+    bty_vector_index_verify_async (entry->index->vectors, NULL, verified_cb, g_object_ref (result));
+  g_mutex_unlock (&self->lock);
+  if (error == NULL)
+    bty_meaning_save (self);
+}
+
+/* Under the lock. */
+static void
+prepare (BtyMeaning *self,
+         Entry      *entry)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (entry->is_preparing)
+    return;
+
+  entry->is_preparing = TRUE;
+  task = g_task_new (self, NULL, prepared_cb, NULL);
+  g_task_set_source_tag (task, prepare);
+  g_task_set_task_data (task, entry, NULL);
+  bty_worker_read_long (self->worker, task, prepare_on_db, NULL);
+}
+
+/* Returns: (transfer full) (element-type BtyIndexHit) (nullable): what the index finds; %NULL without an error when it
+ * is not ready */
+static GArray *
+search_index (BtyMeaning            *self,
+              BtyDatabase           *database,
+              const BtyVectorQuery  *query,
+              GError               **error)
+{
+  const BtyVectorWish wish = { .k = query->limit, .min_score = query->min_similarity - ROUNDING };
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry = find_entry (self, query);
+  gint n;
+
+  if (entry->index == NULL)
+    {
+      prepare (self, entry);
+      return NULL;
+    }
+  n = bty_meaning_index_follow (entry->index, database, MAX_FOLLOWED, error);
+  if (n < 0)
+    return NULL;
+  if (n == MAX_FOLLOWED)
+    prepare (self, entry);
+
+  return bty_vector_index_search (entry->index->vectors, query->values, &wish);
+}
+
+static double
+compare (BtyVector            *vector,
+         const BtyVectorQuery *query)
+{
+  g_autofree float *values = g_new (float, query->dimensions);
+  double product = 0;
+  double length = 0;
+  double query_length = 0;
+
+  bty_vector_unpack (g_bytes_get_data (vector->data, NULL), query->dimensions, values);
+  for (guint i = 0; i < query->dimensions; i++)
+    {
+      product += (double) values[i] * query->values[i];
+      length += (double) values[i] * values[i];
+      query_length += (double) query->values[i] * query->values[i];
+    }
+
+  return product / sqrt (length * query_length);
+}
+
+/* The database decides: what it does not have any more is not found. */
+static GPtrArray *
+look_up (BtyDatabase           *database,
+         GArray                *found,
+         const BtyVectorQuery  *query,
+         GError               **error)
+{
+  g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
+  GError *own_error = NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autoptr(BtyVector) vector = NULL;
+      double similarity;
+
+      vector = bty_vector_log_get (database, g_array_index (found, BtyIndexHit, i).key, query->now, &own_error);
+      if (own_error != NULL)
+        {
+          g_propagate_error (error, own_error);
+          return NULL;
+        }
+      if (vector == NULL || vector->dimensions != query->dimensions)
+        continue;
+      similarity = compare (vector, query);
+      if (similarity >= query->min_similarity)
+        g_ptr_array_add (hits, bty_vector_hit_new (vector, similarity));
+    }
+
+  return g_steal_pointer (&hits);
+}
+
+static GPtrArray *
+search_all (BtyDatabase           *database,
+            const BtyVectorQuery  *query,
+            GError               **error)
+{
+  gboolean are_many;
+
+  if (!bty_vector_log_is_longer (database, query->model, query->scopes[0], MAX_COMPARED, &are_many, error))
+    return NULL;
+  if (are_many)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
+
+  return bty_vector_store_search (database, query, error);
+}
+
+static gpointer
+save_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  BtyMeaning *self = data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Entry *entry = value;
+      g_autoptr(GError) own_error = NULL;
+
+      if (entry->index == NULL)
+        continue;
+      /* It is only a cache: without a file it is made anew next time. */
+      if (bty_meaning_index_save (entry->index, database, &own_error))
+        entry->is_damaged = FALSE;
+      else
+        g_message ("A search index was not saved: %s", own_error->message);
+    }
+
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+bty_meaning_finalize (GObject *object)
+{
+  BtyMeaning *self = BTY_MEANING (object);
+
+  g_clear_object (&self->worker);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (bty_meaning_parent_class)->finalize (object);
+}
+
+static void
+bty_meaning_class_init (BtyMeaningClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = bty_meaning_finalize;
+}
+
+static void
+bty_meaning_init (BtyMeaning *self)
+{
+  g_mutex_init (&self->lock);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
+}
+
+/**
+ * bty_meaning_new:
+ * @worker: the profile's database
+ *
+ * Returns: (transfer full): what finds by meaning there; no index is loaded yet
+ */
+BtyMeaning *
+bty_meaning_new (BtyWorker *worker)
+{
+  BtyMeaning *self = g_object_new (BTY_TYPE_MEANING, NULL);
+
+  self->worker = g_object_ref (worker);
+
+  return self;
+}
+
+/**
+ * bty_meaning_search:
+ * @self: what finds by meaning
+ * @database: a connection of the worker, in a job that reads
+ * @query: what is looked for, in one scope; its kind, metadata and times do not matter
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Sees all that @database sees. The first search in a scope has its index made, and compares every vector meanwhile,
+ * or finds nothing if these are very many.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit) (nullable): what is near, the nearest first
+ */
+GPtrArray *
+bty_meaning_search (BtyMeaning            *self,
+                    BtyDatabase           *database,
+                    const BtyVectorQuery  *query,
+                    GError               **error)
+{
+  GError *own_error = NULL;
+  g_autoptr(GArray) found = search_index (self, database, query, &own_error);
+
+  if (own_error != NULL)
+    {
+      g_propagate_error (error, own_error);
+      return NULL;
+    }
+
+  return found != NULL ? look_up (database, found, query, error) : search_all (database, query, error);
+}
+
+/**
+ * bty_meaning_save:
+ * @self: what finds by meaning
+ *
+ * Begins to write the files of indexes that have changed much, or have none; bty_worker_stop() waits until it is done.
+ */
+void
+bty_meaning_save (BtyMeaning *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, bty_meaning_save);
+  g_task_set_task_data (task, self, NULL);
+  bty_worker_write (self->worker, task, save_on_db, NULL);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-vector-store.h"
+#include "bty-worker.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define BTY_TYPE_MEANING (bty_meaning_get_type ())
+
+G_DECLARE_FINAL_TYPE (BtyMeaning, bty_meaning, BTY, MEANING, GObject)
+
+BtyMeaning *bty_meaning_new    (BtyWorker             *worker) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray  *bty_meaning_search (BtyMeaning            *self,
+                                BtyDatabase           *database,
+                                const BtyVectorQuery  *query,
+                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+void        bty_meaning_save   (BtyMeaning            *self);
+
+G_END_DECLS
