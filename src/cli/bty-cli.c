@@ -5,6 +5,7 @@
 
 #include "bty-cli-args.h"
 #include "bty-cli-output.h"
+#include "bty-cli-rescue.h"
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-error.h"
@@ -71,6 +72,8 @@ bty_cli_open (BtyCli  *cli,
 
   bty_profile_open_async (data_dir, NULL, bty_cli_wait_cb, &result);
   cli->profile = bty_profile_open_finish (bty_cli_wait (&result), error);
+  if (cli->profile == NULL)
+    bty_cli_add_advice (cli, data_dir, error);
 
   return cli->profile != NULL;
 }

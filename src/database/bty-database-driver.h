@@ -28,6 +28,7 @@ struct _BtyRows
 /**
  * BtyDatabaseClass:
  * @dialect: what the names of its own scripts have before ".sql"
+ * @size_query: a statement that says how many bytes the data take
  * @query: prepares a statement and binds copies of its arguments by name
  * @count_changes: rows that the last statement inserted, changed or deleted
  * @run_script: runs several statements without arguments
@@ -61,6 +62,7 @@ struct _BtyDatabaseClass
   GObjectClass  parent_class;
 
   const char   *dialect;
+  const char   *size_query;
 
   BtyRows  *(*query)           (BtyDatabase     *self,
                                 const char      *sql,

@@ -519,6 +519,22 @@ bty_database_get_engine (BtyDatabase *self)
 }
 
 /**
+ * bty_database_get_size:
+ * @self: a connection
+ * @size: (out): bytes that the database takes where it is; on a server, together with those of others in it
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it is known
+ */
+gboolean
+bty_database_get_size (BtyDatabase  *self,
+                       gint64       *size,
+                       GError      **error)
+{
+  return bty_database_query_integer (self, BTY_DATABASE_GET_CLASS (self)->size_query, BTY_NO_ARGS, size, error);
+}
+
+/**
  * bty_database_set_cancellable:
  * @self: a connection
  * @cancellable: (nullable): what interrupts its statements from now on

@@ -152,6 +152,9 @@ gboolean      bty_database_get_version     (BtyDatabase     *self,
 const char   *bty_database_get_files_directory
                                            (BtyDatabase     *self);
 const char   *bty_database_get_engine      (BtyDatabase     *self);
+gboolean      bty_database_get_size        (BtyDatabase     *self,
+                                            gint64          *size,
+                                            GError         **error);
 void          bty_database_set_cancellable (BtyDatabase     *self,
                                             GCancellable    *cancellable);
 

@@ -326,6 +326,21 @@ bty_profiles_set_uri (const char  *profile_dir,
 }
 
 /**
+ * bty_profiles_was_moved:
+ * @profile_dir: the directory of a profile
+ *
+ * Returns: whether there are data at the address before, for bty_profiles_undo_move()
+ */
+gboolean
+bty_profiles_was_moved (const char *profile_dir)
+{
+  g_autoptr(JsonNode) address = load_address (profile_dir);
+  const char *previous = bty_json_get_text (address, "previous");
+
+  return previous != NULL && (strstr (previous, "://") != NULL || g_file_test (previous, G_FILE_TEST_EXISTS));
+}
+
+/**
  * bty_profiles_undo_move:
  * @profile_dir: the directory of a profile that is not open
  * @error: (out) (optional): %BTY_ERROR_NOT_FOUND if it was never moved, or what else went wrong

@@ -31,4 +31,7 @@ gboolean  bty_profiles_set_uri    (const char   *profile_dir,
 gboolean  bty_profiles_undo_move  (const char   *profile_dir,
                                    GError      **error);
 
+/* Whether bty_profiles_undo_move() leads to data that are there. */
+gboolean bty_profiles_was_moved (const char *profile_dir);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "bty-content-check.h"
 #include "bty-error.h"
 #include "bty-profile-private.h"
+#include "bty-storage-report.h"
 
 /* Verifying a profile: everything with a hash in the database, then the memories and the record of them. */
 
@@ -181,4 +182,50 @@ bty_storage_verify_get_title (const char *part)
       return _(titles[i].title);
 
   return part;
+}
+
+static gpointer
+measure_on_db (BtyDatabase   *database,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return bty_storage_report_new_summary (database, error);
+}
+
+/**
+ * bty_storage_measure_async:
+ * @profile: an open profile
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Counts what is in it, without looking whether it is intact.
+ */
+void
+bty_storage_measure_async (BtyProfile          *profile,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (profile, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bty_storage_measure_async);
+  bty_worker_read_long (bty_profile_get_worker (profile), task, measure_on_db, (GDestroyNotify) json_node_unref);
+}
+
+/**
+ * bty_storage_measure_finish:
+ * @profile: the profile
+ * @result: of the call
+ * @error: (out) (optional): why it could not be looked at
+ *
+ * Returns: (transfer full) (nullable): an object with "engine", "size" (bytes) and "counts" (rows of each table)
+ */
+JsonNode *
+bty_storage_measure_finish (BtyProfile    *profile,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -75,3 +75,48 @@ bty_storage_report_new (BtyDatabase  *database,
 
   return write_report (problems, version, counts != NULL ? counts : json_object_new ());
 }
+
+/* Contents that are files beside the database. */
+static gboolean
+measure_files (BtyDatabase  *database,
+               gint64       *size,
+               GError      **error)
+{
+  *size = 0;
+
+  return bty_database_get_files_directory (database) == NULL
+         || bty_database_query_integer (database,
+                                        "SELECT CAST (coalesce (sum (size), 0) AS BIGINT) FROM artifacts"
+                                        " WHERE data IS NULL",
+                                        BTY_NO_ARGS, size, error);
+}
+
+/**
+ * bty_storage_report_new_summary:
+ * @database: a connection
+ * @error: (out) (optional): why the data could not be looked at
+ *
+ * Returns: (transfer full) (nullable): an object with "engine", "size" (bytes, with the files beside the database) and
+ *   "counts" (rows of each table)
+ */
+JsonNode *
+bty_storage_report_new_summary (BtyDatabase  *database,
+                                GError      **error)
+{
+  g_autoptr(JsonObject) summary = NULL;
+  JsonObject *counts;
+  gint64 size, files_size;
+
+  if (!bty_database_get_size (database, &size, error) || !measure_files (database, &files_size, error))
+    return NULL;
+  counts = count_rows (database, error);
+  if (counts == NULL)
+    return NULL;
+
+  summary = json_object_new ();
+  json_object_set_string_member (summary, "engine", bty_database_get_engine (database));
+  json_object_set_int_member (summary, "size", size + files_size);
+  json_object_set_object_member (summary, "counts", counts);
+
+  return json_node_init_object (json_node_alloc (), summary);
+}

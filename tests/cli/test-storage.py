@@ -3,11 +3,12 @@
 
 import json
 import os
+import shlex
 import signal
 import sqlite3
 import time
 
-from harness import Profile, run_tests
+from harness import Profile, Skip, run_tests
 
 
 def fill(profile, n_messages=1):
@@ -170,6 +171,42 @@ def test_verify():
             with sqlite3.connect(database) as connection:
                 connection.execute(back)
             profile.ok('storage', 'verify')
+
+
+def test_advice_can_be_followed():
+    """What the error says to run puts the data right."""
+    with Profile() as profile:
+        fill(profile)
+        copy = profile.home / 'copy.db'
+        profile.ok('storage', 'backup', str(copy))
+        profile.ok('storage', 'restore', str(copy))
+        (profile.dir / 'boternity.db').write_bytes(b'not a database' * 1000)
+        result = profile.run('bot', 'list')
+        assert result.code == 1 and len(result.err.splitlines()) == 1, result
+        command = shlex.split(result.err.split('Put a backup back: boternityctl ')[1])
+        assert command[0] == '--data-dir' and command[2:4] == ['storage', 'restore'], command
+        profile.ok(*command[2:])
+        assert 'Berta' in profile.ok('bot', 'list')
+
+
+def test_unreachable_server():
+    with Profile() as profile:
+        fill(profile)
+        profile.ok('profile', 'add', 'away', '--uri', 'postgresql://nobody@127.0.0.1:1/nothing')
+        result = profile.run('--profile', 'away', 'bot', 'list')
+        if 'without PostgreSQL' in result.err:
+            raise Skip('built without PostgreSQL')
+        assert result.code == 1 and len(result.err.splitlines()) == 1, result
+        assert '--profile away profile list' in result.err, result
+        assert profile.json('--profile', 'away', 'bot', 'list', code=1)['code'] == 'offline'
+        # After a move there is a way back.
+        address = profile.dir / 'profile.json'
+        address.write_text(json.dumps({'uri': 'postgresql://nobody@127.0.0.1:1/nothing',
+                                       'previous': str(profile.dir / 'boternity.db')}))
+        result = profile.run('bot', 'list')
+        assert result.code == 1 and 'storage move --undo' in result.err, result
+        profile.ok('storage', 'move', '--undo')
+        assert 'Berta' in profile.ok('bot', 'list')
 
 
 def test_killed_import():

@@ -219,10 +219,10 @@ class Boternity:
         return subprocess.run([f'{BUILD}/src/cli/boternityctl', '--data-dir', self.data_dir, *arguments],
                               env=self.environment, check=True, capture_output=True, text=True, **options).stdout
 
-    def start(self):
-        """Starts the program and waits for its window."""
+    def start(self, within=()):
+        """Starts the program, by the command WITHIN, and waits for its window."""
         self.errors = tempfile.TemporaryFile()
-        self.process = start_process([f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
+        self.process = start_process([*within, f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
                                      env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
         self.window = wait_for(self._find_window, 'the window')
         self.resize(*self.size)

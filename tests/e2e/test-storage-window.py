@@ -39,6 +39,10 @@ def data_goes_out_and_comes_back():
     window.start()
     file = f'{window.home}/all.json'
     open_storage(window)
+    window.says('SQLite')
+    window.says('Bots 2')
+    window.press(contains='_Verify')
+    window.says('Everything is as it was stored')
     window.picture('storage')
     window.press(contains='_Export…')
     choose(window, file)
@@ -116,4 +120,44 @@ def damaged_data_are_put_right():
     assert glob.glob(f'{window.data_dir}/boternity.db.before-*'), 'the damaged file is gone'
 
 
-run(data_goes_out_and_comes_back, profiles_are_separate_worlds, damaged_data_are_put_right)
+def data_that_cannot_be_opened_are_explained():
+    """Too new, out of reach, and read-only: what is wrong is said, and when it is put right it goes on."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    database = f'{window.data_dir}/boternity.db'
+    with sqlite3.connect(database) as connection:
+        version, = connection.execute('PRAGMA user_version').fetchone()
+        connection.execute('PRAGMA user_version = 9999')
+    window.start()
+    window.says('A Newer Boternity Is Needed')
+    window.find(contains='_Restore a Backup…')
+    window.picture('newer')
+    with sqlite3.connect(database) as connection:
+        connection.execute(f'PRAGMA user_version = {version}')
+    window.press(contains='_Try Again')
+    window.find(contains='Berta')
+    window.stop()
+
+    address = f'{window.data_dir}/profile.json'
+    with open(address, 'w', encoding='utf-8') as file:
+        json.dump({'uri': 'postgresql://nobody@127.0.0.1:1/nothing'}, file)
+    window.start()
+    window.says('Your Data Cannot Be Reached')
+    window.picture('unreachable')
+    os.unlink(address)
+    window.press(contains='_Try Again')
+    window.find(contains='Berta')
+    window.stop()
+
+    folder = window.data_dir
+    script = f'mount --bind {folder} {folder} && mount -o remount,bind,ro {folder} && exec "$@"'
+    within = ['unshare', '--mount'] if os.geteuid() == 0 else ['unshare', '--map-root-user', '--mount']
+    window.start(within=[*within, 'sh', '-c', script, 'sh'])
+    window.says('Your Data Cannot Be Changed')
+    window.picture('read-only')
+    window.stop()
+
+
+
+run(data_goes_out_and_comes_back, profiles_are_separate_worlds, damaged_data_are_put_right,
+    data_that_cannot_be_opened_are_explained)

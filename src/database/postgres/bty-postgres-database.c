@@ -355,6 +355,7 @@ bty_postgres_database_class_init (BtyPostgresDatabaseClass *class)
   database_class->begin_migration = bty_postgres_begin_migration;
   database_class->commit = bty_postgres_commit;
   database_class->roll_back = bty_postgres_roll_back;
+  database_class->size_query = "SELECT pg_database_size (current_database ())";
   database_class->get_version = bty_postgres_get_version;
   database_class->set_version = bty_postgres_set_version;
   database_class->back_up = bty_postgres_database_back_up;

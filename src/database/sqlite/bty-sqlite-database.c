@@ -196,6 +196,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->count_changes = bty_sqlite_database_count_changes;
   database_class->run_script = bty_sqlite_database_run_script;
   database_class->begin = bty_sqlite_database_begin;
+  database_class->size_query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
   database_class->get_version = bty_sqlite_database_get_version;
   database_class->set_version = bty_sqlite_database_set_version;
   database_class->back_up = bty_sqlite_database_backup;

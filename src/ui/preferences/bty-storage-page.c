@@ -6,9 +6,12 @@
 #include "bty-ask.h"
 #include "bty-choose-file.h"
 #include "bty-job-row.h"
+#include "bty-json.h"
 #include "bty-names.h"
 #include "bty-profiles.h"
+#include "bty-storage-verify.h"
 #include "bty-storage.h"
+#include "bty-verify-row.h"
 
 /**
  * BtyStoragePage:
@@ -26,12 +29,27 @@ struct _BtyStoragePage
 
   /* Template */
   AdwActionRow        *place;
+  AdwActionRow        *content;
+  BtyVerifyRow        *verify;
   AdwPreferencesGroup *work;
   GtkListBox          *work_list;
   AdwPreferencesGroup *profiles;
 };
 
 G_DEFINE_FINAL_TYPE (BtyStoragePage, bty_storage_page, ADW_TYPE_PREFERENCES_PAGE)
+
+/* What is counted for people; the rest is how it is kept. */
+static const struct
+{
+  const char *table;
+  const char *title;
+} counted[] = {
+  { "bots", N_("Bots") },
+  { "sessions", N_("Chats") },
+  { "messages", N_("Messages") },
+  { "memories", N_("Memories") },
+  { "files", N_("Files") },
+};
 
 static void show_profiles (BtyStoragePage *self);
 
@@ -45,6 +63,35 @@ tell (BtyStoragePage *self,
 
   if (ADW_IS_PREFERENCES_WINDOW (root))
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (escaped));
+}
+
+static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyStoragePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) summary = bty_storage_measure_finish (BTY_PROFILE (source), result, &error);
+  g_autofree char *size = NULL;
+  g_autoptr(GString) text = NULL;
+  gboolean is_file;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (summary == NULL)
+    {
+      adw_action_row_set_subtitle (self->content, error->message);
+      return;
+    }
+  size = g_format_size (bty_json_get_int (summary, "size", 0));
+  text = g_string_new (NULL);
+  is_file = g_strcmp0 (bty_json_get_text (summary, "engine"), "sqlite") == 0;
+  g_string_printf (text, "%s · %s", is_file ? "SQLite" : "PostgreSQL", size);
+  for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
+    g_string_append_printf (text, "%s%s %d", i == 0 ? "\n" : " · ", _(counted[i].title),
+                            (int) bty_json_get_int (bty_json_get (summary, "counts"), counted[i].table, 0));
+  adw_action_row_set_subtitle (self->content, text->str);
 }
 
 static void
@@ -283,6 +330,8 @@ bty_storage_page_class_init (BtyStoragePageClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-storage-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, place);
+  gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, content);
+  gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, verify);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, work);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, work_list);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, profiles);
@@ -297,6 +346,7 @@ bty_storage_page_class_init (BtyStoragePageClass *class)
 static void
 bty_storage_page_init (BtyStoragePage *self)
 {
+  g_type_ensure (BTY_TYPE_VERIFY_ROW);
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -319,6 +369,8 @@ bty_storage_page_new (BtyProfile *profile,
   self->profile = g_object_ref (profile);
   self->root_dir = g_strdup (root_dir);
   adw_action_row_set_subtitle (self->place, shown);
+  bty_verify_row_set_profile (self->verify, profile);
+  bty_storage_measure_async (profile, NULL, measured_cb, g_object_ref (self));
   show_profiles (self);
   bty_names_complete (GTK_WIDGET (self));
 
