@@ -32,6 +32,7 @@ static const BtyField fields[] = {
   BTY_FIELD (BtyMessage, first_token_ms, INTEGER, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, attempts, JSON, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, warnings, JSON, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMessage, memories_used, INTEGER, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, error, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, error_code, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, soul_version, INTEGER, BTY_FIELD_NULLABLE),

@@ -31,6 +31,7 @@ struct _BtyMessage
   gint64 first_token_ms; /* request to first visible token */
   JsonNode *attempts; /* list of {provider, error, code} that failed before */
   JsonNode *warnings; /* list of sentences */
+  gint64 memories_used; /* how much of what was said before it was made with */
   char *error; /* why it is interrupted or failed, in plain words */
   char *error_code; /* nick of BtyError */
   gint64 soul_version; /* what the bot was told, for replies */

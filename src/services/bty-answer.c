@@ -229,6 +229,7 @@ answered_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyReply) reply = bty_chain_run_finish (self->chain, result, &error);
   BtyProviderConfig *provider = bty_chain_get_provider (self->chain);
+  BtyPrompt *sent = bty_chain_get_sent (self->chain);
   g_autoptr(JsonNode) attempts = bty_chain_get_attempts (self->chain);
 
   note_warnings (self);
@@ -253,6 +254,7 @@ answered_cb (GObject      *source,
                     "stop-reason", reply->stop_reason,
                     "input-tokens", unset_if_negative (reply->input_tokens),
                     "output-tokens", unset_if_negative (reply->output_tokens),
+                    "memories-used", sent != NULL ? (gint64) sent->recalled->len : BTY_UNSET,
                     "cost", bty_cost_of_usage (provider, bty_chain_get_model (self->chain),
                                                reply->input_tokens, reply->output_tokens),
                     NULL);

@@ -273,6 +273,8 @@ class Boternity:
 
     def nodes(self):
         """All nodes that are shown, of all windows of the program."""
+        if self.process.poll() is not None:
+            raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
         application = self._find_application()
         return list(walk(application)) if application is not None else []
 

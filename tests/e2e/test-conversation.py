@@ -22,6 +22,14 @@ def what_was_told_is_known_in_the_next_chat():
     say(window, 'What should I cook for Lena?')
     window.says('You told me')
     window.picture('recalled')
+    window.press(name='1 memory used')
+    window.says('similarity')
+    window.picture('memory-used')
+    window.press(name='What _Was Sent… What Was Sent…')
+    window.dialog()
+    window.picture('sent')
+    key('Escape')
+    window.back()
     window.stop()
 
 

@@ -8,6 +8,7 @@
 #include "bty-json.h"
 #include "bty-memories-used.h"
 #include "bty-names.h"
+#include "bty-sent-window.h"
 
 /**
  * BtyReplyInspector:
@@ -19,6 +20,7 @@ struct _BtyReplyInspector
   AdwBin      parent_instance;
 
   /* Owned */
+  BtyProfile *profile;
   BtyMessage *message;
   guint       update;
 
@@ -29,6 +31,7 @@ struct _BtyReplyInspector
   GtkStack   *stack;
   GtkBox     *content;
   GtkBox     *facts;
+  GtkWidget  *sent_button;
 };
 
 G_DEFINE_FINAL_TYPE (BtyReplyInspector, bty_reply_inspector, ADW_TYPE_BIN)
@@ -183,6 +186,20 @@ get_ended_reply (BtyReplyInspector *self)
   return has_ended ? self->message->id : NULL;
 }
 
+static void
+show_sent_cb (BtyReplyInspector *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWindow *window;
+
+  if (get_ended_reply (self) == NULL)
+    return;
+
+  window = bty_sent_window_new (self->profile, get_ended_reply (self));
+  gtk_window_set_transient_for (window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  gtk_window_present (window);
+}
+
 static gboolean
 update_cb (gpointer user_data)
 {
@@ -196,6 +213,7 @@ update_cb (gpointer user_data)
     append_facts (self);
   bty_memories_used_set_reply (self->used, get_ended_reply (self),
                                self->message != NULL ? self->message->session_id : NULL);
+  gtk_widget_set_visible (self->sent_button, get_ended_reply (self) != NULL);
   gtk_stack_set_visible_child_name (self->stack, self->message != NULL ? "facts" : "empty");
 
   return G_SOURCE_REMOVE;
@@ -225,6 +243,7 @@ bty_reply_inspector_dispose (GObject *object)
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_func (self->message, message_notify_cb, self);
   g_clear_object (&self->message);
+  g_clear_object (&self->profile);
   g_clear_handle_id (&self->update, g_source_remove);
 
   G_OBJECT_CLASS (bty_reply_inspector_parent_class)->dispose (object);
@@ -241,6 +260,8 @@ bty_reply_inspector_class_init (BtyReplyInspectorClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, content);
   gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, facts);
+  gtk_widget_class_bind_template_child (widget_class, BtyReplyInspector, sent_button);
+  gtk_widget_class_bind_template_callback (widget_class, show_sent_cb);
 }
 
 static void
@@ -261,8 +282,9 @@ bty_reply_inspector_new (BtyProfile *profile)
 {
   BtyReplyInspector *self = g_object_new (BTY_TYPE_REPLY_INSPECTOR, NULL);
 
+  self->profile = g_object_ref (profile);
   self->used = BTY_MEMORIES_USED (bty_memories_used_new (profile));
-  gtk_box_append (self->content, GTK_WIDGET (self->used));
+  gtk_box_prepend (self->content, GTK_WIDGET (self->used));
 
   return GTK_WIDGET (self);
 }

@@ -16,7 +16,7 @@
  * BtyMessageFooter:
  *
  * Who answered, what that cost and how long it took; what the user has to know about it, such as
- * “Switched to B”; and, folded, who failed before and why.
+ * “Switched to B”; how much of what was said before it was made with; and, folded, who failed before and why.
  */
 struct _BtyMessageFooter
 {
@@ -25,6 +25,7 @@ struct _BtyMessageFooter
   /* Owned */
   GtkLabel    *warnings;
   GtkLabel    *facts;
+  GtkButton   *memories;
   GtkExpander *attempts;
   GtkLabel    *reasons;
 };
@@ -184,6 +185,12 @@ bty_message_footer_init (BtyMessageFooter *self)
 
   self->warnings = create_label ("note");
   self->facts = create_label ("dim-label");
+  self->memories = GTK_BUTTON (gtk_button_new_with_label (""));
+  gtk_widget_set_halign (GTK_WIDGET (self->memories), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->memories), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->memories), "caption");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->memories), "message.details");
   self->attempts = GTK_EXPANDER (gtk_expander_new (NULL));
   self->reasons = create_label ("dim-label");
   gtk_label_set_selectable (self->reasons, TRUE);
@@ -192,6 +199,7 @@ bty_message_footer_init (BtyMessageFooter *self)
 
   gtk_widget_set_parent (GTK_WIDGET (self->warnings), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->facts), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->memories), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->attempts), GTK_WIDGET (self));
 }
 
@@ -223,6 +231,24 @@ bty_message_footer_needed (BtyMessage *message)
   return message->status != BTY_MESSAGE_STATUS_STREAMING && message->provider != NULL;
 }
 
+/* The button leads to what these were, and why. */
+static void
+update_memories (BtyMessageFooter *self,
+                 BtyMessage       *message)
+{
+  gboolean shown = message->memories_used > 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->memories), shown);
+  if (!shown)
+    return;
+
+  text = g_strdup_printf (ngettext ("%u memory used", "%u memories used", message->memories_used),
+                          (guint) message->memories_used);
+  gtk_button_set_label (self->memories, text);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", message->id);
+}
+
 /**
  * bty_message_footer_update:
  * @self: a footer
@@ -249,6 +275,7 @@ bty_message_footer_update (BtyMessageFooter *self,
   if (!g_str_equal (gtk_label_get_text (self->reasons), reasons))
     gtk_expander_set_expanded (self->attempts, FALSE);
   gtk_label_set_text (self->reasons, reasons);
+  update_memories (self, message);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), *warnings != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->attempts), n_attempts > 0);
