@@ -35,6 +35,10 @@ gpointer bty_memory_list_uses_on_db (BtyDatabase   *database,
                                      gpointer       data,
                                      GCancellable  *cancellable,
                                      GError       **error);
+gpointer bty_memory_list_readings_on_db (BtyDatabase   *database,
+                                         gpointer       data,
+                                         GCancellable  *cancellable,
+                                         GError       **error);
 gpointer bty_memory_list_duplicates_on_db (BtyDatabase   *database,
                                            gpointer       data,
                                            GCancellable  *cancellable,

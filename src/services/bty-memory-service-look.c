@@ -311,6 +311,46 @@ bty_memory_service_list_uses_finish (BtyMemoryService  *self,
 }
 
 /**
+ * bty_memory_service_list_readings_async:
+ * @self: the service
+ * @memory_id: of a memory
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Lists who read a memory, and for which replies.
+ */
+void
+bty_memory_service_list_readings_async (BtyMemoryService    *self,
+                                        const char          *memory_id,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  BtyMemoryJob *job = bty_memory_job_new (NULL);
+
+  job->id = g_strdup (memory_id);
+  bty_memory_service_run (self, FALSE, bty_memory_list_readings_on_db, job, (GDestroyNotify) g_ptr_array_unref,
+                          bty_memory_service_list_readings_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_memory_service_list_readings_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemoryReading) (nullable): the newest first
+ */
+GPtrArray *
+bty_memory_service_list_readings_finish (BtyMemoryService  *self,
+                                         GAsyncResult      *result,
+                                         GError           **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
  * bty_memory_service_list_duplicates_async:
  * @self: the service
  * @bot_id: a bot

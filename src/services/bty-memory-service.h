@@ -6,6 +6,7 @@
 #include "bty-memory-candidate.h"
 #include "bty-memory-filter.h"
 #include "bty-memory-outcome.h"
+#include "bty-memory-reading.h"
 #include "bty-memory-use.h"
 #include "bty-memory-version.h"
 #include "bty-memory.h"
@@ -145,6 +146,16 @@ void bty_memory_service_list_uses_async (BtyMemoryService    *self,
 GPtrArray *bty_memory_service_list_uses_finish (BtyMemoryService  *self,
                                                 GAsyncResult      *result,
                                                 GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Of BtyMemoryReading: who read a memory and for which reply, the newest first. */
+void bty_memory_service_list_readings_async (BtyMemoryService    *self,
+                                             const char          *memory_id,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+GPtrArray *bty_memory_service_list_readings_finish (BtyMemoryService  *self,
+                                                    GAsyncResult      *result,
+                                                    GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtyMemoryPair, the most similar first. */
 void bty_memory_service_list_duplicates_async (BtyMemoryService    *self,

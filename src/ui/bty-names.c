@@ -22,6 +22,16 @@ name_menu_button (GtkMenuButton *button)
   set_name (gtk_widget_get_first_child (GTK_WIDGET (button)), name);
 }
 
+/* What takes the focus is the button inside of it, which else has the name of what is chosen only. */
+static void
+name_drop_down (GtkWidget *drop_down)
+{
+  const char *name = gtk_widget_get_tooltip_text (drop_down);
+
+  set_name (drop_down, name);
+  set_name (gtk_widget_get_first_child (drop_down), name);
+}
+
 /* What scrolls takes the focus, so that keys can scroll it. Lists and texts do that by themselves. */
 static void
 name_scrolled_window (GtkScrolledWindow *window)
@@ -59,6 +69,8 @@ bty_names_complete (GtkWidget *widget)
 {
   if (GTK_IS_MENU_BUTTON (widget))
     name_menu_button (GTK_MENU_BUTTON (widget));
+  else if (GTK_IS_DROP_DOWN (widget))
+    name_drop_down (widget);
   else if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) == NULL)
     set_name (widget, gtk_widget_get_tooltip_text (widget));
   else if (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) == NULL)

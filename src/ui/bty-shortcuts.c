@@ -43,8 +43,9 @@ static const Shortcut shortcuts[] = {
 
   { N_("Window"), N_("Chat"), "win.show-page::chat", EVERYWHERE, { "<Alt>1" } },
   { N_("Window"), N_("Memory"), "win.show-page::memory", EVERYWHERE, { "<Alt>2" } },
-  { N_("Window"), N_("Providers"), "win.show-page::providers", EVERYWHERE, { "<Alt>3" } },
-  { N_("Window"), N_("Activity"), "win.show-page::activity", EVERYWHERE, { "<Alt>4" } },
+  { N_("Window"), N_("Sharing"), "win.show-page::sharing", EVERYWHERE, { "<Alt>3" } },
+  { N_("Window"), N_("Providers"), "win.show-page::providers", EVERYWHERE, { "<Alt>4" } },
+  { N_("Window"), N_("Activity"), "win.show-page::activity", EVERYWHERE, { "<Alt>5" } },
   { N_("Window"), N_("Show or hide the sidebar"), "win.sidebar", EVERYWHERE, { "F8" } },
   { N_("Window"), N_("Back"), "win.back", EVERYWHERE, { "<Alt>Left" } },
   { N_("Window"), N_("Quick ask"), "app.quick-ask", EVERYWHERE, { "<Control><Shift>space" } },

@@ -28,6 +28,7 @@ struct _BtyWindow
   /* Borrowed */
   BtyChatView          *chat;
   GtkWidget            *memory;
+  GtkWidget            *sharing;
   GtkWidget            *providers;
   BtySearchPage        *search;
 
@@ -42,6 +43,7 @@ struct _BtyWindow
   AdwBin               *problem;
   AdwBin               *chat_bin;
   AdwBin               *memory_bin;
+  AdwBin               *sharing_bin;
   AdwBin               *providers_bin;
   AdwBin               *activity_bin;
   AdwBin               *search_bin;

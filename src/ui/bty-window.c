@@ -8,6 +8,7 @@
 #include "bty-names.h"
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
+#include "bty-sharing-page.h"
 
 /* From this on the reasons for a reply have room beside the chat. */
 #define WIDE_WIDTH 1120
@@ -146,6 +147,11 @@ page_shown_cb (BtyWindow *self)
     {
       self->memory = bty_memories_page_new (self->profile);
       adw_bin_set_child (self->memory_bin, self->memory);
+    }
+  if (self->sharing == NULL && g_strcmp0 (page, "sharing") == 0)
+    {
+      self->sharing = bty_sharing_page_new (self->profile);
+      adw_bin_set_child (self->sharing_bin, self->sharing);
     }
   if (self->providers == NULL && g_strcmp0 (page, "providers") == 0)
     {
@@ -298,6 +304,7 @@ bty_window_dispose (GObject *object)
   self->chat = NULL;
   self->search = NULL;
   self->memory = NULL;
+  self->sharing = NULL;
   self->providers = NULL;
   g_clear_object (&self->session_actions);
   g_clear_object (&self->bot_actions);
@@ -343,6 +350,7 @@ bty_window_class_init (BtyWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, chat_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, memory_bin);
+  gtk_widget_class_bind_template_child (widget_class, BtyWindow, sharing_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, providers_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, activity_bin);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, search_bin);

@@ -107,7 +107,7 @@ def everything_has_a_name():
     key('Escape')
     window.back()
 
-    key('alt+3')
+    key('alt+4')
     window.find(name='Add…')
     check(window, 'providers')
     window.click(window.find('push button', 'More actions for Mock'))
@@ -180,7 +180,7 @@ def the_keyboard_gets_everywhere():
                  'Which Chats Are Shown', 'My cat is called Tom', 'Copy Message', 'Edit', 'Answer Again',
                  'Go On from Here', 'More', 'Attach Files', 'Message', 'Who Answers'):
         assert name in met, f'Tab does not reach {name}: {met}'
-    key('alt+3')
+    key('alt+4')
     window.find(name='Add…')
     met = ' | '.join(walk_by_tab(window, 'providers'))
     for name in ('Add…', 'Use Memory only', 'More actions for Memory only', 'Order'):

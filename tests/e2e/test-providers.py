@@ -25,7 +25,7 @@ def a_provider_is_added_and_its_key_is_in_the_keyring_only():
     """Preset, key, model, test, add; the key is nowhere but in the keyring."""
     mock = MockProvider(reply='Here I am.', key=KEY, models=['mock-large', 'mock-small'])
     window = Boternity().start()
-    key('alt+3')
+    key('alt+4')
     window.press(name='Add…')
     window.find(contains='Anthropic')
     window.focus()
@@ -70,7 +70,7 @@ def a_failing_provider_stops_nobody():
         time.sleep(1)
     window.says('Switched to Second')
     window.picture('switched')
-    key('alt+3')
+    key('alt+4')
     window.says('0:', timeout=10)
     window.picture('circuit-open')
     first.tell(fault='none')
@@ -104,7 +104,7 @@ def providers_are_ordered_and_tried():
     for priority, (name, mock) in enumerate((('First', first), ('Second', second))):
         add_provider(window, name, mock, priority)
     window.start()
-    key('alt+3')
+    key('alt+4')
     wait_for(lambda: order(window) == ['First', 'Second', 'Memory only'], 'the order')
     act(window, 'First', 'Move Down')
     wait_for(lambda: order(window) == ['Second', 'First', 'Memory only'], 'the other order')
@@ -114,7 +114,7 @@ def providers_are_ordered_and_tried():
     key('alt+1')
     say(window, 'Who is there?')
     window.says('The first one answers.')
-    key('alt+3')
+    key('alt+4')
 
     second.tell(fault='401')
     act(window, 'Second', 'Test')

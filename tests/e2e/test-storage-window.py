@@ -53,7 +53,7 @@ def data_goes_out_and_comes_back():
         assert len(json.load(export)['data']['bots']) == 2
     key('Escape')
     window.focus()
-    key('alt+4')
+    key('alt+5')
     window.says('all.json · Done')
     window.picture('activity')
     window.resize(360, 640)

@@ -48,16 +48,19 @@ create_label (const char *text,
   return label;
 }
 
-/* "Ada · 3 May 2026 · Dinner": of what there is. */
+/* "Written by Ada · 3 May 2026 · Dinner": of what there is. */
 static char *
 describe_source (BtyRecalled *recalled)
 {
   g_autofree char *when = recalled->said_at > 0 ? bty_format_moment (recalled->said_at) : NULL;
   g_autofree char *source = recalled->source != NULL ? bty_visible_text (recalled->source) : NULL;
+  g_autofree char *name = recalled->author != NULL ? bty_visible_text (recalled->author) : NULL;
+  /* Translators: %s is a bot */
+  g_autofree char *author = name != NULL ? g_strdup_printf (_("Written by %s"), name) : NULL;
   g_autoptr(GPtrArray) parts = g_ptr_array_new ();
 
-  if (recalled->author != NULL)
-    g_ptr_array_add (parts, recalled->author);
+  if (author != NULL)
+    g_ptr_array_add (parts, author);
   else if (recalled->kind == BTY_RECALL_KIND_MESSAGE)
     g_ptr_array_add (parts, (gpointer) (recalled->role == BTY_ROLE_USER ? _("You") : _("Bot")));
   else if (recalled->kind == BTY_RECALL_KIND_MEMORY)

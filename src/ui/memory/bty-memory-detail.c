@@ -8,6 +8,7 @@
 #include "bty-memory-versions.h"
 #include "bty-memory-wording.h"
 #include "bty-names.h"
+#include "bty-sharing-wording.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
 
@@ -34,6 +35,7 @@ struct _BtyMemoryDetail
   GtkWidget         *edit_button;
   GtkWidget         *delete_button;
   GtkWidget         *restore_button;
+  AdwActionRow      *author;
   AdwActionRow      *origin;
   GtkWidget         *open_button;
   AdwActionRow      *category;
@@ -53,6 +55,15 @@ set_subtitle (AdwActionRow *row,
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_action_row_set_subtitle (row, escaped);
+}
+
+static void
+show_author (BtyMemoryDetail *self)
+{
+  BtyBot *bot = bty_bot_service_find (bty_profile_get_bots (self->profile), self->memory->bot_id);
+  g_autofree char *name = bty_sharing_wording_dup_name (bot);
+
+  set_subtitle (self->author, name);
 }
 
 static void
@@ -121,6 +132,7 @@ show_memory (BtyMemoryDetail *self)
   category = g_strdup_printf (_("%s, importance %d"), bty_memory_wording_category (memory->category),
                               (int) memory->importance);
   set_subtitle (self->category, category);
+  show_author (self);
   show_origin (self);
   show_use (self);
   show_validity (self);
@@ -269,6 +281,7 @@ bty_memory_detail_class_init (BtyMemoryDetailClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, delete_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, restore_button);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, author);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, origin);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, open_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, category);
