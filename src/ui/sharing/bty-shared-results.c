@@ -112,8 +112,12 @@ show_emptiness (BtySharedResults *self,
 {
   if (error != NULL)
     show_status (self, _("The Memories Could Not Be Read"), error, FALSE);
-  else if (self->author_id != NULL || gtk_drop_down_get_selected (self->level) != 0)
+  else if (gtk_drop_down_get_selected (self->level) != 0)
     show_status (self, _("Nothing Found"), _("No shared memory is of this author and level."), TRUE);
+  else if (self->author_id != NULL)
+    show_status (self, _("Nothing Is Shared Yet"),
+                 _("This bot keeps its memories to itself. To share one, open it on the page Memory and choose "
+                   "who may read it."), FALSE);
   else
     show_status (self, _("Nothing Is Shared Yet"),
                  _("Every memory is private to its bot. To share one, open it on the page Memory and choose "
@@ -378,7 +382,7 @@ bty_shared_results_init (BtySharedResults *self)
  * bty_shared_results_new:
  * @profile: whose memories there are
  *
- * Returns: (transfer floating): the list; call bty_shared_results_set_author() to fill it
+ * Returns: (transfer floating): the list of what all bots share
  */
 GtkWidget *
 bty_shared_results_new (BtyProfile *profile)
@@ -396,6 +400,7 @@ bty_shared_results_new (BtyProfile *profile)
   g_signal_connect_object (self->memories, "notify", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  load (self);
 
   return GTK_WIDGET (self);
 }

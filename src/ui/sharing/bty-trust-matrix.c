@@ -88,6 +88,8 @@ create_name (BtyBot         *bot,
       gtk_widget_add_css_class (label, "caption");
     }
   gtk_widget_set_tooltip_text (box, name);
+  if (above)
+    g_object_set (box, "margin-start", 3, "margin-end", 3, NULL);
   gtk_box_append (GTK_BOX (box), avatar);
   gtk_box_append (GTK_BOX (box), label);
 
@@ -106,7 +108,6 @@ create_cell (BtyTrustMatrix *self,
 
   gtk_widget_set_halign (cell, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (cell, "trust-cell");
   gtk_widget_set_tooltip_text (cell, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   if (reader == author)
@@ -151,7 +152,8 @@ keep_same_size (GtkWidget        *first,
   gtk_size_group_add_widget (group, second);
 }
 
-/* Lines between the rows lead the eye from a name to its cells. */
+/* Lines between the rows lead the eye from a name to its cells. They have the sizes of columns, and an empty label at
+ * the end of each row that of the row: a cell that is larger than it wants to be does not stand in its middle. */
 static void
 attach_row (BtyTrustMatrix *self,
             GtkGrid        *names,
@@ -159,19 +161,20 @@ attach_row (BtyTrustMatrix *self,
             guint           row)
 {
   guint n_bots = self->bots->len;
+  int line = (int) (2 * row);
   GtkWidget *name = create_name (g_ptr_array_index (self->bots, row), GTK_ORIENTATION_HORIZONTAL);
+  GtkWidget *height = gtk_label_new (NULL);
 
   gtk_widget_set_margin_end (name, 12);
-  gtk_grid_attach (names, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, (int) (2 * row), 1, 1);
-  gtk_grid_attach (names, name, 0, (int) (2 * row + 1), 1, 1);
-  gtk_grid_attach (body, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, (int) (2 * row), (int) n_bots, 1);
+  gtk_widget_add_css_class (name, "trust-row");
+  gtk_grid_attach (names, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), 0, line, 1, 1);
+  gtk_grid_attach (names, name, 0, line + 1, 1, 1);
+  gtk_grid_attach (body, height, (int) n_bots, line + 1, 1, 1);
+  keep_same_size (name, height, GTK_SIZE_GROUP_VERTICAL);
   for (guint column = 0; column < n_bots; column++)
     {
-      GtkWidget *cell = create_cell (self, row * n_bots + column);
-
-      gtk_grid_attach (body, cell, (int) column, (int) (2 * row + 1), 1, 1);
-      if (column == 0)
-        keep_same_size (name, cell, GTK_SIZE_GROUP_VERTICAL);
+      gtk_grid_attach (body, gtk_separator_new (GTK_ORIENTATION_HORIZONTAL), (int) column, line, 1, 1);
+      gtk_grid_attach (body, create_cell (self, row * n_bots + column), (int) column, line + 1, 1, 1);
     }
 }
 
@@ -215,10 +218,8 @@ build (BtyTrustMatrix *self)
     }
   for (guint i = 0; i < self->bots->len; i++)
     keep_same_size (gtk_grid_get_child_at (GTK_GRID (top), (int) i, 0),
-                    gtk_grid_get_child_at (GTK_GRID (body), (int) i, 1), GTK_SIZE_GROUP_HORIZONTAL);
+                    gtk_grid_get_child_at (GTK_GRID (body), (int) i, 0), GTK_SIZE_GROUP_HORIZONTAL);
 
-  gtk_grid_set_column_spacing (GTK_GRID (top), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (body), 6);
   gtk_widget_set_margin_bottom (top, 6);
   follow (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (body_scroller)),
           gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (top_scroller)));
