@@ -114,23 +114,24 @@ show_memory (BtySharedDetail *self)
   gtk_stack_set_visible_child_name (self->stack, "memory");
 }
 
-/* The first line of a reply, shortened. */
+/* How a reply begins, in one line. */
 static char *
 dup_beginning (const char *reply)
 {
   g_autofree char *visible = bty_visible_text (reply);
-  g_auto(GStrv) lines = NULL;
-  g_autofree char *head = NULL;
+  g_auto(GStrv) words = g_strsplit_set (visible, " \r\n\t", -1);
+  g_autoptr(GString) line = g_string_new (NULL);
 
-  g_strstrip (visible);
-  lines = g_strsplit (visible, "\n", 2);
-  if (lines[0] == NULL)
-    return g_strdup ("");
-  if (g_utf8_strlen (lines[0], -1) <= REPLY_CHARACTERS)
-    return g_strdup (lines[0]);
-  head = g_utf8_substring (lines[0], 0, REPLY_CHARACTERS);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", words[i]);
+  if (g_utf8_strlen (line->str, -1) > REPLY_CHARACTERS)
+    {
+      g_string_truncate (line, (gsize) (g_utf8_offset_to_pointer (line->str, REPLY_CHARACTERS) - line->str));
+      g_string_append (line, "…");
+    }
 
-  return g_strconcat (head, "…", NULL);
+  return g_strdup (line->str);
 }
 
 static char *

@@ -12,7 +12,8 @@
  * BtyTrustMatrix:
  *
  * Who trusts whom: a row for each bot that reads, a column for each that writes, and where they meet a switch. What
- * does not fit is scrolled; the names stay where they are. A switch activates "sharing.trust".
+ * does not fit is scrolled; the names stay where they are. Arrows go from switch to switch, and a switch activates
+ * "sharing.trust".
  */
 struct _BtyTrustMatrix
 {
@@ -122,6 +123,34 @@ create_cell (BtyTrustMatrix *self,
   g_ptr_array_add (self->cells, cell);
 
   return cell;
+}
+
+/* Arrows go from cell to cell, over those where a bot meets itself. */
+static gboolean
+key_pressed_cb (BtyTrustMatrix *self,
+                guint           key)
+{
+  gboolean reversed = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int right = reversed ? -1 : 1;
+  int rows = (key == GDK_KEY_Down) - (key == GDK_KEY_Up);
+  int columns = key == GDK_KEY_Right ? right : key == GDK_KEY_Left ? -right : 0;
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  int n_bots = (int) self->bots->len;
+  guint index;
+
+  if ((rows == 0 && columns == 0) || !g_ptr_array_find (self->cells, focus, &index))
+    return GDK_EVENT_PROPAGATE;
+
+  for (int row = (int) index / n_bots + rows, column = (int) index % n_bots + columns;
+       row >= 0 && row < n_bots && column >= 0 && column < n_bots; row += rows, column += columns)
+    {
+      GtkWidget *cell = g_ptr_array_index (self->cells, row * n_bots + column);
+
+      if (cell != NULL)
+        return gtk_widget_grab_focus (cell);
+    }
+
+  return GDK_EVENT_STOP;
 }
 
 /* Only the cells take the focus, and are scrolled to. */
@@ -287,8 +316,12 @@ bty_trust_matrix_class_init (BtyTrustMatrixClass *class)
 static void
 bty_trust_matrix_init (BtyTrustMatrix *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   self->cells = g_ptr_array_new ();
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 /**
