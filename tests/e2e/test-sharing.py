@@ -124,9 +124,11 @@ def many_bots_fit():
     window.picture('sharing-many')
     window.resize(360, 640)
     switch = f'Ada trusts {names[0]}'
+    window.says('Trusts')
     window.picture('sharing-narrow')
-    # The cell of the matrix, which is not shown now, has the same name.
-    window.click([node for node in window.nodes() if node.get_name() == switch][-1])
+    # The row of the list comes after that of the views, which are not shown now.
+    window.click([node for node in window.nodes() if node.get_role_name() == 'list item'
+                  and node.get_name() == names[0]][-1])
     window.resize(1100, 720)
     wait_for(lambda: checked(window, switch), switch)
 

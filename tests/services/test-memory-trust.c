@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-error.h"
+#include "bty-memory-jobs.h"
+#include "bty-memory-reading.h"
 #include "bty-memory-writing.h"
 #include "bty-memory-store.h"
 #include "bty-test-chat.h"
@@ -298,6 +300,67 @@ test_limit (BtyTestStorage *storage,
   g_assert_true (bty_database_commit (storage->database, NULL));
 }
 
+static GPtrArray *
+list_readings (BtyDatabase *database,
+               const char  *memory_id)
+{
+  BtyMemoryJob *job = bty_memory_job_new (NULL);
+  g_autoptr(GError) error = NULL;
+  GPtrArray *readings;
+
+  job->id = g_strdup (memory_id);
+  readings = bty_memory_list_readings_on_db (database, job, NULL, &error);
+  g_assert_no_error (error);
+  bty_memory_job_free (job);
+
+  return readings;
+}
+
+/* Who read a memory is known with the reply, and without it when that is gone. */
+static void
+test_readings (BtyTestStorage *storage,
+               gconstpointer   data)
+{
+  BtyDatabase *database = storage->database;
+  g_autoptr(BtyBot) ada = bty_test_add_bot (database, "Ada");
+  g_autoptr(BtyBot) nora = bty_test_add_bot (database, "Nora");
+  g_autoptr(BtySession) session = bty_test_add_session (database, ada->id, "Ferry", 1);
+  g_autoptr(BtyMessage) reply = bty_test_add_message (database, session->id, BTY_ROLE_ASSISTANT, "At seven.");
+  g_autoptr(BtyMemory) memory = bty_memory_new (nora->id, "The ferry leaves at seven.");
+  g_autoptr(BtyMemoryStored) stored = NULL;
+  g_autoptr(BtyMemoryUse) use = bty_memory_use_new (reply->id, memory->id, ada->id);
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GPtrArray) readings = NULL;
+  g_autoptr(GPtrArray) gone = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemoryReading *reading;
+
+  stored = bty_memory_remember (database, memory, "user", BTY_AUDIT_ADD, &error);
+  g_assert_no_error (error);
+  none = list_readings (database, memory->id);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  bty_trust_store_add_use (database, use, &error);
+  g_assert_no_error (error);
+  readings = list_readings (database, memory->id);
+  g_assert_cmpuint (readings->len, ==, 1);
+  reading = g_ptr_array_index (readings, 0);
+  g_assert_cmpstr (reading->bot_id, ==, ada->id);
+  g_assert_cmpstr (reading->message_id, ==, reply->id);
+  g_assert_cmpstr (reading->session_id, ==, session->id);
+  g_assert_cmpstr (reading->title, ==, "Ferry");
+  g_assert_cmpstr (reading->text, ==, "At seven.");
+
+  g_object_set (session, "deleted-at", bty_time_now (), NULL);
+  g_assert_true (bty_database_update (database, session, &error));
+  gone = list_readings (database, memory->id);
+  g_assert_cmpuint (gone->len, ==, 1);
+  reading = g_ptr_array_index (gone, 0);
+  g_assert_cmpstr (reading->bot_id, ==, ada->id);
+  g_assert_null (reading->session_id);
+  g_assert_null (reading->text);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -307,6 +370,7 @@ main (int    argc,
   bty_test_storage_add ("/memory-trust/model", test_model);
   bty_test_storage_add ("/memory-trust/words", test_words);
   bty_test_storage_add ("/memory-trust/limit", test_limit);
+  bty_test_storage_add ("/memory-trust/readings", test_readings);
 
   return g_test_run ();
 }
