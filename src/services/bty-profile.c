@@ -41,6 +41,7 @@ struct _BtyProfile
   BtyCaptureService  *capture;
   BtySettingService  *settings;
   BtyFileService     *files;
+  BtyGraphService    *graph;
   BtyJobService      *jobs;
 
   guint               clean_timer;
@@ -130,6 +131,7 @@ create_services (BtyProfile *self,
   g_signal_connect_object (self->memories, "changed", G_CALLBACK (bty_audit_service_note_growth), self->audit,
                            G_CONNECT_SWAPPED);
   self->files = bty_file_service_new (self->worker);
+  self->graph = bty_graph_service_new (self->worker);
   self->settings = bty_setting_service_new (self->worker, g_steal_pointer (&content->settings));
   self->jobs = bty_job_service_new (self->worker, content->workflows);
   bty_storage_jobs_register (self->jobs);
@@ -294,6 +296,7 @@ bty_profile_close (BtyProfile *self)
   g_clear_object (&self->capture);
   g_clear_object (&self->settings);
   g_clear_object (&self->files);
+  g_clear_object (&self->graph);
   g_clear_object (&self->bots);
   if (self->worker != NULL)
     bty_worker_stop (self->worker);
@@ -431,6 +434,18 @@ BtyFileService *
 bty_profile_get_files (BtyProfile *self)
 {
   return self->files;
+}
+
+/**
+ * bty_profile_get_graph:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): whom and what its bots know
+ */
+BtyGraphService *
+bty_profile_get_graph (BtyProfile *self)
+{
+  return self->graph;
 }
 
 /**

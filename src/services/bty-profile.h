@@ -4,6 +4,7 @@
 #include "bty-audit-service.h"
 #include "bty-chat-service.h"
 #include "bty-file-service.h"
+#include "bty-graph-service.h"
 #include "bty-job-service.h"
 #include "bty-memory-service.h"
 
@@ -39,6 +40,7 @@ BtyRecallService *bty_profile_get_recall (BtyProfile *self);
 BtyMemoryService *bty_profile_get_memories (BtyProfile *self);
 BtyAuditService *bty_profile_get_audit (BtyProfile *self);
 BtyFileService *bty_profile_get_files (BtyProfile *self);
+BtyGraphService *bty_profile_get_graph (BtyProfile *self);
 BtyCaptureService *bty_profile_get_capture (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);

@@ -123,7 +123,49 @@ def a_slider_goes_back_to_what_was_known_on_a_day():
     window.stop()
 
 
+
+def name(window, text):
+    """Answers the question for a name."""
+    window.answer(text)
+    window.find(contains=text)
+
+
+def people_and_things_are_kept():
+    """By hand, in the table; what was said before is kept; the drawing shows the same."""
+    window = Boternity().start()
+    key('alt+2')
+    view(window, 'People and Things')
+    window.says('Nobody and Nothing Is Known Yet')
+    window.press(name='Add Somebody or Something')
+    name(window, 'Lena')
+    window.press(name='Add Somebody or Something')
+    name(window, 'Berlin')
+    window.press_text('Berlin', role='label')
+    window.says('believed since')
+    window.picture('views-graph-open')
+    window.press(name='Re_late… Relate…')
+    window.dialog()
+    window.fill(window.find(name='How it stands'), 'home of')
+    key('Return')
+    window.back()
+    window.says('home of → Lena')
+    window.picture('views-graph-table')
+    window.press_text('Berlin', role='label')
+    window.press(name='_Rename… Rename…')
+    name(window, 'Hamburg')
+    window.press_text('Hamburg', role='label')
+    window.press(name='Re_move Remove')
+    window.says('Removed')
+    window.press(role='push button', contains='Undo')
+    window.says('Hamburg')
+    window.press(name='As a Drawing')
+    window.find(name='Drawing; the table says the same')
+    window.picture('views-graph-drawing')
+    window.stop()
+
+
 run(the_record_is_verified_and_what_was_changed_in_it_is_named,
     the_timeline_tells_what_happened_and_opens_the_memory,
     what_is_said_twice_becomes_one_memory,
-    a_slider_goes_back_to_what_was_known_on_a_day)
+    a_slider_goes_back_to_what_was_known_on_a_day,
+    people_and_things_are_kept)

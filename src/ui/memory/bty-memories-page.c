@@ -6,6 +6,7 @@
 #include "bty-memory-detail.h"
 #include "bty-memory-duplicates.h"
 #include "bty-memory-editor.h"
+#include "bty-memory-graph.h"
 #include "bty-memory-inbox.h"
 #include "bty-memory-integrity.h"
 #include "bty-memory-past.h"
@@ -36,6 +37,7 @@ struct _BtyMemoriesPage
   BtyMemoryTimeline   *timeline;
   BtyMemoryPast      *known;
   BtyMemoryDuplicates *duplicates;
+  BtyMemoryGraph      *graph;
   BtyMemoryDetail     *detail;
 };
 
@@ -65,6 +67,8 @@ filters_changed_cb (BtyMemoriesPage *self)
     bty_memory_past_update (self->known, bot_id);
   else if (g_str_equal (view, "duplicates"))
     bty_memory_duplicates_update (self->duplicates, bot_id);
+  else if (g_str_equal (view, "graph"))
+    bty_memory_graph_update (self->graph, bot_id);
   else
     bty_memory_results_update (self->results);
 
@@ -340,6 +344,7 @@ bty_memories_page_new (BtyProfile *profile)
   self->timeline = BTY_MEMORY_TIMELINE (bty_memory_timeline_new (profile, self->filters));
   self->known = BTY_MEMORY_PAST (bty_memory_past_new (profile));
   self->duplicates = BTY_MEMORY_DUPLICATES (bty_memory_duplicates_new (profile));
+  self->graph = BTY_MEMORY_GRAPH (bty_memory_graph_new (profile));
   self->detail = BTY_MEMORY_DETAIL (bty_memory_detail_new (profile));
   self->content = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->content, GTK_WIDGET (self->results), "live");
@@ -347,6 +352,7 @@ bty_memories_page_new (BtyProfile *profile)
   gtk_stack_add_named (self->content, GTK_WIDGET (self->timeline), "timeline");
   gtk_stack_add_named (self->content, GTK_WIDGET (self->known), "known");
   gtk_stack_add_named (self->content, GTK_WIDGET (self->duplicates), "duplicates");
+  gtk_stack_add_named (self->content, GTK_WIDGET (self->graph), "graph");
   self->split = BTY_SPLIT_VIEW (bty_split_view_new ());
   g_object_set (self->split,
                 "sidebar", self->filters,

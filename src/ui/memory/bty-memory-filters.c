@@ -75,7 +75,7 @@ shows_memories (BtyMemoryFilters *self)
 static void
 settle_bot (BtyMemoryFilters *self)
 {
-  static const char *const of_one_bot[] = { "known", "duplicates", NULL };
+  static const char *const of_one_bot[] = { "known", "duplicates", "graph", NULL };
   gboolean needs_bot = g_strv_contains (of_one_bot, bty_memory_filters_get_view (self));
   guint selected = adw_combo_row_get_selected (self->bot);
 
