@@ -177,6 +177,7 @@ refill_cb (gpointer user_data)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 
   gtk_widget_set_name (trust, TRUST);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (trust), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who Trusts Whom"), -1);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (trust), create_label (_("Who Trusts Whom"), NULL));
   gtk_list_box_append (self->list, trust);
   add_author (self, NULL);
@@ -217,7 +218,7 @@ header_cb (GtkListBoxRow *row,
     }
 
   heading = create_label (_("Shared Memories"), "heading");
-  g_object_set (heading, "margin-top", 12, "margin-bottom", 6, "margin-start", 9, NULL);
+  g_object_set (heading, "margin-top", 12, "margin-bottom", 6, "margin-start", 14, NULL);
   gtk_list_box_row_set_header (row, heading);
 }
 
