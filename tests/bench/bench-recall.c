@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-bench.h"
 #include "bty-bot-store.h"
+#include "bty-memory-similar.h"
 #include "bty-memory-store.h"
 #include "bty-message-store.h"
 #include "bty-migrator.h"
@@ -27,7 +28,8 @@ typedef struct
 {
   char       *directory;
   char       *path;
-  BtyWorker  *worker;
+  BtyWorker        *worker;
+  BtyRecallService *service;
   GHashTable *turns;     /* bot id and name of a turn -> message id */
   GPtrArray  *bots;      /* of BtyBot, one for each file */
   GPtrArray  *parsers;   /* of JsonParser, the same */
@@ -204,15 +206,16 @@ recall (Bench           *self,
         guint            limit,
         BtyRankingParts  without)
 {
-  g_autoptr(BtyRecallService) service = bty_recall_service_new (self->worker);
   BtyRecallRequest request = { .bot_id = bot->id, .text = text, .limit = limit, .without = without };
   g_autoptr(GAsyncResult) result = NULL;
   GError *error = NULL;
   GPtrArray *recalled;
 
+  if (self->service == NULL)
+    self->service = bty_recall_service_new (self->worker);
   bty_bench_start (self->times);
-  bty_recall_service_recall_async (service, &request, NULL, bty_test_result_cb, &result);
-  recalled = bty_recall_service_recall_finish (service, bty_test_wait (&result), &error);
+  bty_recall_service_recall_async (self->service, &request, NULL, bty_test_result_cb, &result);
+  recalled = bty_recall_service_recall_finish (self->service, bty_test_wait (&result), &error);
   bty_bench_stop (self->times);
   check (error);
 
@@ -296,6 +299,23 @@ print_ablation (Bench *self)
     }
 }
 
+/* What is in memory is saved when it is complete. */
+static void
+wait_for_index (Bench *self)
+{
+  g_autofree char *directory = g_build_filename (self->directory, "index", NULL);
+  g_autoptr(GDir) files = NULL;
+
+  while (files == NULL || g_dir_read_name (files) == NULL)
+    {
+      g_clear_pointer (&files, g_dir_close);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_usleep (10000);
+      files = g_dir_open (directory, 0, NULL);
+    }
+}
+
 /* How long one recall takes from the call to the answer, with many memories of one bot, sentences whose words are as
  * unevenly frequent as those of a language: first with nothing read yet, then again and again. */
 static void
@@ -321,7 +341,8 @@ time_memories (Bench *self,
       g_autofree char *text = bty_prose_write_prompt (prose);
       g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
 
-      bty_memory_store_insert (database, memory, "user", &error);
+      if (bty_memory_store_insert (database, memory, "user", &error))
+        bty_memory_similar_index (database, memory, &error);
     }
   check (error);
   bty_database_commit (database, &error);
@@ -337,6 +358,9 @@ time_memories (Bench *self,
 
       g_ptr_array_unref (recall (self, bot, text, 0, 0));
       self->times = warm;
+      /* The index is made while the first ones are answered. */
+      if (i == 0 && n_memories > 1000)
+        wait_for_index (self);
     }
   bty_bench_print_head ("end to end");
   bty_bench_print (cold);
@@ -426,6 +450,7 @@ main (int   argc,
     }
 
   bty_worker_stop (bench.worker);
+  g_clear_object (&bench.service);
   g_object_unref (bench.worker);
   g_hash_table_unref (bench.turns);
   g_ptr_array_unref (bench.bots);
