@@ -17,8 +17,8 @@
 /**
  * BtyGraphView:
  *
- * A drawing of a graph. It is dragged and zoomed with the pointer, and with the keyboard: Tab goes from one point to
- * the next, plus and minus zoom, 0 shows all. Its twin for screen readers is the table.
+ * A drawing of a graph. It is dragged and zoomed with the pointer, and with the keyboard: arrow keys go from one
+ * point to the next, plus and minus zoom, 0 begins anew. Its twin for screen readers is the table.
  */
 struct _BtyGraphView
 {
