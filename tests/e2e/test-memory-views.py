@@ -2,6 +2,7 @@
 """A person looks at the record of what bots remember: whether it is whole, what happened, what is there twice."""
 
 import sqlite3
+import time
 from datetime import date, timedelta
 
 from boternity_window import Boternity, key, run
@@ -68,7 +69,9 @@ def the_timeline_tells_what_happened_and_opens_the_memory():
     window.find(role='list item', contains='Verified, Boternity')
     window.picture('views-timeline')
     window.click(window.find('combo box', 'What'))
-    window.press_text('Remembered', role='label')
+    time.sleep(0.5)
+    key('Down')
+    key('Return')
     window.gone(role='list item', contains='Verified, Boternity')
     window.find(role='list item', contains='Remembered, You')
     window.click(window.find(role='list item', contains='Remembered, You'))
