@@ -4,8 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-cli-output.h"
+#include "bty-cli-provider-options.h"
+#include "bty-cli-wait.h"
 #include "bty-config.h"
+#include "bty-error.h"
+#include "bty-keyring.h"
 #include "bty-profiles.h"
+#include "bty-server-password.h"
 
 static gboolean
 run_list (BtyCli      *cli,
@@ -61,6 +66,41 @@ tell (BtyCli     *cli,
   return TRUE;
 }
 
+/* Puts a password where opening the profile finds it. */
+static gboolean
+remember_password (const char  *profile_dir,
+                   const char  *password,
+                   GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_server_password_remember_async (profile_dir, password, NULL, bty_cli_wait_cb, &result);
+
+  return bty_server_password_remember_finish (bty_cli_wait (&result), error);
+}
+
+static gboolean
+run_password (BtyCli      *cli,
+              BtyCliArgs  *args,
+              GError     **error)
+{
+  g_autofree char *root = bty_cli_dup_root_dir (cli);
+  const char *name = bty_cli_args_get_word (args, 0);
+  g_autofree char *dir = NULL;
+  g_autoptr(BtyKey) password = NULL;
+
+  if (!bty_profiles_exists (root, name))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no profile “%s”."), name);
+      return FALSE;
+    }
+  dir = bty_profiles_dup_dir (root, name);
+
+  return bty_cli_read_secret (_("Password: "), &password, error)
+         && remember_password (dir, password, error)
+         && tell (cli, name, _("The password is in the keyring."));
+}
+
 static gboolean
 run_add (BtyCli      *cli,
          BtyCliArgs  *args,
@@ -69,9 +109,20 @@ run_add (BtyCli      *cli,
   g_autofree char *root = bty_cli_dup_root_dir (cli);
   const char *name = bty_cli_args_get_word (args, 0);
   g_autofree char *sentence = NULL;
+  g_autofree char *dir = NULL;
+  g_autoptr(BtyKey) password = NULL;
 
+  if (bty_cli_args_has (args, "password-stdin") && !bty_cli_read_secret (_("Password: "), &password, error))
+    return FALSE;
   if (!bty_profiles_add (root, name, bty_cli_args_get_text (args, "uri"), error))
     return FALSE;
+  dir = bty_profiles_dup_dir (root, name);
+  if (password != NULL && !remember_password (dir, password, error))
+    {
+      /* Nothing was stored in it yet, so that the command can be given again. */
+      bty_profiles_remove (root, name, NULL);
+      return FALSE;
+    }
   sentence = g_strdup_printf (_("Made. Use it with: boternityctl --profile %s …"), name);
 
   return tell (cli, name, sentence);
@@ -106,12 +157,16 @@ run_restore (BtyCli      *cli,
 
 static const BtyCliOption add_options[] = {
   { "uri", BTY_CLI_TEXT, N_("URI"), N_("Where its data are: postgresql://user@host/database?tenant=name") },
+  { "password-stdin", BTY_CLI_FLAG, NULL,
+    N_("Read the password of the server from standard input, for the keyring") },
   { NULL }
 };
 
 const BtyCliCommand bty_cli_profile_commands[] = {
   { "profile", "list", NULL, 0, 0, N_("List the profiles"), NULL, run_list },
   { "profile", "add", N_("NAME"), 1, 1, N_("Make a profile, with data of its own"), add_options, run_add },
+  { "profile", "password", N_("NAME"), 1, 1,
+    N_("Put the password of its server, from standard input, into the keyring"), NULL, run_password },
   { "profile", "remove", N_("NAME"), 1, 1, N_("Remove a profile; it can be brought back"), NULL, run_remove },
   { "profile", "restore", N_("NAME"), 1, 1, N_("Bring it back"), NULL, run_restore },
   { NULL }

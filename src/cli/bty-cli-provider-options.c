@@ -186,8 +186,9 @@ read_secret_line (char  *buffer,
 }
 
 static gsize
-read_secret (char  *buffer,
-             gsize  size)
+read_secret (const char *prompt,
+             char       *buffer,
+             gsize       size)
 {
   struct termios shown, hidden;
   gsize length;
@@ -200,7 +201,7 @@ read_secret (char  *buffer,
   hidden.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
   hidden.c_cc[VEOL] = shown.c_cc[VINTR];
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden);
-  fputs (_("Key: "), stderr);
+  fputs (prompt, stderr);
   length = read_secret_line (buffer, size);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown);
   fputc ('\n', stderr);
@@ -220,6 +221,38 @@ is_key (const char *text,
 }
 
 /**
+ * bty_cli_read_secret:
+ * @prompt: what a person is asked in a terminal
+ * @secret: (out) (transfer full): what was typed or piped in; bty_key_free() it
+ * @error: (out) (optional): %BTY_ERROR_INVALID
+ *
+ * Reads a line from standard input that nobody shall see.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+bty_cli_read_secret (const char  *prompt,
+                     char       **secret,
+                     GError     **error)
+{
+  char buffer[KEY_LIMIT + 1] = "";
+  gsize length = read_secret (prompt, buffer, KEY_LIMIT);
+
+  *secret = NULL;
+  if (length > 0 && buffer[length - 1] == '\r')
+    length--;
+  buffer[length] = '\0';
+  if (is_key (buffer, length))
+    *secret = g_strdup (buffer);
+  else
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
+                         _("Standard input does not begin with a line that can be a key."));
+  explicit_bzero (buffer, sizeof buffer);
+
+  return *secret != NULL;
+}
+
+/**
  * bty_cli_read_key:
  * @args: of a command with %BTY_CLI_PROVIDER_OPTIONS
  * @key: (out) (transfer full) (nullable): the key that was typed or piped in; bty_key_free() it
@@ -234,9 +267,6 @@ bty_cli_read_key (BtyCliArgs  *args,
                   char       **key,
                   GError     **error)
 {
-  char buffer[KEY_LIMIT + 1] = "";
-  gsize length;
-
   *key = NULL;
   if (!bty_cli_args_has (args, "key-stdin"))
     return TRUE;
@@ -246,16 +276,5 @@ bty_cli_read_key (BtyCliArgs  *args,
       return FALSE;
     }
 
-  length = read_secret (buffer, KEY_LIMIT);
-  if (length > 0 && buffer[length - 1] == '\r')
-    length--;
-  buffer[length] = '\0';
-  if (is_key (buffer, length))
-    *key = g_strdup (buffer);
-  else
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
-                         _("Standard input does not begin with a line that can be a key."));
-  explicit_bzero (buffer, sizeof buffer);
-
-  return *key != NULL;
+  return bty_cli_read_secret (_("Key: "), key, error);
 }

@@ -38,4 +38,8 @@ gboolean bty_cli_read_key               (BtyCliArgs         *args,
                                          char              **key,
                                          GError            **error);
 
+gboolean bty_cli_read_secret (const char  *prompt,
+                              char       **secret,
+                              GError     **error);
+
 G_END_DECLS

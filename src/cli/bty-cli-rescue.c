@@ -47,6 +47,7 @@ dup_advice (BtyCli       *cli,
 {
   g_autofree char *program = dup_program (cli);
   g_autofree char *backup = dup_backup (data_dir);
+  g_autofree char *name = NULL;
   gboolean was_moved = bty_profiles_was_moved (data_dir);
 
   switch (error->code)
@@ -67,7 +68,9 @@ dup_advice (BtyCli       *cli,
                                     "move --undo"), program)
                : g_strdup_printf (_("See whether the server runs, or use other data: %s profile list"), program);
     case BTY_ERROR_AUTHENTICATION:
-      return g_strdup (_("Put the password into ~/.pgpass."));
+      name = quote (cli->profile_name != NULL ? cli->profile_name : BTY_PROFILES_DEFAULT);
+      return g_strdup_printf (_("Put the password into ~/.pgpass, or into the keyring: %s profile password %s"),
+                              program, name);
     default:
       return NULL;
     }

@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include "bty-cli-output.h"
+#include "bty-cli-provider-options.h"
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-json.h"
+#include "bty-keyring.h"
 #include "bty-profiles.h"
+#include "bty-server-password.h"
 #include "bty-storage.h"
 
 /* What is done with a profile as a whole, and its progress. */
@@ -258,6 +261,40 @@ run_move_back (BtyCli  *cli,
   return data_dir != NULL && bty_profiles_undo_move (data_dir, error);
 }
 
+/* With a password that is used now, and is in the keyring when the data are there. */
+static gboolean
+run_move_to (BtyCli      *cli,
+             BtyCliArgs  *args,
+             const char  *uri,
+             GError     **error)
+{
+  g_autoptr(BtyKey) password = NULL;
+  g_autoptr(BtyWorkflow) workflow = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) keyring_error = NULL;
+
+  if (bty_cli_args_has (args, "password-stdin"))
+    {
+      if (!bty_cli_read_secret (_("Password: "), &password, error))
+        return FALSE;
+      bty_server_password_keep (uri, password);
+    }
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  workflow = bty_storage_move (cli->profile, uri);
+  if (!wait_for_job (cli, workflow, error))
+    return FALSE;
+  if (password == NULL)
+    return TRUE;
+
+  bty_server_password_remember_async (bty_profile_get_data_dir (cli->profile), password, NULL, bty_cli_wait_cb,
+                                      &result);
+  if (!bty_server_password_remember_finish (bty_cli_wait (&result), &keyring_error))
+    bty_cli_print_note (keyring_error->message);
+
+  return TRUE;
+}
+
 static gboolean
 run_move (BtyCli      *cli,
           BtyCliArgs  *args,
@@ -267,7 +304,6 @@ run_move (BtyCli      *cli,
   const char *uri = bty_cli_args_get_word (args, 0);
   gboolean back = bty_cli_args_has (args, "undo");
   g_autofree char *place = NULL;
-  g_autoptr(BtyWorkflow) workflow = NULL;
   JsonObject *object;
   g_autoptr(JsonNode) node = NULL;
 
@@ -278,19 +314,8 @@ run_move (BtyCli      *cli,
       bty_cli_set_usage_error (error, _("Say where to move the data, or --undo."));
       return FALSE;
     }
-  if (back)
-    {
-      if (!run_move_back (cli, error))
-        return FALSE;
-    }
-  else
-    {
-      if (!bty_cli_open (cli, error))
-        return FALSE;
-      workflow = bty_storage_move (cli->profile, uri);
-      if (!wait_for_job (cli, workflow, error))
-        return FALSE;
-    }
+  if (back ? !run_move_back (cli, error) : !run_move_to (cli, args, uri, error))
+    return FALSE;
 
   place = bty_profiles_dup_uri (data_dir);
   if (!cli->json)
@@ -308,6 +333,7 @@ run_move (BtyCli      *cli,
 
 static const BtyCliOption move_options[] = {
   { "undo", BTY_CLI_FLAG, NULL, N_("Go back to the place before the last move") },
+  { "password-stdin", BTY_CLI_FLAG, NULL, N_("Read the password of the server from standard input, for the keyring") },
   { NULL }
 };
 

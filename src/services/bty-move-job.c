@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-config.h"
+#include "bty-connecting.h"
 #include "bty-copy.h"
 #include "bty-error.h"
 #include "bty-import.h"
@@ -76,6 +77,7 @@ move_step (BtyDatabase   *database,
   const char *uri = bty_json_get_text (workflow->input, "uri");
   const char *profile_dir = bty_json_get_text (workflow->input, "profile_dir");
   g_autofree char *current = bty_profiles_dup_uri (profile_dir);
+  g_autoptr(BtyKey) password = bty_connect_dup_password (uri);
   g_autoptr(BtyDatabase) target = NULL;
 
   if (g_str_equal (uri, current))
@@ -83,7 +85,7 @@ move_step (BtyDatabase   *database,
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("The data are at that address already."));
       return FALSE;
     }
-  target = bty_database_open (uri, NULL, BTY_DATABASE_WRITE, error);
+  target = bty_database_open (uri, password, BTY_DATABASE_WRITE, error);
   if (target == NULL || !bty_migrator_run (target, NULL, error))
     return FALSE;
 

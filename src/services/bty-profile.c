@@ -5,6 +5,7 @@
 
 #include "bty-cleaning.h"
 #include "bty-config.h"
+#include "bty-connecting.h"
 #include "bty-data-lock.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
@@ -175,6 +176,28 @@ started_cb (GObject      *source,
 }
 
 static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BtyProfile *self = g_task_get_source_object (task);
+  g_autoptr(GTask) inner = NULL;
+  GError *error = NULL;
+
+  self->worker = bty_connect_finish (result, &error);
+  if (self->worker == NULL)
+    {
+      bty_profile_close (self);
+      g_task_return_error (task, error);
+      return;
+    }
+  inner = g_task_new (self, NULL, started_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (inner, bty_profile_open_async);
+  bty_worker_write (self->worker, inner, bty_profile_content_read_on_db, (GDestroyNotify) bty_profile_content_free);
+}
+
+static void
 bty_profile_dispose (GObject *object)
 {
   bty_profile_close (BTY_PROFILE (object));
@@ -223,27 +246,16 @@ bty_profile_open_async (const char          *data_dir,
 {
   g_autoptr(BtyProfile) self = g_object_new (BTY_TYPE_PROFILE, NULL);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(GTask) inner = NULL;
-  g_autofree char *uri = NULL;
   GError *error = NULL;
 
   g_task_set_source_tag (task, bty_profile_open_async);
   self->data_dir = data_dir != NULL ? g_strdup (data_dir)
                                     : g_build_filename (g_get_user_data_dir (), "boternity", NULL);
   self->lock = bty_data_lock_new (self->data_dir, &error);
-  /* The password of a server is in ~/.pgpass, which its library reads. */
-  uri = bty_profiles_dup_uri (self->data_dir);
-  if (self->lock != NULL)
-    self->worker = bty_worker_new (uri, NULL, &error);
-  if (self->worker == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  inner = g_task_new (self, NULL, started_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (inner, bty_profile_open_async);
-  bty_worker_write (self->worker, inner, bty_profile_content_read_on_db, (GDestroyNotify) bty_profile_content_free);
+  if (self->lock == NULL)
+    g_task_return_error (task, error);
+  else
+    bty_connect_async (self->data_dir, NULL, connected_cb, g_steal_pointer (&task));
 }
 
 /**

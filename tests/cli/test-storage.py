@@ -231,6 +231,54 @@ def test_killed_import():
         assert two.json('storage', 'check')['counts']['messages'] == expected['messages']
 
 
+def kill_after(profile, delay, *args):
+    """Runs a command and pulls the plug."""
+    process = profile.start(*args)
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()
+
+
+def test_killed_export():
+    """Killed at any moment, the file is there as a whole, or the old one is still there."""
+    with Profile() as one, Profile() as two:
+        fill(one, 3)
+        file = one.home / 'all.json'
+        for number in range(24):
+            before = file.read_bytes() if file.exists() else None
+            kill_after(one, 0.004 * (number + 1), 'storage', 'export', str(file))
+            after = file.read_bytes() if file.exists() else None
+            if after != before:
+                document = json.loads(after)
+                assert document['counts']['messages'] == 6 and document['sha256'], document['counts']
+        assert one.json('storage', 'verify')['ok']
+        one.ok('storage', 'export', str(file))
+        two.ok('storage', 'import', str(file))
+        assert two.json('storage', 'check')['counts']['messages'] == 6
+
+
+def test_killed_move():
+    """Killed at any moment, the profile is where it was or where it shall be, with everything in it."""
+    with Profile() as profile:
+        fill(profile, 3)
+        place = profile.home / 'elsewhere.db'
+        moved = 0
+        for number in range(24):
+            kill_after(profile, 0.006 * (number + 1), 'storage', 'move', str(place))
+            report = profile.json('storage', 'check')
+            assert report['ok'] and report['counts']['messages'] == 6, report
+            address = profile.dir / 'profile.json'
+            if address.exists() and json.loads(address.read_text())['uri'] == str(place):
+                moved += 1
+                profile.ok('storage', 'move', '--undo')
+                for old in profile.home.glob('elsewhere.db*'):
+                    old.unlink()
+                address.unlink()
+        assert profile.json('storage', 'verify')['ok']
+
+
 def test_move_and_back():
     with Profile() as profile:
         fill(profile)
