@@ -3,8 +3,10 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "bty-error.h"
+#include "bty-profiles.h"
 #include "bty-rescue.h"
 
 /**
@@ -37,7 +39,7 @@ static const Problem problems[] = {
   { BTY_ERROR_OFFLINE, "network-offline-symbolic", N_("Your Data Cannot Be Reached"),
     N_("The server where it is does not answer. See whether it runs and whether you are connected, then try again.") },
   { BTY_ERROR_AUTHENTICATION, "dialog-password-symbolic", N_("The Server Wants a Password"),
-    N_("Put it into the file .pgpass in your home folder, then try again.") },
+    N_("Enter it here, or put it into the file .pgpass in your home folder and try again.") },
   { BTY_ERROR_FAILED, "dialog-error-symbolic", N_("Your Data Cannot Be Opened"),
     N_("See what is wrong with the folder, then try again.") },
 };
@@ -102,7 +104,8 @@ bty_problem_page_new (const GError *error,
   GtkWidget *retry = create_button (_("_Try Again"), "win.retry");
   GtkWidget *folder = create_button (_("Show _Folder"), NULL);
   GtkWidget *details = gtk_label_new (error->message);
-  g_autofree char *path = g_filename_display_name (data_dir);
+  g_autofree char *uri = bty_profiles_dup_uri (data_dir);
+  g_autofree char *path = g_filename_display_name (strstr (uri, "://") != NULL ? uri : data_dir);
   /* Translators: what can be done, and in which folder. */
   g_autofree char *plain = g_strdup_printf (_("%s\n\nYour data is in %s"), _(problem->advice), path);
   g_autofree char *description = g_markup_escape_text (plain, -1);

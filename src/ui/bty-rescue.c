@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "bty-ask-password.h"
 #include "bty-choose-file.h"
 #include "bty-error.h"
 #include "bty-profiles.h"
@@ -114,6 +115,20 @@ salvage_cb (BtyRescue *self)
   bty_choose_file_to_save (GTK_WIDGET (self), _("Save What Is Readable"), _("Boternity, saved.json"), salvage_chosen);
 }
 
+static void
+password_known (GtkWidget *widget)
+{
+  gtk_widget_activate_action (widget, "win.retry", NULL);
+}
+
+static void
+password_cb (BtyRescue *self)
+{
+  g_autofree char *uri = bty_profiles_dup_uri (self->data_dir);
+
+  bty_ask_password (GTK_WIDGET (self), self->data_dir, uri, password_known);
+}
+
 static GtkWidget *
 add_button (BtyRescue  *self,
             const char *label,
@@ -211,6 +226,8 @@ bty_rescue_new (const GError *error,
   if (is_damaged || g_error_matches (error, BTY_ERROR, BTY_ERROR_SCHEMA_TOO_NEW)
       || g_error_matches (error, BTY_ERROR, BTY_ERROR_FAILED))
     add_button (self, _("_Restore a Backup…"), G_CALLBACK (restore_cb));
+  if (g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
+    add_button (self, _("_Enter the Password…"), G_CALLBACK (password_cb));
   if (is_damaged)
     add_button (self, _("_Save What Is Readable…"), G_CALLBACK (salvage_cb));
   add_profiles (self, root_dir);

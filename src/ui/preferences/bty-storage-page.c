@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-ask-password.h"
 #include "bty-ask.h"
 #include "bty-choose-file.h"
+#include "bty-error.h"
 #include "bty-job-row.h"
 #include "bty-json.h"
 #include "bty-names.h"
@@ -26,6 +28,7 @@ struct _BtyStoragePage
   BtyProfile          *profile;
   GPtrArray           *rows;      /* of the profiles, each borrowed */
   char                *root_dir;
+  char                *target;    /* where the data shall go; NULL = nobody said so */
 
   /* Template */
   AdwActionRow        *place;
@@ -185,26 +188,54 @@ restore_cb (BtyStoragePage *self)
                            restore_chosen);
 }
 
+static void begin_move (GtkWidget *widget);
+
+static void
+moved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BtyStoragePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean done = bty_job_service_wait_finish (BTY_JOB_SERVICE (source), result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  if (done)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.reopen", NULL);
+  else if (g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
+    bty_ask_password (GTK_WIDGET (self), bty_profile_get_data_dir (self->profile), self->target, begin_move);
+}
+
+static void
+begin_move (GtkWidget *widget)
+{
+  BtyStoragePage *self = BTY_STORAGE_PAGE (widget);
+  g_autoptr(BtyWorkflow) workflow = bty_storage_move (self->profile, self->target);
+
+  watch (self, workflow);
+  bty_job_service_wait_async (bty_profile_get_jobs (self->profile), workflow, NULL, moved_cb, g_object_ref (self));
+}
+
 static void
 move_named (GtkWidget  *widget,
             const char *text,
             gpointer    data)
 {
   BtyStoragePage *self = BTY_STORAGE_PAGE (widget);
-  g_autoptr(BtyWorkflow) workflow = NULL;
 
   if (*text == '\0')
     return;
-  workflow = bty_storage_move (self->profile, text);
-  watch (self, workflow);
-  reopen_after (self, workflow);
+  g_free (self->target);
+  self->target = g_strdup (text);
+  begin_move (widget);
 }
 
 static void
 move_cb (BtyStoragePage *self)
 {
   bty_ask_text (GTK_WIDGET (self), _("Move All Data"),
-                _("A file, or postgresql://user@host/database?tenant=name with the password in ~/.pgpass"), _("_Move"),
+                _("A file, or postgresql://user@host/database?tenant=name"), _("_Move"),
                 "", NULL, move_named, NULL, NULL);
 }
 
@@ -317,6 +348,7 @@ bty_storage_page_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self->root_dir);
+  g_free (self->target);
 
   G_OBJECT_CLASS (bty_storage_page_parent_class)->finalize (object);
 }
