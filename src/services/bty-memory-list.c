@@ -158,6 +158,10 @@ load (BtyMemoryList *self,
 static void
 changed_cb (BtyMemoryList *self)
 {
+  /* Nobody has said yet what is to be shown. */
+  if (self->n_wanted == 0)
+    return;
+
   load (self, 0, MAX (self->memories->len, BTY_MEMORY_PAGE));
 }
 
