@@ -35,7 +35,7 @@ struct _BtyMemoriesPage
   BtyMemoryResults    *results;
   BtyMemoryInbox      *inbox;
   BtyMemoryTimeline   *timeline;
-  BtyMemoryPast      *known;
+  BtyMemoryPast       *known;
   BtyMemoryDuplicates *duplicates;
   BtyMemoryGraph      *graph;
   BtyMemoryDetail     *detail;
