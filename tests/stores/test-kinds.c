@@ -6,7 +6,7 @@
 
 /* What is not records: made from what is, and made anew with it. */
 static const char *const derived[] = {
-  "chunk_words", "message_words", "memory_words", "session_words", "sqlite_",
+  "chunk_words", "message_words", "memory_words", "session_words", "sqlite_", "vector_changes",
 };
 
 static GStrv
