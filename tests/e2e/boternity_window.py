@@ -441,6 +441,8 @@ class Boternity:
 
     def stop(self):
         """Ends the program as a person does, and checks that it had nothing to complain about."""
+        # A menu that was open may have taken the keyboard with it.
+        self.focus()
         key('ctrl+q')
         try:
             self.process.wait(TIMEOUT)

@@ -233,13 +233,13 @@ test_actions (Fixture       *fixture,
 }
 
 /* A window as wide as this shows the names of all pages in its header bar. */
-#define ALL_PAGES_FIT 1100
+#define ALL_PAGES_FIT 1600
 
 /* Whoever makes a wide window narrow, by dragging or in one step: it gets as narrow as that, and back. */
 static void
 shrink (GtkWindow *window)
 {
-  static const int widths[] = { 1100, 360, 720, 360, 1100 };
+  static const int widths[] = { 1600, 360, 720, 360, 1600 };
 
   wait_for_composer (window);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
