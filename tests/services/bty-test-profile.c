@@ -69,6 +69,28 @@ bty_test_profile_reopen (BtyTestProfile *self)
 }
 
 /**
+ * bty_test_profile_set_capture:
+ * @self: a fixture
+ * @capture: what to do with what is worth remembering
+ *
+ * Changes the first bot.
+ */
+void
+bty_test_profile_set_capture (BtyTestProfile *self,
+                              BtyCapture      capture)
+{
+  BtyBotService *bots = bty_profile_get_bots (self->profile);
+  g_autoptr(BtyBot) changed = bty_record_copy (bty_bot_service_find (bots, NULL));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (changed, "capture", capture, NULL);
+  bty_bot_service_save_async (bots, changed, NULL, bty_test_result_cb, &result);
+  bty_bot_service_save_finish (bots, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+/**
  * bty_test_profile_open_session:
  * @self: a fixture
  * @id: of a session

@@ -21,6 +21,8 @@ void             bty_test_profile_set_up         (BtyTestProfile  *self,
 void             bty_test_profile_tear_down      (BtyTestProfile  *self,
                                                   gconstpointer    data);
 void             bty_test_profile_reopen         (BtyTestProfile  *self);
+void             bty_test_profile_set_capture    (BtyTestProfile  *self,
+                                                  BtyCapture       capture);
 
 BtyConversation *bty_test_profile_open_session   (BtyTestProfile  *self,
                                                   const char      *id);

@@ -17,12 +17,6 @@ typedef struct
   BtyMockServer  *server;
 } Fixture;
 
-static BtyBot *
-get_bot (Fixture *fixture)
-{
-  return bty_bot_service_find (bty_profile_get_bots (fixture->base.profile), NULL);
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -70,20 +64,6 @@ set_reply (Fixture    *fixture,
   json = json_to_string (node, FALSE);
   bty_mock_server_control (fixture->server, json, &error);
   g_assert_no_error (error);
-}
-
-static void
-set_capture (Fixture    *fixture,
-             BtyCapture  capture)
-{
-  BtyBotService *bots = bty_profile_get_bots (fixture->base.profile);
-  g_autoptr(BtyBot) changed = bty_record_copy (get_bot (fixture));
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_object_set (changed, "capture", capture, NULL);
-  bty_bot_service_save_async (bots, changed, NULL, bty_test_result_cb, &result);
-  g_assert_true (bty_bot_service_save_finish (bots, bty_test_wait (&result), &error));
 }
 
 static void
@@ -176,7 +156,7 @@ static void
 test_left (Fixture       *fixture,
            gconstpointer  data)
 {
-  set_capture (fixture, BTY_CAPTURE_AUTO);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   {
     g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
 
@@ -206,7 +186,7 @@ test_not_captured (Fixture       *fixture,
       say (private, "My sister Lena is allergic to peanuts.");
     bty_test_settle ();
   }
-  set_capture (fixture, BTY_CAPTURE_OFF);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
   {
     g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
 
@@ -214,7 +194,7 @@ test_not_captured (Fixture       *fixture,
       say (conversation, "My sister Lena is allergic to peanuts.");
     bty_test_settle ();
     /* What was said while nothing was captured is not captured later. */
-    set_capture (fixture, BTY_CAPTURE_AUTO);
+    bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
     say (conversation, "Hm.");
     bty_test_settle ();
   }
@@ -233,7 +213,7 @@ test_model (Fixture       *fixture,
   JsonObject *request;
 
   add_model (fixture);
-  set_capture (fixture, BTY_CAPTURE_AUTO);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   set_reply (fixture, "[{\"text\": \"Lena has a peanut allergy\", \"category\": \"fact\", \"importance\": 5}]");
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   for (guint i = 0; i < 10; i++)
@@ -256,7 +236,7 @@ test_unreadable (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = NULL;
 
   add_model (fixture);
-  set_capture (fixture, BTY_CAPTURE_AUTO);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   set_reply (fixture, "I would rather not.");
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   for (guint i = 0; i < 10; i++)
@@ -276,7 +256,7 @@ test_retry (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   add_model (fixture);
-  set_capture (fixture, BTY_CAPTURE_AUTO);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   {
     g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
 
@@ -317,7 +297,7 @@ test_poison (Fixture       *fixture,
   };
 
   add_model (fixture);
-  set_capture (fixture, BTY_CAPTURE_AUTO);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   for (guint i = 0; i < N_PAYLOADS / 10; i++)
     {
       g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);

@@ -61,6 +61,8 @@ set_up (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   bty_test_profile_set_up (&fixture->base, NULL);
+  /* A conversation that ended would be sent to a model by itself, between the requests that are looked at. */
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
   fixture->a = bty_mock_server_new (0, &error);
   g_assert_no_error (error);
   fixture->b = bty_mock_server_new (0, &error);
