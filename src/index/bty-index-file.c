@@ -105,7 +105,7 @@ get_sizes (const BtyIndexHeader *header,
   sizes[BTY_SECTION_BITS] = header->n_coded > 0 ? n_blocks * BTY_CODE_BLOCK * n_words * sizeof (guint64) : 0;
   sizes[BTY_SECTION_UPPER] = header->n_graph_rows * sizeof (guint32);
   sizes[BTY_SECTION_UPPER_LINKS] = header->n_upper * sizeof (guint32);
-  sizes[BTY_SECTION_LINKS] = (guint64) header->n_graph_rows * BTY_GRAPH_BOTTOM_LINKS * sizeof (guint32);
+  sizes[BTY_SECTION_LINKS] = (guint64) header->n_graph_rows * BTY_HNSW_BOTTOM_LINKS * sizeof (guint32);
   sizes[BTY_SECTION_INT8] = n * stride;
   sizes[BTY_SECTION_FLOATS] = n * header->dimensions * sizeof (float);
 }
@@ -244,7 +244,7 @@ bty_index_file_fill_table (BtyIndexFile   *self,
  */
 gboolean
 bty_index_file_fill_graph (BtyIndexFile *self,
-                           BtyGraph     *graph)
+                           BtyHnsw     *graph)
 {
   const BtyIndexHeader *header = get_header (self);
 
@@ -260,7 +260,7 @@ bty_index_file_fill_graph (BtyIndexFile *self,
   bty_column_map (&graph->links, get_section (self, BTY_SECTION_LINKS), graph->n_rows);
   bty_column_map (&graph->upper, get_section (self, BTY_SECTION_UPPER), graph->n_rows);
 
-  return bty_graph_is_sound (graph);
+  return bty_hnsw_is_sound (graph);
 }
 
 /**

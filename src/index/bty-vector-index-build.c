@@ -18,7 +18,7 @@
 
 typedef struct
 {
-  BtyGraph graph;
+  BtyHnsw graph;
   guint    n_rows;
   guint    n_threads;
 } Build;
@@ -28,7 +28,7 @@ free_build (gpointer data)
 {
   Build *build = data;
 
-  bty_graph_clear (&build->graph);
+  bty_hnsw_clear (&build->graph);
   g_free (build);
 }
 
@@ -47,8 +47,8 @@ has_many_removed (BtyVectorIndex *self)
 void
 bty_vector_index_drop_graph (BtyVectorIndex *self)
 {
-  bty_graph_clear (&self->graph);
-  bty_graph_init (&self->graph, &self->table);
+  bty_hnsw_clear (&self->graph);
+  bty_hnsw_init (&self->graph, &self->table);
   self->has_graph = FALSE;
 }
 
@@ -61,24 +61,24 @@ bty_vector_index_drop_graph (BtyVectorIndex *self)
  */
 void
 bty_vector_index_take_graph (BtyVectorIndex *self,
-                             BtyGraph       *graph)
+                             BtyHnsw       *graph)
 {
-  bty_graph_clear (&self->graph);
+  bty_hnsw_clear (&self->graph);
   self->graph = *graph;
   self->has_graph = graph->n_rows > 0;
-  bty_graph_init (graph, &self->table);
+  bty_hnsw_init (graph, &self->table);
 
   for (guint i = 0; i < self->removed->len; i++)
     {
       guint32 row = g_array_index (self->removed, guint32, i);
 
       if (self->has_graph && row < self->graph.n_rows)
-        bty_graph_remove (&self->graph, row);
+        bty_hnsw_remove (&self->graph, row);
       bty_vector_table_erase (&self->table, row);
     }
   g_array_set_size (self->removed, 0);
   if (self->has_graph)
-    bty_graph_add (&self->graph);
+    bty_hnsw_add (&self->graph);
   self->is_building = FALSE;
 }
 
@@ -108,7 +108,7 @@ begin_build (BtyVectorIndex *self,
   Build *build = g_new0 (Build, 1);
 
   bty_vector_table_own_last (&self->table);
-  bty_graph_init (&build->graph, &self->table);
+  bty_hnsw_init (&build->graph, &self->table);
   build->n_rows = self->table.n_rows;
   build->n_threads = n_threads;
   self->is_building = TRUE;
@@ -125,7 +125,7 @@ build_in_thread (GTask        *task,
   Build *build = task_data;
   GError *error = NULL;
 
-  if (bty_graph_build (&build->graph, build->n_rows, build->n_threads, cancellable, &error))
+  if (bty_hnsw_build (&build->graph, build->n_rows, build->n_threads, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -158,11 +158,11 @@ bty_vector_index_build (BtyVectorIndex  *self,
     }
 
   build = begin_build (self, n_threads);
-  done = bty_graph_build (&build->graph, build->n_rows, n_threads, cancellable, error);
+  done = bty_hnsw_build (&build->graph, build->n_rows, n_threads, cancellable, error);
   if (!done)
     {
-      bty_graph_clear (&build->graph);
-      bty_graph_init (&build->graph, &self->table);
+      bty_hnsw_clear (&build->graph);
+      bty_hnsw_init (&build->graph, &self->table);
     }
   bty_vector_index_take_graph (self, &build->graph);
   free_build (build);
@@ -229,8 +229,8 @@ bty_vector_index_build_finish (BtyVectorIndex  *self,
 
   if (!done)
     {
-      bty_graph_clear (&build->graph);
-      bty_graph_init (&build->graph, &self->table);
+      bty_hnsw_clear (&build->graph);
+      bty_hnsw_init (&build->graph, &self->table);
     }
   bty_vector_index_take_graph (self, &build->graph);
 
@@ -245,7 +245,7 @@ fill_from_file (BtyVectorIndex *self,
   BtyMetric metric = self->table.metric;
   guint dimensions = self->table.dimensions;
 
-  bty_graph_clear (&self->graph);
+  bty_hnsw_clear (&self->graph);
   bty_vector_table_clear (&self->table);
   bty_row_map_clear (&self->map);
   g_clear_pointer (&self->file, bty_index_file_free);
@@ -255,7 +255,7 @@ fill_from_file (BtyVectorIndex *self,
   self->path = g_strdup (path);
   self->stamp = bty_index_file_get_stamp (file);
   bty_vector_table_init (&self->table, metric, dimensions);
-  bty_graph_init (&self->graph, &self->table);
+  bty_hnsw_init (&self->graph, &self->table);
   bty_index_file_fill_table (file, &self->table);
   self->has_graph = bty_index_file_fill_graph (file, &self->graph);
   if (!self->has_graph)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-graph.h"
+#include "bty-hnsw.h"
 #include "bty-index-file.h"
 #include "bty-row-map.h"
 #include "bty-vector-index.h"
@@ -18,7 +18,7 @@ struct _BtyVectorIndex
   BtyIndexFile   *file;           /* (nullable): where the columns lie */
   GArray         *removed;        /* guint32: rows that were removed while a graph was built */
   BtyVectorTable  table;
-  BtyGraph        graph;
+  BtyHnsw        graph;
   BtyRowMap       map;            /* made when it is first needed */
   GMutex          map_lock;       /* searches may be the first */
 
@@ -29,6 +29,6 @@ struct _BtyVectorIndex
 
 void bty_vector_index_drop_graph (BtyVectorIndex *self);
 void bty_vector_index_take_graph (BtyVectorIndex *self,
-                                  BtyGraph       *graph);
+                                  BtyHnsw       *graph);
 
 G_END_DECLS

@@ -31,7 +31,7 @@ bty_vector_index_finalize (GObject *object)
 {
   BtyVectorIndex *self = BTY_VECTOR_INDEX (object);
 
-  bty_graph_clear (&self->graph);
+  bty_hnsw_clear (&self->graph);
   bty_vector_table_clear (&self->table);
   bty_row_map_clear (&self->map);
   g_clear_pointer (&self->file, bty_index_file_free);
@@ -73,7 +73,7 @@ bty_vector_index_new (const char *model,
 
   self->model = g_strdup (model);
   bty_vector_table_init (&self->table, metric, dimensions);
-  bty_graph_init (&self->graph, &self->table);
+  bty_hnsw_init (&self->graph, &self->table);
 
   return self;
 }
@@ -202,7 +202,7 @@ bty_vector_index_insert (BtyVectorIndex  *self,
   bty_row_map_add (&self->map, &self->table, row);
   bty_vector_table_prepare (&self->table);
   if (self->has_graph)
-    bty_graph_add (&self->graph);
+    bty_hnsw_add (&self->graph);
 
   return TRUE;
 }
@@ -250,7 +250,7 @@ bty_vector_index_remove (BtyVectorIndex *self,
     }
 
   if (self->has_graph)
-    bty_graph_remove (&self->graph, row);
+    bty_hnsw_remove (&self->graph, row);
   bty_vector_table_erase (&self->table, row);
 
   return TRUE;
@@ -286,8 +286,8 @@ search_graph (BtyVectorIndex       *self,
               const BtyTableQuery  *query,
               const BtyVectorWish  *wish)
 {
-  guint ef = MAX (BTY_GRAPH_EF, wish->k * 2) * (wish->filter != NULL ? FILTERED_EF_FACTOR : 1);
-  GArray *hits = bty_graph_search (&self->graph, query, wish, ef);
+  guint ef = MAX (BTY_HNSW_EF, wish->k * 2) * (wish->filter != NULL ? FILTERED_EF_FACTOR : 1);
+  GArray *hits = bty_hnsw_search (&self->graph, query, wish, ef);
 
   if (wish->filter == NULL || hits->len >= wish->k)
     return hits;

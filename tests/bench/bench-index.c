@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "bty-graph.h"
+#include "bty-hnsw.h"
 #include "bty-index-file.h"
 #include "bty-test-vectors.h"
 
@@ -116,7 +116,7 @@ make_vectors (Bench *bench)
 static GArray *
 ask (Bench       *bench,
      const float *vector,
-     BtyGraph    *graph,
+     BtyHnsw    *graph,
      guint        ef,
      gboolean     exact)
 {
@@ -128,7 +128,7 @@ ask (Bench       *bench,
   if (exact)
     hits = bty_scan_exact (&bench->table, &query, &wish);
   else if (graph != NULL)
-    hits = bty_graph_search (graph, &query, &wish, ef);
+    hits = bty_hnsw_search (graph, &query, &wish, ef);
   else
     hits = bty_scan_all (&bench->table, &query, &wish);
   bty_table_query_clear (&query);
@@ -300,24 +300,24 @@ print_build (const char *name,
 /* Builds with two threads, then with one; the second is kept. */
 static void
 build_graph (Bench    *bench,
-             BtyGraph *graph)
+             BtyHnsw *graph)
 {
   for (guint n_threads = 2; n_threads > 0; n_threads--)
     {
       Times start = read_times ();
 
-      bty_graph_init (graph, &bench->table);
-      bty_graph_build (graph, bench->n_rows, n_threads, NULL, NULL);
+      bty_hnsw_init (graph, &bench->table);
+      bty_hnsw_build (graph, bench->n_rows, n_threads, NULL, NULL);
       print_build ("graph", n_threads, since (start));
       if (n_threads > 1)
-        bty_graph_clear (graph);
+        bty_hnsw_clear (graph);
     }
 }
 
 /* From now on the table and the graph are in the file. */
 static BtyIndexFile *
 load_graph (Bench      *bench,
-            BtyGraph   *graph,
+            BtyHnsw   *graph,
             const char *path)
 {
   g_autoptr(GError) error = NULL;
@@ -328,20 +328,20 @@ load_graph (Bench      *bench,
 
   bty_index_file_write (path, "bench", 0, &bench->table, graph, &error);
   g_assert_no_error (error);
-  bty_graph_clear (graph);
+  bty_hnsw_clear (graph);
   bty_vector_table_clear (&bench->table);
   read_resident (&own_before, &mapped_before);
   start = read_times ();
   file = bty_index_file_open (path, "bench", BTY_METRIC_COSINE, bench->dimensions, &error);
   g_assert_no_error (error);
   bty_vector_table_init (&bench->table, BTY_METRIC_COSINE, bench->dimensions);
-  bty_graph_init (graph, &bench->table);
+  bty_hnsw_init (graph, &bench->table);
   bty_index_file_fill_table (file, &bench->table);
   g_assert_true (bty_index_file_fill_graph (file, graph));
   start = since (start);
   g_print ("graph    load %.2f ms (%.2f ms)\n", start.cpu, start.wall);
   for (guint i = 0; i < N_QUERIES; i++)
-    g_array_unref (ask (bench, bench->queries + (gsize) i * bench->dimensions, graph, BTY_GRAPH_EF, FALSE));
+    g_array_unref (ask (bench, bench->queries + (gsize) i * bench->dimensions, graph, BTY_HNSW_EF, FALSE));
   read_resident (&own, &mapped);
   g_print ("graph    memory %.1f MiB: codes, links and keys; the floats, %.1f MiB, stay in the file\n"
            "graph    resident after %u searches: %.1f MiB its own, %.1f MiB of the file\n",
@@ -362,7 +362,7 @@ build_hnswlib (Bench      *bench,
   for (guint n_threads = 2; n_threads > 0; n_threads--)
     {
       start = read_times ();
-      index = bench_hnswlib_new (bench->dimensions, bench->n_rows, BTY_GRAPH_UPPER_LINKS, BTY_GRAPH_EF_CONSTRUCTION);
+      index = bench_hnswlib_new (bench->dimensions, bench->n_rows, BTY_HNSW_UPPER_LINKS, BTY_HNSW_EF_CONSTRUCTION);
       bench_hnswlib_build (index, bench->vectors, bench->n_rows, n_threads);
       print_build ("hnswlib", n_threads, since (start));
       if (n_threads > 1)
@@ -405,7 +405,7 @@ main (int   argc,
   g_autofree char *path = g_build_filename (directory, "graph", NULL);
   g_autofree char *other = g_build_filename (directory, "hnswlib", NULL);
   BtyIndexFile *file;
-  BtyGraph graph;
+  BtyHnsw graph;
   guint n_ways = 1;
 
   bench.n_rows = argc > 1 ? strtoul (argv[1], NULL, 10) : 0;
@@ -433,7 +433,7 @@ main (int   argc,
 #ifdef HAVE_HNSWLIB
   bench_hnswlib_free (ways[1].index);
 #endif
-  bty_graph_clear (&graph);
+  bty_hnsw_clear (&graph);
   bty_vector_table_clear (&bench.table);
   bty_index_file_free (file);
   g_unlink (path);

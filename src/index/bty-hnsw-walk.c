@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-graph-private.h"
+#include "bty-hnsw-private.h"
 
 #include <string.h>
 
@@ -7,22 +7,22 @@
 #define LINE 64
 
 /**
- * bty_graph_walk_new:
+ * bty_hnsw_walk_new:
  *
  * Returns: (transfer full): what a walk needs, for any number of walks one after another
  */
-BtyGraphWalk *
-bty_graph_walk_new (void)
+BtyHnswWalk *
+bty_hnsw_walk_new (void)
 {
-  return g_new0 (BtyGraphWalk, 1);
+  return g_new0 (BtyHnswWalk, 1);
 }
 
 /**
- * bty_graph_walk_free:
+ * bty_hnsw_walk_free:
  * @self: (transfer full): what a walk needs
  */
 void
-bty_graph_walk_free (BtyGraphWalk *self)
+bty_hnsw_walk_free (BtyHnswWalk *self)
 {
   g_free (self->visited);
   g_free (self->near);
@@ -30,9 +30,9 @@ bty_graph_walk_free (BtyGraphWalk *self)
 }
 
 static void
-begin (BtyGraphWalk *self,
-       guint         n_rows,
-       guint         ef)
+begin (BtyHnswWalk *self,
+       guint        n_rows,
+       guint        ef)
 {
   gsize n_words = (n_rows + 63) / 64;
 
@@ -52,8 +52,8 @@ begin (BtyGraphWalk *self,
 }
 
 static gboolean
-visit (BtyGraphWalk *self,
-       guint32       row)
+visit (BtyHnswWalk *self,
+       guint32      row)
 {
   guint64 bit = 1ull << (row % 64);
   gboolean is_new = (self->visited[row / 64] & bit) == 0;
@@ -65,9 +65,9 @@ visit (BtyGraphWalk *self,
 
 /* Puts a row in its place among the nearest; the farthest falls out. Returns the place, or @ef. */
 static guint
-keep (BtyGraphWalk *self,
-      guint64       item,
-      guint         ef)
+keep (BtyHnswWalk *self,
+      guint64      item,
+      guint        ef)
 {
   guint low = 0;
   guint high = self->n_near;
@@ -94,8 +94,8 @@ keep (BtyGraphWalk *self,
 
 /* The rows that @row is linked to and that were not seen yet; their codes are on their way when this returns. */
 static guint
-gather (BtyGraphWalk   *self,
-        const BtyGraph *graph,
+gather (BtyHnswWalk    *self,
+        const BtyHnsw  *graph,
         guint32         row,
         guint           level,
         guint8         *locks,
@@ -103,13 +103,13 @@ gather (BtyGraphWalk   *self,
         const gint8   **codes)
 {
   const BtyVectorTable *table = graph->table;
-  guint max = bty_graph_count_links (level);
-  guint32 links[BTY_GRAPH_BOTTOM_LINKS];
+  guint max = bty_hnsw_count_links (level);
+  guint32 links[BTY_HNSW_BOTTOM_LINKS];
   guint n = 0;
 
-  bty_graph_lock (locks, row);
-  memcpy (links, bty_graph_get_links (graph, row, level), max * sizeof (guint32));
-  bty_graph_unlock (locks, row);
+  bty_hnsw_lock (locks, row);
+  memcpy (links, bty_hnsw_get_links (graph, row, level), max * sizeof (guint32));
+  bty_hnsw_unlock (locks, row);
 
   /* What a damaged file names beyond the last row is passed by. */
   for (guint i = 0; i < max && links[i] < graph->n_rows; i++)
@@ -126,7 +126,7 @@ gather (BtyGraphWalk   *self,
 }
 
 /**
- * bty_graph_walk_run:
+ * bty_hnsw_walk_run:
  * @self: what a walk needs
  * @graph: through which to walk
  * @target: what is looked for
@@ -139,18 +139,18 @@ gather (BtyGraphWalk   *self,
  * They are then in @self, the nearest first.
  */
 void
-bty_graph_walk_run (BtyGraphWalk         *self,
-                    const BtyGraph       *graph,
-                    const BtyGraphTarget *target,
-                    guint                 level,
-                    guint32               start,
-                    guint                 ef,
-                    guint8               *locks)
+bty_hnsw_walk_run (BtyHnswWalk         *self,
+                   const BtyHnsw       *graph,
+                   const BtyHnswTarget *target,
+                   guint                level,
+                   guint32              start,
+                   guint                ef,
+                   guint8              *locks)
 {
   const BtyVectorTable *table = graph->table;
-  guint32 rows[BTY_GRAPH_BOTTOM_LINKS] = { start };
-  const gint8 *codes[BTY_GRAPH_BOTTOM_LINKS] = { bty_vector_table_get_int8 (table, start) };
-  gint32 products[BTY_GRAPH_BOTTOM_LINKS];
+  guint32 rows[BTY_HNSW_BOTTOM_LINKS] = { start };
+  const gint8 *codes[BTY_HNSW_BOTTOM_LINKS] = { bty_vector_table_get_int8 (table, start) };
+  gint32 products[BTY_HNSW_BOTTOM_LINKS];
   guint next = 0;
   guint n = 1;
 
@@ -176,6 +176,6 @@ bty_graph_walk_run (BtyGraphWalk         *self,
         return;
 
       self->near[next] |= 1;
-      n = gather (self, graph, bty_graph_item_get_row (self->near[next]), level, locks, rows, codes);
+      n = gather (self, graph, bty_hnsw_item_get_row (self->near[next]), level, locks, rows, codes);
     }
 }

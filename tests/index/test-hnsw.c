@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-graph.h"
+#include "bty-hnsw.h"
 
 #include "bty-test-vectors.h"
 
@@ -9,7 +9,7 @@
 typedef struct
 {
   BtyVectorTable table;
-  BtyGraph       graph;
+  BtyHnsw       graph;
   BtyTestVectors vectors;
 } Fixture;
 
@@ -28,13 +28,13 @@ set_up (Fixture  *fixture,
       bty_test_vectors_next (&fixture->vectors, vector);
       bty_vector_table_append (&fixture->table, i, vector);
     }
-  bty_graph_init (&fixture->graph, &fixture->table);
+  bty_hnsw_init (&fixture->graph, &fixture->table);
 }
 
 static void
 tear_down (Fixture *fixture)
 {
-  bty_graph_clear (&fixture->graph);
+  bty_hnsw_clear (&fixture->graph);
   bty_vector_table_clear (&fixture->table);
   bty_test_vectors_clear (&fixture->vectors);
 }
@@ -57,7 +57,7 @@ measure_recall (Fixture *fixture,
       bty_test_vectors_next (&fixture->vectors, vector);
       bty_table_query_init (&query, &fixture->table, vector);
       exact = bty_scan_exact (&fixture->table, &query, &wish);
-      hits = bty_graph_search (&fixture->graph, &query, &wish, ef);
+      hits = bty_hnsw_search (&fixture->graph, &query, &wish, ef);
       bty_table_query_clear (&query);
       g_assert_cmpuint (hits->len, <=, exact->len);
       for (guint i = 0; i < hits->len; i++)
@@ -101,8 +101,8 @@ test_recall (gconstpointer data)
   double recall;
 
   set_up (&fixture, shapes[i].metric, shapes[i].dimensions, shapes[i].n_rows);
-  g_assert_true (bty_graph_build (&fixture.graph, shapes[i].n_rows, shapes[i].n_threads, NULL, NULL));
-  g_assert_true (bty_graph_is_sound (&fixture.graph));
+  g_assert_true (bty_hnsw_build (&fixture.graph, shapes[i].n_rows, shapes[i].n_threads, NULL, NULL));
+  g_assert_true (bty_hnsw_is_sound (&fixture.graph));
   recall = measure_recall (&fixture, 100);
   g_test_message ("recall %.4f", recall);
   g_assert_cmpfloat (recall, >=, shapes[i].recall);
@@ -117,16 +117,16 @@ test_add (void)
   g_autofree float *vector = g_new (float, 64);
 
   set_up (&fixture, BTY_METRIC_COSINE, 64, 1000);
-  g_assert_true (bty_graph_build (&fixture.graph, 500, 1, NULL, NULL));
-  bty_graph_add (&fixture.graph);
+  g_assert_true (bty_hnsw_build (&fixture.graph, 500, 1, NULL, NULL));
+  bty_hnsw_add (&fixture.graph);
   for (guint i = 0; i < 1000; i++)
     {
       bty_test_vectors_next (&fixture.vectors, vector);
       bty_vector_table_append (&fixture.table, 1000 + i, vector);
-      bty_graph_add (&fixture.graph);
+      bty_hnsw_add (&fixture.graph);
     }
   g_assert_cmpuint (fixture.graph.n_rows, ==, 2000);
-  g_assert_true (bty_graph_is_sound (&fixture.graph));
+  g_assert_true (bty_hnsw_is_sound (&fixture.graph));
   g_assert_cmpfloat (measure_recall (&fixture, 100), >=, 0.98);
   tear_down (&fixture);
 }
@@ -136,7 +136,7 @@ remove_row (Fixture *fixture,
             guint    row)
 {
   bty_vector_table_hide (&fixture->table, row);
-  bty_graph_remove (&fixture->graph, row);
+  bty_hnsw_remove (&fixture->graph, row);
   bty_vector_table_erase (&fixture->table, row);
 }
 
@@ -151,7 +151,7 @@ check_all_live (Fixture *fixture)
 
   bty_test_vectors_next (&fixture->vectors, vector);
   bty_table_query_init (&query, &fixture->table, vector);
-  hits = bty_graph_search (&fixture->graph, &query, &wish, 3000);
+  hits = bty_hnsw_search (&fixture->graph, &query, &wish, 3000);
   bty_table_query_clear (&query);
   g_assert_cmpuint (hits->len, >, fixture->table.n_live * 9 / 10);
   g_assert_cmpuint (hits->len, <=, fixture->table.n_live);
@@ -166,12 +166,12 @@ test_remove (void)
   Fixture fixture;
 
   set_up (&fixture, BTY_METRIC_COSINE, 96, 3000);
-  g_assert_true (bty_graph_build (&fixture.graph, 3000, 1, NULL, NULL));
+  g_assert_true (bty_hnsw_build (&fixture.graph, 3000, 1, NULL, NULL));
   for (guint row = 0; row < 3000; row += 2)
     remove_row (&fixture, row);
   for (guint i = 0; i < 20; i++)
     remove_row (&fixture, fixture.graph.entry);
-  g_assert_true (bty_graph_is_sound (&fixture.graph));
+  g_assert_true (bty_hnsw_is_sound (&fixture.graph));
   g_assert_true (bty_vector_table_is_live (&fixture.table, fixture.graph.entry));
   g_assert_cmpfloat (measure_recall (&fixture, 100), >=, 0.95);
   check_all_live (&fixture);
@@ -185,7 +185,7 @@ test_remove (void)
   for (guint row = 0; row < 3000; row++)
     if (bty_vector_table_is_live (&fixture.table, row))
       remove_row (&fixture, row);
-  g_assert_cmpuint (fixture.graph.entry, ==, BTY_GRAPH_NONE);
+  g_assert_cmpuint (fixture.graph.entry, ==, BTY_HNSW_NONE);
   measure_recall (&fixture, 100);
   tear_down (&fixture);
 }
@@ -205,7 +205,7 @@ test_filter (void)
   Fixture fixture;
 
   set_up (&fixture, BTY_METRIC_COSINE, 96, 3000);
-  g_assert_true (bty_graph_build (&fixture.graph, 3000, 1, NULL, NULL));
+  g_assert_true (bty_hnsw_build (&fixture.graph, 3000, 1, NULL, NULL));
   for (guint q = 0; q < N_QUERIES; q++)
     {
       g_autoptr(GArray) hits = NULL;
@@ -213,7 +213,7 @@ test_filter (void)
 
       bty_test_vectors_next (&fixture.vectors, vector);
       bty_table_query_init (&query, &fixture.table, vector);
-      hits = bty_graph_search (&fixture.graph, &query, &wish, 200);
+      hits = bty_hnsw_search (&fixture.graph, &query, &wish, 200);
       bty_table_query_clear (&query);
       g_assert_cmpuint (hits->len, >, 0);
       for (guint i = 0; i < hits->len; i++)
@@ -234,11 +234,11 @@ test_repeated (void)
   for (guint i = 0; i < 2; i++)
     {
       set_up (&fixtures[i], BTY_METRIC_COSINE, 64, 1000);
-      g_assert_true (bty_graph_build (&fixtures[i].graph, 1000, 1, NULL, NULL));
+      g_assert_true (bty_hnsw_build (&fixtures[i].graph, 1000, 1, NULL, NULL));
     }
   for (guint row = 0; row < 1000; row++)
-    g_assert_cmpmem (bty_column_get (&fixtures[0].graph.links, row), BTY_GRAPH_BOTTOM_LINKS * 4,
-                     bty_column_get (&fixtures[1].graph.links, row), BTY_GRAPH_BOTTOM_LINKS * 4);
+    g_assert_cmpmem (bty_column_get (&fixtures[0].graph.links, row), BTY_HNSW_BOTTOM_LINKS * 4,
+                     bty_column_get (&fixtures[1].graph.links, row), BTY_HNSW_BOTTOM_LINKS * 4);
   tear_down (&fixtures[0]);
   tear_down (&fixtures[1]);
 }
@@ -252,7 +252,7 @@ test_cancelled (void)
 
   set_up (&fixture, BTY_METRIC_COSINE, 64, 1000);
   g_cancellable_cancel (cancellable);
-  g_assert_false (bty_graph_build (&fixture.graph, 1000, 2, cancellable, &error));
+  g_assert_false (bty_hnsw_build (&fixture.graph, 1000, 2, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   tear_down (&fixture);
 }
@@ -264,15 +264,15 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autofree char *path = g_strconcat ("/graph/recall/", shapes[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/hnsw/recall/", shapes[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_recall);
     }
-  g_test_add_func ("/graph/add", test_add);
-  g_test_add_func ("/graph/remove", test_remove);
-  g_test_add_func ("/graph/filter", test_filter);
-  g_test_add_func ("/graph/repeated", test_repeated);
-  g_test_add_func ("/graph/cancelled", test_cancelled);
+  g_test_add_func ("/hnsw/add", test_add);
+  g_test_add_func ("/hnsw/remove", test_remove);
+  g_test_add_func ("/hnsw/filter", test_filter);
+  g_test_add_func ("/hnsw/repeated", test_repeated);
+  g_test_add_func ("/hnsw/cancelled", test_cancelled);
 
   return g_test_run ();
 }

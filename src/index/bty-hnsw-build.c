@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-graph-private.h"
+#include "bty-hnsw-private.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@
 /* Building, by one thread or several: what they share. */
 typedef struct
 {
-  BtyGraph     *graph;
+  BtyHnsw     *graph;
   GCancellable *cancellable;
   guint8       *locks;       /* one for each row, and one for the entry; %NULL = one thread */
   guint         n_rows;
@@ -23,7 +23,7 @@ typedef struct
 } Build;
 
 /**
- * bty_graph_lock:
+ * bty_hnsw_lock:
  * @locks: (nullable): a byte for each row
  * @row: a row
  *
@@ -31,8 +31,8 @@ typedef struct
  * trying again costs less than sleeping; a mutex for each row would be as large as its links.
  */
 void
-bty_graph_lock (guint8  *locks,
-                guint32  row)
+bty_hnsw_lock (guint8  *locks,
+               guint32  row)
 {
   if (locks == NULL)
     return;
@@ -43,13 +43,13 @@ bty_graph_lock (guint8  *locks,
 }
 
 /**
- * bty_graph_unlock:
+ * bty_hnsw_unlock:
  * @locks: (nullable): a byte for each row
  * @row: one that this thread has locked
  */
 void
-bty_graph_unlock (guint8  *locks,
-                  guint32  row)
+bty_hnsw_unlock (guint8  *locks,
+                 guint32  row)
 {
   if (locks != NULL)
     __atomic_store_n (&locks[row], 0, __ATOMIC_RELEASE);
@@ -57,7 +57,7 @@ bty_graph_unlock (guint8  *locks,
 
 /* Whether @row is nearer to one of the @links than to what they are links of, @limit away. */
 static gboolean
-is_covered (const BtyGraph *self,
+is_covered (const BtyHnsw  *self,
             guint32         row,
             guint32         limit,
             const gint8   **codes,
@@ -65,7 +65,7 @@ is_covered (const BtyGraph *self,
             guint           n_links)
 {
   const BtyVectorTable *table = self->table;
-  BtyGraphTarget target = bty_graph_get_target (self, row);
+  BtyHnswTarget target = bty_hnsw_get_target (self, row);
   gint32 products[COMPARED];
 
   for (guint start = 0; start < n_links; start += COMPARED)
@@ -83,30 +83,30 @@ is_covered (const BtyGraph *self,
 }
 
 /**
- * bty_graph_select:
+ * bty_hnsw_select:
  * @self: a graph
  * @items: near rows with their distances, the nearest first, as a walk leaves them
  * @n_items: how many
  * @max: how many links there may be
- * @links: (out caller-allocates): @max links, filled up with %BTY_GRAPH_NONE
+ * @links: (out caller-allocates): @max links, filled up with %BTY_HNSW_NONE
  *
  * Chooses links into all directions: a row is left out if it is nearer to one that was chosen already.
  *
  * Returns: how many were chosen
  */
 guint
-bty_graph_select (const BtyGraph *self,
-                  guint64        *items,
-                  guint           n_items,
-                  guint           max,
-                  guint32        *links)
+bty_hnsw_select (const BtyHnsw *self,
+                 guint64       *items,
+                 guint          n_items,
+                 guint          max,
+                 guint32       *links)
 {
-  const gint8 *codes[BTY_GRAPH_BOTTOM_LINKS];
+  const gint8 *codes[BTY_HNSW_BOTTOM_LINKS];
   guint n = 0;
 
   for (guint i = 0; i < n_items && n < max; i++)
     {
-      guint32 row = bty_graph_item_get_row (items[i]);
+      guint32 row = bty_hnsw_item_get_row (items[i]);
 
       if (is_covered (self, row, items[i] >> 32, codes, links, n))
         continue;
@@ -114,13 +114,13 @@ bty_graph_select (const BtyGraph *self,
       links[n++] = row;
     }
   for (guint i = n; i < max; i++)
-    links[i] = BTY_GRAPH_NONE;
+    links[i] = BTY_HNSW_NONE;
 
   return n;
 }
 
 /**
- * bty_graph_link_anew:
+ * bty_hnsw_link_anew:
  * @self: a graph
  * @row: a row that is in it
  * @level: one on which it is
@@ -130,19 +130,19 @@ bty_graph_select (const BtyGraph *self,
  * Chooses its links from some rows.
  */
 void
-bty_graph_link_anew (BtyGraph      *self,
-                     guint32        row,
-                     guint          level,
-                     const guint32 *candidates,
-                     guint          n_candidates)
+bty_hnsw_link_anew (BtyHnsw       *self,
+                    guint32        row,
+                    guint          level,
+                    const guint32 *candidates,
+                    guint          n_candidates)
 {
   const BtyVectorTable *table = self->table;
-  BtyGraphTarget target = bty_graph_get_target (self, row);
-  const gint8 *codes[2 * BTY_GRAPH_BOTTOM_LINKS];
-  gint32 products[2 * BTY_GRAPH_BOTTOM_LINKS];
-  guint64 items[2 * BTY_GRAPH_BOTTOM_LINKS];
-  guint32 links[BTY_GRAPH_BOTTOM_LINKS];
-  guint max = bty_graph_count_links (level);
+  BtyHnswTarget target = bty_hnsw_get_target (self, row);
+  const gint8 *codes[2 * BTY_HNSW_BOTTOM_LINKS];
+  gint32 products[2 * BTY_HNSW_BOTTOM_LINKS];
+  guint64 items[2 * BTY_HNSW_BOTTOM_LINKS];
+  guint32 links[BTY_HNSW_BOTTOM_LINKS];
+  guint max = bty_hnsw_count_links (level);
 
   for (guint i = 0; i < n_candidates; i++)
     codes[i] = bty_vector_table_get_int8 (table, candidates[i]);
@@ -154,26 +154,26 @@ bty_graph_link_anew (BtyGraph      *self,
       items[i] = (guint64) bty_vector_table_to_order (distance) << 32 | candidates[i] << 1;
     }
   bty_nearest_sort (items, n_candidates);
-  bty_graph_select (self, items, n_candidates, max, links);
-  memcpy (bty_graph_get_links (self, row, level), links, max * sizeof (guint32));
+  bty_hnsw_select (self, items, n_candidates, max, links);
+  memcpy (bty_hnsw_get_links (self, row, level), links, max * sizeof (guint32));
 }
 
 /* A link back to a new row, if there is room or it is better than one that is there. */
 static void
-link_back (BtyGraph *self,
-           guint32   row,
-           guint32   new_row,
-           guint     level,
-           guint8   *locks)
+link_back (BtyHnsw *self,
+           guint32  row,
+           guint32  new_row,
+           guint    level,
+           guint8  *locks)
 {
-  guint32 candidates[BTY_GRAPH_BOTTOM_LINKS + 1];
-  guint max = bty_graph_count_links (level);
+  guint32 candidates[BTY_HNSW_BOTTOM_LINKS + 1];
+  guint max = bty_hnsw_count_links (level);
   guint32 *links;
   guint n = 0;
 
-  bty_graph_lock (locks, row);
-  links = bty_graph_get_links (self, row, level);
-  while (n < max && links[n] != BTY_GRAPH_NONE)
+  bty_hnsw_lock (locks, row);
+  links = bty_hnsw_get_links (self, row, level);
+  while (n < max && links[n] != BTY_HNSW_NONE)
     n++;
   if (n < max)
     {
@@ -183,39 +183,39 @@ link_back (BtyGraph *self,
     {
       memcpy (candidates, links, max * sizeof (guint32));
       candidates[max] = new_row;
-      bty_graph_link_anew (self, row, level, candidates, max + 1);
+      bty_hnsw_link_anew (self, row, level, candidates, max + 1);
     }
-  bty_graph_unlock (locks, row);
+  bty_hnsw_unlock (locks, row);
 }
 
 /* Finds the links of @row on its levels, from the top down; sets them; and links back, from the bottom up, so that who
  * comes to the row on an upper level finds its way down. */
 static void
-insert (BtyGraph     *self,
-        BtyGraphWalk *walk,
-        guint32       row,
-        guint32       entry,
-        guint         top_level,
-        guint8       *locks)
+insert (BtyHnsw     *self,
+        BtyHnswWalk *walk,
+        guint32      row,
+        guint32      entry,
+        guint        top_level,
+        guint8      *locks)
 {
-  BtyGraphTarget target = bty_graph_get_target (self, row);
-  guint level = bty_graph_get_level (self, row);
-  guint32 links[MAX_LEVEL + 1][BTY_GRAPH_UPPER_LINKS];
+  BtyHnswTarget target = bty_hnsw_get_target (self, row);
+  guint level = bty_hnsw_get_level (self, row);
+  guint32 links[MAX_LEVEL + 1][BTY_HNSW_UPPER_LINKS];
   guint n_links[MAX_LEVEL + 1] = { 0 };
   guint32 start = entry;
 
   for (int at = top_level; at >= 0; at--)
     {
-      bty_graph_walk_run (walk, self, &target, at, start, at > (int) level ? 1 : BTY_GRAPH_EF_CONSTRUCTION, locks);
-      start = bty_graph_item_get_row (walk->near[0]);
+      bty_hnsw_walk_run (walk, self, &target, at, start, at > (int) level ? 1 : BTY_HNSW_EF_CONSTRUCTION, locks);
+      start = bty_hnsw_item_get_row (walk->near[0]);
       if (at <= (int) level)
-        n_links[at] = bty_graph_select (self, walk->near, walk->n_near, BTY_GRAPH_UPPER_LINKS, links[at]);
+        n_links[at] = bty_hnsw_select (self, walk->near, walk->n_near, BTY_HNSW_UPPER_LINKS, links[at]);
     }
   for (guint at = 0; at <= MIN (level, top_level); at++)
     {
-      bty_graph_lock (locks, row);
-      memcpy (bty_graph_get_links (self, row, at), links[at], n_links[at] * sizeof (guint32));
-      bty_graph_unlock (locks, row);
+      bty_hnsw_lock (locks, row);
+      memcpy (bty_hnsw_get_links (self, row, at), links[at], n_links[at] * sizeof (guint32));
+      bty_hnsw_unlock (locks, row);
     }
   for (guint at = 0; at <= MIN (level, top_level); at++)
     for (guint i = 0; i < n_links[at]; i++)
@@ -225,11 +225,11 @@ insert (BtyGraph     *self,
 /* Where to begin is decided by one at a time. Who brings a new top level keeps others out until it is linked. */
 static void
 insert_locked (Build        *build,
-               BtyGraphWalk *walk,
+               BtyHnswWalk *walk,
                guint32       row)
 {
-  BtyGraph *graph = build->graph;
-  guint level = bty_graph_get_level (graph, row);
+  BtyHnsw *graph = build->graph;
+  guint level = bty_hnsw_get_level (graph, row);
   gboolean is_higher;
   guint32 entry;
   guint top_level;
@@ -237,21 +237,21 @@ insert_locked (Build        *build,
   if (!bty_vector_table_is_live (graph->table, row))
     return;
 
-  bty_graph_lock (build->locks, build->n_rows);
+  bty_hnsw_lock (build->locks, build->n_rows);
   entry = graph->entry;
   top_level = graph->top_level;
-  is_higher = entry == BTY_GRAPH_NONE || level > top_level;
+  is_higher = entry == BTY_HNSW_NONE || level > top_level;
   if (!is_higher)
-    bty_graph_unlock (build->locks, build->n_rows);
+    bty_hnsw_unlock (build->locks, build->n_rows);
 
-  if (entry != BTY_GRAPH_NONE)
+  if (entry != BTY_HNSW_NONE)
     insert (graph, walk, row, entry, top_level, build->locks);
 
   if (is_higher)
     {
       graph->entry = row;
       graph->top_level = level;
-      bty_graph_unlock (build->locks, build->n_rows);
+      bty_hnsw_unlock (build->locks, build->n_rows);
     }
 }
 
@@ -260,19 +260,19 @@ take_shares (gpointer data,
              gpointer user_data)
 {
   Build *build = user_data;
-  BtyGraphWalk *walk = bty_graph_walk_new ();
+  BtyHnswWalk *walk = bty_hnsw_walk_new ();
   guint first;
 
   while ((first = __atomic_fetch_add (&build->next, SHARE, __ATOMIC_ACQ_REL)) < build->n_rows
          && !g_cancellable_is_cancelled (build->cancellable))
     for (guint row = first; row < MIN (first + SHARE, build->n_rows); row++)
       insert_locked (build, walk, row);
-  bty_graph_walk_free (walk);
+  bty_hnsw_walk_free (walk);
   __atomic_sub_fetch (&build->n_running, 1, __ATOMIC_ACQ_REL);
 }
 
 /**
- * bty_graph_build:
+ * bty_hnsw_build:
  * @self: a graph without rows
  * @n_rows: how many rows of the table to take
  * @n_threads: how many threads may work at once
@@ -285,15 +285,15 @@ take_shares (gpointer data,
  * Returns: whether it is complete; if not, the graph must be cleared
  */
 gboolean
-bty_graph_build (BtyGraph      *self,
-                 guint          n_rows,
-                 guint          n_threads,
-                 GCancellable  *cancellable,
-                 GError       **error)
+bty_hnsw_build (BtyHnsw       *self,
+                guint          n_rows,
+                guint          n_threads,
+                GCancellable  *cancellable,
+                GError       **error)
 {
   Build build = { .graph = self, .cancellable = cancellable, .n_rows = n_rows, .n_running = MAX (n_threads, 1) };
 
-  bty_graph_make_room (self, n_rows);
+  bty_hnsw_make_room (self, n_rows);
   if (n_threads <= 1)
     {
       take_shares (NULL, &build);
@@ -316,20 +316,20 @@ bty_graph_build (BtyGraph      *self,
 }
 
 /**
- * bty_graph_add:
+ * bty_hnsw_add:
  * @self: a graph
  *
  * Links the rows that were added to the table since.
  */
 void
-bty_graph_add (BtyGraph *self)
+bty_hnsw_add (BtyHnsw *self)
 {
-  BtyGraphWalk *walk = bty_graph_walk_new ();
+  BtyHnswWalk *walk = bty_hnsw_walk_new ();
   Build build = { .graph = self };
   guint first = self->n_rows;
 
-  bty_graph_make_room (self, self->table->n_rows);
+  bty_hnsw_make_room (self, self->table->n_rows);
   for (guint row = first; row < self->n_rows; row++)
     insert_locked (&build, walk, row);
-  bty_graph_walk_free (walk);
+  bty_hnsw_walk_free (walk);
 }

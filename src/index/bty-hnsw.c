@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-graph.h"
+#include "bty-hnsw.h"
 
 #include <string.h>
 
-#include "bty-graph-private.h"
+#include "bty-hnsw-private.h"
 #include "bty-nearest.h"
 
 /* What the walk found by int8 codes is ranked by floats: so many for each that is wanted, and at least. */
@@ -11,57 +11,57 @@
 #define MIN_RANKED 20
 
 /**
- * bty_graph_init:
+ * bty_hnsw_init:
  * @self: (out caller-allocates): the memory for it
  * @table: the rows; it must stay while the graph is used
  *
  * Makes a graph without rows.
  */
 void
-bty_graph_init (BtyGraph             *self,
-                const BtyVectorTable *table)
+bty_hnsw_init (BtyHnsw              *self,
+               const BtyVectorTable *table)
 {
-  *self = (BtyGraph) { .table = table, .entry = BTY_GRAPH_NONE, .n_upper = 1 };
-  bty_column_init (&self->links, BTY_GRAPH_BOTTOM_LINKS * sizeof (guint32));
+  *self = (BtyHnsw) { .table = table, .entry = BTY_HNSW_NONE, .n_upper = 1 };
+  bty_column_init (&self->links, BTY_HNSW_BOTTOM_LINKS * sizeof (guint32));
   bty_column_init (&self->upper, sizeof (guint32));
 }
 
 /**
- * bty_graph_clear:
+ * bty_hnsw_clear:
  * @self: a graph
  *
  * Frees all it holds.
  */
 void
-bty_graph_clear (BtyGraph *self)
+bty_hnsw_clear (BtyHnsw *self)
 {
   bty_column_clear (&self->links);
   bty_column_clear (&self->upper);
   g_clear_pointer (&self->upper_links, g_free);
-  g_clear_pointer ((BtyGraphWalk **) &self->scratch, bty_graph_walk_free);
+  g_clear_pointer ((BtyHnswWalk **) &self->scratch, bty_hnsw_walk_free);
 }
 
 /**
- * bty_graph_count_links:
+ * bty_hnsw_count_links:
  * @level: 0 = the bottom
  *
  * Returns: how many links a row can have there
  */
 guint
-bty_graph_count_links (guint level)
+bty_hnsw_count_links (guint level)
 {
-  return level == 0 ? BTY_GRAPH_BOTTOM_LINKS : BTY_GRAPH_UPPER_LINKS;
+  return level == 0 ? BTY_HNSW_BOTTOM_LINKS : BTY_HNSW_UPPER_LINKS;
 }
 
 /**
- * bty_graph_draw_level:
+ * bty_hnsw_draw_level:
  * @row: a row
  *
  * Returns: the highest level on which it shall be: each is reached by one in sixteen of the one below. Drawn from the
  *   number of the row, so that building again gives the same graph
  */
 guint
-bty_graph_draw_level (guint32 row)
+bty_hnsw_draw_level (guint32 row)
 {
   guint64 bits = ((guint64) row + 1) * 0x9e3779b97f4a7c15;
 
@@ -73,15 +73,15 @@ bty_graph_draw_level (guint32 row)
 }
 
 /**
- * bty_graph_get_level:
+ * bty_hnsw_get_level:
  * @self: a graph
  * @row: a row that is in it
  *
  * Returns: the highest level on which it is
  */
 guint
-bty_graph_get_level (const BtyGraph *self,
-                     guint32         row)
+bty_hnsw_get_level (const BtyHnsw *self,
+                    guint32        row)
 {
   guint32 start = *(guint32 *) bty_column_get (&self->upper, row);
 
@@ -89,17 +89,17 @@ bty_graph_get_level (const BtyGraph *self,
 }
 
 /**
- * bty_graph_get_links:
+ * bty_hnsw_get_links:
  * @self: a graph
  * @row: a row that is in it
  * @level: one on which it is
  *
- * Returns: its links there, filled up with %BTY_GRAPH_NONE
+ * Returns: its links there, filled up with %BTY_HNSW_NONE
  */
 guint32 *
-bty_graph_get_links (const BtyGraph *self,
-                     guint32         row,
-                     guint           level)
+bty_hnsw_get_links (const BtyHnsw *self,
+                    guint32        row,
+                    guint          level)
 {
   guint32 start;
 
@@ -108,45 +108,45 @@ bty_graph_get_links (const BtyGraph *self,
 
   start = *(guint32 *) bty_column_get (&self->upper, row);
 
-  return self->upper_links + start + 1 + (level - 1) * BTY_GRAPH_UPPER_LINKS;
+  return self->upper_links + start + 1 + (level - 1) * BTY_HNSW_UPPER_LINKS;
 }
 
 /**
- * bty_graph_get_target:
+ * bty_hnsw_get_target:
  * @self: a graph
  * @row: a row of its table
  *
  * Returns: what to look for to find what is near the row
  */
-BtyGraphTarget
-bty_graph_get_target (const BtyGraph *self,
-                      guint32         row)
+BtyHnswTarget
+bty_hnsw_get_target (const BtyHnsw *self,
+                     guint32        row)
 {
-  return (BtyGraphTarget) { bty_vector_table_get_int8 (self->table, row),
+  return (BtyHnswTarget) { bty_vector_table_get_int8 (self->table, row),
                             bty_vector_table_get_scale (self->table, row),
                             bty_vector_table_get_norm (self->table, row) };
 }
 
 /* Down to @level by the nearest row of each level above. */
 static guint32
-descend (const BtyGraph       *self,
-         BtyGraphWalk         *walk,
-         const BtyGraphTarget *target)
+descend (const BtyHnsw       *self,
+         BtyHnswWalk         *walk,
+         const BtyHnswTarget *target)
 {
   guint32 row = self->entry;
 
   for (guint level = self->top_level; level > 0; level--)
     {
-      bty_graph_walk_run (walk, self, target, level, row, 1, NULL);
+      bty_hnsw_walk_run (walk, self, target, level, row, 1, NULL);
       if (walk->n_near > 0)
-        row = bty_graph_item_get_row (walk->near[0]);
+        row = bty_hnsw_item_get_row (walk->near[0]);
     }
 
   return row;
 }
 
 static gboolean
-is_wanted (const BtyGraph      *self,
+is_wanted (const BtyHnsw       *self,
            const BtyVectorWish *wish,
            guint32              row)
 {
@@ -157,7 +157,7 @@ is_wanted (const BtyGraph      *self,
 }
 
 /**
- * bty_graph_search:
+ * bty_hnsw_search:
  * @self: a graph
  * @query: what is looked for in its table
  * @wish: what else is asked for; with a filter fewer may be found than there are
@@ -166,65 +166,65 @@ is_wanted (const BtyGraph      *self,
  * Returns: (transfer full) (element-type BtyIndexHit): the best, the nearest first
  */
 GArray *
-bty_graph_search (BtyGraph             *self,
-                  const BtyTableQuery  *query,
-                  const BtyVectorWish  *wish,
-                  guint                 ef)
+bty_hnsw_search (BtyHnsw             *self,
+                 const BtyTableQuery *query,
+                 const BtyVectorWish *wish,
+                 guint                ef)
 {
-  BtyGraphTarget target = { query->int8, query->scale, query->norm };
+  BtyHnswTarget target = { query->int8, query->scale, query->norm };
   guint wanted = MAX (wish->k * RANKED_PER_HIT, MIN_RANKED);
-  BtyGraphWalk *walk;
-  BtyGraphWalk *other;
+  BtyHnswWalk *walk;
+  BtyHnswWalk *other;
   g_autofree guint32 *rows = g_new (guint32, wanted);
   guint n_rows = 0;
 
-  if (self->entry == BTY_GRAPH_NONE || wish->k == 0)
+  if (self->entry == BTY_HNSW_NONE || wish->k == 0)
     return g_array_new (FALSE, FALSE, sizeof (BtyIndexHit));
 
   /* Each thread that searches needs its own; the last one is kept. */
   walk = g_atomic_pointer_exchange (&self->scratch, NULL);
   if (walk == NULL)
-    walk = bty_graph_walk_new ();
-  bty_graph_walk_run (walk, self, &target, 0, descend (self, walk, &target), MAX (ef, wish->k), NULL);
+    walk = bty_hnsw_walk_new ();
+  bty_hnsw_walk_run (walk, self, &target, 0, descend (self, walk, &target), MAX (ef, wish->k), NULL);
   for (guint i = 0; i < walk->n_near && n_rows < wanted; i++)
-    if (is_wanted (self, wish, bty_graph_item_get_row (walk->near[i])))
-      rows[n_rows++] = bty_graph_item_get_row (walk->near[i]);
+    if (is_wanted (self, wish, bty_hnsw_item_get_row (walk->near[i])))
+      rows[n_rows++] = bty_hnsw_item_get_row (walk->near[i]);
   other = g_atomic_pointer_exchange (&self->scratch, walk);
-  g_clear_pointer (&other, bty_graph_walk_free);
+  g_clear_pointer (&other, bty_hnsw_walk_free);
 
   return bty_scan_ranked (self->table, query, wish, rows, n_rows);
 }
 
 /* A row at the highest level there is, when the one where walks began is gone. */
 static void
-choose_entry (BtyGraph *self)
+choose_entry (BtyHnsw *self)
 {
-  self->entry = BTY_GRAPH_NONE;
+  self->entry = BTY_HNSW_NONE;
   self->top_level = 0;
   for (guint32 row = 0; row < self->n_rows; row++)
     if (bty_vector_table_is_live (self->table, row)
-        && (self->entry == BTY_GRAPH_NONE || bty_graph_get_level (self, row) > self->top_level))
+        && (self->entry == BTY_HNSW_NONE || bty_hnsw_get_level (self, row) > self->top_level))
       {
         self->entry = row;
-        self->top_level = bty_graph_get_level (self, row);
+        self->top_level = bty_hnsw_get_level (self, row);
       }
 }
 
 /* The links of @row without @removed, and what @removed was linked to instead. */
 static void
-bridge (BtyGraph *self,
-        guint32   row,
-        guint32   removed,
-        guint     level)
+bridge (BtyHnsw *self,
+        guint32  row,
+        guint32  removed,
+        guint    level)
 {
-  guint32 candidates[2 * BTY_GRAPH_BOTTOM_LINKS];
-  const guint32 *links = bty_graph_get_links (self, row, level);
-  const guint32 *others = bty_graph_get_links (self, removed, level);
-  guint max = bty_graph_count_links (level);
+  guint32 candidates[2 * BTY_HNSW_BOTTOM_LINKS];
+  const guint32 *links = bty_hnsw_get_links (self, row, level);
+  const guint32 *others = bty_hnsw_get_links (self, removed, level);
+  guint max = bty_hnsw_count_links (level);
   gboolean was_linked = FALSE;
   guint n = 0;
 
-  for (guint i = 0; i < max && links[i] != BTY_GRAPH_NONE; i++)
+  for (guint i = 0; i < max && links[i] != BTY_HNSW_NONE; i++)
     if (links[i] == removed)
       was_linked = TRUE;
     else if (bty_vector_table_is_live (self->table, links[i]))
@@ -232,7 +232,7 @@ bridge (BtyGraph *self,
   if (!was_linked)
     return;
 
-  for (guint i = 0; i < max && others[i] != BTY_GRAPH_NONE; i++)
+  for (guint i = 0; i < max && others[i] != BTY_HNSW_NONE; i++)
     {
       gboolean known = others[i] == row || !bty_vector_table_is_live (self->table, others[i]);
 
@@ -241,11 +241,11 @@ bridge (BtyGraph *self,
       if (!known)
         candidates[n++] = others[i];
     }
-  bty_graph_link_anew (self, row, level, candidates, n);
+  bty_hnsw_link_anew (self, row, level, candidates, n);
 }
 
 /**
- * bty_graph_remove:
+ * bty_hnsw_remove:
  * @self: a graph
  * @row: a row that is in it, already not live, its vector still there
  *
@@ -253,15 +253,15 @@ bridge (BtyGraph *self,
  * had none stay, and are passed by.
  */
 void
-bty_graph_remove (BtyGraph *self,
-                  guint     row)
+bty_hnsw_remove (BtyHnsw *self,
+                 guint    row)
 {
-  for (guint level = 0; level <= bty_graph_get_level (self, row); level++)
+  for (guint level = 0; level <= bty_hnsw_get_level (self, row); level++)
     {
-      guint32 *links = bty_graph_get_links (self, row, level);
-      guint max = bty_graph_count_links (level);
+      guint32 *links = bty_hnsw_get_links (self, row, level);
+      guint max = bty_hnsw_count_links (level);
 
-      for (guint i = 0; i < max && links[i] != BTY_GRAPH_NONE; i++)
+      for (guint i = 0; i < max && links[i] != BTY_HNSW_NONE; i++)
         if (bty_vector_table_is_live (self->table, links[i]))
           bridge (self, links[i], row, level);
       memset (links, 0xff, max * sizeof (guint32));
@@ -271,15 +271,15 @@ bty_graph_remove (BtyGraph *self,
 }
 
 /**
- * bty_graph_make_room:
+ * bty_hnsw_make_room:
  * @self: a graph
  * @n_rows: how many rows it shall have
  *
  * Gives new rows their levels and empty links.
  */
 void
-bty_graph_make_room (BtyGraph *self,
-                     guint     n_rows)
+bty_hnsw_make_room (BtyHnsw *self,
+                    guint    n_rows)
 {
   bty_column_own_last (&self->links, self->n_rows);
   bty_column_own_last (&self->upper, self->n_rows);
@@ -287,8 +287,8 @@ bty_graph_make_room (BtyGraph *self,
   bty_column_grow (&self->upper, n_rows);
   for (guint32 row = self->n_rows; row < n_rows; row++)
     {
-      guint level = bty_graph_draw_level (row);
-      gsize needed = self->n_upper + 1 + level * BTY_GRAPH_UPPER_LINKS;
+      guint level = bty_hnsw_draw_level (row);
+      gsize needed = self->n_upper + 1 + level * BTY_HNSW_UPPER_LINKS;
 
       memset (bty_column_get (&self->links, row), 0xff, self->links.row_bytes);
       if (level == 0)
@@ -307,16 +307,16 @@ bty_graph_make_room (BtyGraph *self,
 }
 
 /**
- * bty_graph_is_sound:
+ * bty_hnsw_is_sound:
  * @self: a graph that was read from a file
  *
  * Returns: whether no walk through it can leave it
  */
 gboolean
-bty_graph_is_sound (const BtyGraph *self)
+bty_hnsw_is_sound (const BtyHnsw *self)
 {
-  if (self->entry != BTY_GRAPH_NONE
-      && (self->entry >= self->n_rows || self->top_level > bty_graph_get_level (self, self->entry)))
+  if (self->entry != BTY_HNSW_NONE
+      && (self->entry >= self->n_rows || self->top_level > bty_hnsw_get_level (self, self->entry)))
     return FALSE;
 
   for (guint32 row = 0; row < self->n_rows; row++)
@@ -326,14 +326,14 @@ bty_graph_is_sound (const BtyGraph *self)
       if (start == 0)
         continue;
       if (start >= self->n_upper || self->upper_links[start] > MAX_LEVEL
-          || start + 1 + self->upper_links[start] * BTY_GRAPH_UPPER_LINKS > self->n_upper)
+          || start + 1 + self->upper_links[start] * BTY_HNSW_UPPER_LINKS > self->n_upper)
         return FALSE;
       for (guint level = 1; level <= self->upper_links[start]; level++)
-        for (guint i = 0; i < BTY_GRAPH_UPPER_LINKS; i++)
+        for (guint i = 0; i < BTY_HNSW_UPPER_LINKS; i++)
           {
-            guint32 link = bty_graph_get_links (self, row, level)[i];
+            guint32 link = bty_hnsw_get_links (self, row, level)[i];
 
-            if (link != BTY_GRAPH_NONE && (link >= self->n_rows || bty_graph_get_level (self, link) < level))
+            if (link != BTY_HNSW_NONE && (link >= self->n_rows || bty_hnsw_get_level (self, link) < level))
               return FALSE;
           }
     }

@@ -8,15 +8,15 @@
 G_BEGIN_DECLS
 
 /* How many rows a row is linked to: on the bottom level, where all rows are, and on those above. */
-#define BTY_GRAPH_BOTTOM_LINKS 32
-#define BTY_GRAPH_UPPER_LINKS 16
+#define BTY_HNSW_BOTTOM_LINKS 32
+#define BTY_HNSW_UPPER_LINKS 16
 
 /* How many near rows are kept in sight: while rows are added, and while one is looked for. */
-#define BTY_GRAPH_EF_CONSTRUCTION 200
-#define BTY_GRAPH_EF 50
+#define BTY_HNSW_EF_CONSTRUCTION 200
+#define BTY_HNSW_EF 50
 
 /**
- * BtyGraph:
+ * BtyHnsw:
  *
  * Rows of a table, each linked to near ones, so that a walk from link to link finds what is near without looking at
  * the rest: "hierarchical navigable small world" (Malkov and Yashunin, 2016). One row in sixteen is also on the level
@@ -29,31 +29,31 @@ typedef struct
   guint                 n_rows;       /* that are in the graph: the first of the table */
   guint                 entry;        /* where walks begin */
   guint                 top_level;    /* of the entry */
-  BtyColumn             links;        /* BTY_GRAPH_BOTTOM_LINKS row numbers, filled up with BTY_GRAPH_NONE */
+  BtyColumn             links;        /* BTY_HNSW_BOTTOM_LINKS row numbers, filled up with BTY_HNSW_NONE */
   BtyColumn             upper;        /* guint32: where in @upper_links the upper levels of a row are; 0 = has none */
   guint32              *upper_links;  /* for each such row: its level, then links level by level */
   gsize                 n_upper;      /* numbers in @upper_links */
   gsize                 upper_capacity;
   gpointer              scratch;      /* of the last search, for the next one */
-} BtyGraph;
+} BtyHnsw;
 
-#define BTY_GRAPH_NONE G_MAXUINT32
+#define BTY_HNSW_NONE G_MAXUINT32
 
-void     bty_graph_init      (BtyGraph              *self,
-                              const BtyVectorTable  *table);
-void     bty_graph_clear     (BtyGraph              *self);
-gboolean bty_graph_build     (BtyGraph              *self,
-                              guint                  n_rows,
-                              guint                  n_threads,
-                              GCancellable          *cancellable,
-                              GError               **error);
-void     bty_graph_add       (BtyGraph              *self);
-void     bty_graph_remove    (BtyGraph              *self,
-                              guint                  row);
-GArray  *bty_graph_search    (BtyGraph              *self,
-                              const BtyTableQuery   *query,
-                              const BtyVectorWish   *wish,
-                              guint                  ef) G_GNUC_WARN_UNUSED_RESULT;
-gboolean bty_graph_is_sound  (const BtyGraph        *self);
+void     bty_hnsw_init      (BtyHnsw              *self,
+                             const BtyVectorTable *table);
+void     bty_hnsw_clear     (BtyHnsw              *self);
+gboolean bty_hnsw_build     (BtyHnsw       *self,
+                             guint          n_rows,
+                             guint          n_threads,
+                             GCancellable  *cancellable,
+                             GError       **error);
+void     bty_hnsw_add       (BtyHnsw              *self);
+void     bty_hnsw_remove    (BtyHnsw *self,
+                             guint    row);
+GArray  *bty_hnsw_search    (BtyHnsw             *self,
+                             const BtyTableQuery *query,
+                             const BtyVectorWish *wish,
+                             guint                ef) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bty_hnsw_is_sound  (const BtyHnsw        *self);
 
 G_END_DECLS
