@@ -30,3 +30,16 @@ static void
 bty_file_chunk_init (BtyFileChunk *self)
 {
 }
+
+/**
+ * bty_file_chunk_dup_meaning:
+ * @self: a piece of a file
+ *
+ * Returns: (transfer full): what is said in it and above it, of which its vector is made
+ */
+char *
+bty_file_chunk_dup_meaning (BtyFileChunk *self)
+{
+  return self->heading != NULL && *self->heading != '\0' ? g_strconcat (self->heading, "\n", self->text, NULL)
+                                                         : g_strdup (self->text);
+}

@@ -23,4 +23,6 @@ struct _BtyFileChunk
   gint64 end_offset;
 };
 
+char *bty_file_chunk_dup_meaning (BtyFileChunk *self) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -14,7 +14,7 @@ struct _BtyVector
   BtyRecord  parent_instance;
 
   char *id;
-  char *scope; /* who may find it: the id of a bot, or "" for all */
+  char *scope; /* who looks for it: the id of a bot, or "" for others too */
   char *kind; /* what it stands for: "memory", "chunk" */
   char *subject_id; /* which one */
   char *model; /* what made it */

@@ -6,6 +6,7 @@
 #include "bty-error.h"
 #include "bty-http-exchange.h"
 #include "bty-http-message.h"
+#include "bty-http-session.h"
 #include "bty-json.h"
 #include "bty-wire-error.h"
 
@@ -245,9 +246,7 @@ bty_http_embedder_class_init (BtyHttpEmbedderClass *class)
 static void
 bty_http_embedder_init (BtyHttpEmbedder *self)
 {
-  self->session = soup_session_new_with_options ("user-agent", "Boternity/" BTY_VERSION, "timeout", 0, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = bty_http_session_ref ();
 }
 
 /**

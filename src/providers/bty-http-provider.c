@@ -5,6 +5,7 @@
 #include "bty-error.h"
 #include "bty-http-exchange.h"
 #include "bty-http-message.h"
+#include "bty-http-session.h"
 #include "bty-sse-parser.h"
 #include "bty-wire-error.h"
 #include "bty-wire-format.h"
@@ -14,8 +15,6 @@
 
 /* No error is explained at greater length. */
 #define MAX_ERROR_BODY (64 * 1024)
-
-#define MAX_CONNECTIONS 8
 
 /**
  * BtyHttpProvider:
@@ -373,11 +372,5 @@ bty_http_provider_class_init (BtyHttpProviderClass *class)
 static void
 bty_http_provider_init (BtyHttpProvider *self)
 {
-  self->session = soup_session_new_with_options ("user-agent", "Boternity/" BTY_VERSION,
-                                                 "max-conns", 2 * MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS,
-                                                 "timeout", 0,
-                                                 NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = bty_http_session_ref ();
 }

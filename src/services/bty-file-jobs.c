@@ -2,8 +2,12 @@
 #include "bty-file-jobs.h"
 
 #include "bty-artifact-store.h"
+#include "bty-builtin-embedder.h"
+#include "bty-embedding-store.h"
 #include "bty-error.h"
 #include "bty-file-store.h"
+#include "bty-meaning-index.h"
+#include "bty-vector.h"
 
 #define SEARCH_LIMIT 50
 
@@ -81,6 +85,30 @@ find_or_create (BtyDatabase  *database,
   return file;
 }
 
+/* What of a new version is found by meaning. A piece without a word has no meaning. */
+static gboolean
+store_vectors (BtyDatabase  *database,
+               BtyFile      *file,
+               BtyFileText  *text,
+               GError      **error)
+{
+  /* What was found by another version is gone from the database, and from the index with this. */
+  if (file->version > 1 && !bty_meaning_index_drop (file->bot_id, database, error))
+    return FALSE;
+  for (guint i = 0; text->chunks != NULL && i < text->chunks->len; i++)
+    {
+      const float *vector = text->vectors + (gsize) i * BTY_BUILTIN_EMBEDDER_DIMENSIONS;
+      BtyFileChunk *chunk = g_ptr_array_index (text->chunks, i);
+
+      if (bty_vector_check_values (vector, BTY_BUILTIN_EMBEDDER_DIMENSIONS, NULL)
+          && !bty_embedding_store_set_chunk (database, file->bot_id, chunk->id, BTY_BUILTIN_EMBEDDER_MODEL, vector,
+                                             BTY_BUILTIN_EMBEDDER_DIMENSIONS, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * bty_file_save_on_db:
  *
@@ -107,7 +135,7 @@ bty_file_save_on_db (BtyDatabase   *database,
     return NULL;
   version = bty_file_store_save (database, file, content, BTY_UNSET, job->text->chunks, error);
 
-  return version != NULL ? g_steal_pointer (&file) : NULL;
+  return version != NULL && store_vectors (database, file, job->text, error) ? g_steal_pointer (&file) : NULL;
 }
 
 /**
@@ -183,7 +211,7 @@ bty_file_restore_on_db (BtyDatabase   *database,
   g_object_set (file, "media-type", old->media_type, NULL);
   version = bty_file_store_save (database, file, content, old->version, job->text->chunks, error);
 
-  return version != NULL ? g_steal_pointer (&file) : NULL;
+  return version != NULL && store_vectors (database, file, job->text, error) ? g_steal_pointer (&file) : NULL;
 }
 
 /**
@@ -244,6 +272,7 @@ bty_file_delete_on_db (BtyDatabase   *database,
 
   if (file == NULL
       || !bty_file_store_delete (database, file->id, error)
+      || !bty_meaning_index_drop (file->bot_id, database, error)
       || bty_artifact_store_sweep (database, error) < 0
       || !bty_database_erase_residue (database, error))
     return NULL;

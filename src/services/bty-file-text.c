@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-file-text.h"
 
+#include "bty-builtin-embedder.h"
 #include "bty-chunker.h"
+#include "bty-file-chunk.h"
 #include "bty-pdf-text.h"
 
 #include <string.h>
@@ -37,6 +39,7 @@ bty_file_text_free (BtyFileText *self)
 {
   g_free (self->media_type);
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
+  g_free (self->vectors);
   g_free (self);
 }
 
@@ -82,6 +85,19 @@ bty_file_text_guess_type (const char *name,
   return g_steal_pointer (&media_type);
 }
 
+/* The heading of a piece tells what it is about. The built-in embedder does not fail. */
+static void
+embed (BtyFileText *self)
+{
+  g_autoptr(BtyEmbedder) embedder = bty_builtin_embedder_new (NULL);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->chunks->len; i++)
+    g_ptr_array_add (texts, bty_file_chunk_dup_meaning (g_ptr_array_index (self->chunks, i)));
+  self->vectors = g_new0 (float, (gsize) texts->len * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
+  bty_embedder_embed (embedder, (const char *const *) texts->pdata, texts->len, self->vectors, NULL);
+}
+
 static void
 split_in_thread (GTask        *task,
                  gpointer      source_object,
@@ -97,6 +113,7 @@ split_in_thread (GTask        *task,
       g_autofree char *text = g_strndup (g_bytes_get_data (source->text, NULL), g_bytes_get_size (source->text));
 
       self->chunks = bty_chunker_split (text, g_str_equal (source->media_type, MARKDOWN));
+      embed (self);
     }
   g_task_return_pointer (task, self, (GDestroyNotify) bty_file_text_free);
 }

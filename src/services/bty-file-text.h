@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * BtyFileText:
  * @media_type: what the file is
  * @chunks: (nullable) (element-type BtyFileChunk): what can be found in it; %NULL = it has no text that can be read
+ * @vectors: the vector of each chunk, by the built-in embedder
  *
  * What a look into a file says.
  */
@@ -16,6 +17,7 @@ typedef struct
 {
   char      *media_type;
   GPtrArray *chunks;
+  float     *vectors;
 } BtyFileText;
 
 void         bty_file_text_free        (BtyFileText          *self);

@@ -2,8 +2,11 @@
 #include "bty-memory-similar.h"
 
 #include "bty-builtin-embedder.h"
+#include "bty-embedding-store.h"
+#include "bty-meaning-index.h"
 #include "bty-memory-store.h"
 #include "bty-time.h"
+#include "bty-vector-store.h"
 
 /* How near memories are in meaning. They are compared with the built-in embedder, whatever else recall uses: it is
  * always there, needs no network, and knows nearly the same words for what they are. Two texts without a common word
@@ -110,11 +113,12 @@ bty_memory_similar_find (BtyDatabase        *database,
 
 /**
  * bty_memory_similar_index:
- * @database: a connection
+ * @database: a connection, in a transaction
  * @memory: a stored memory, new or changed
  * @error: (out) (optional): where to say what went wrong
  *
- * Stores the vector of what the memory says, in the place of an earlier one.
+ * Stores the vector of what the memory says. What any model made of what it said before is removed, also from the
+ * files of the indexes.
  *
  * Returns: whether it was stored
  */
@@ -125,7 +129,29 @@ bty_memory_similar_index (BtyDatabase  *database,
 {
   g_autoptr(BtyEmbedder) embedder = create_embedder ();
   g_autofree float *vector = embed (embedder, memory->text);
+  gint64 n_removed = bty_embedding_store_remove_memory (database, memory->id, error);
 
-  return bty_memory_store_set_vector (database, memory, bty_embedder_get_model (embedder), vector,
-                                      bty_embedder_get_dimensions (embedder), error);
+  return n_removed >= 0
+         && (n_removed == 0 || bty_memory_similar_drop (database, memory->bot_id, error))
+         && bty_embedding_store_set_memory (database, memory, bty_embedder_get_model (embedder), vector,
+                                            bty_embedder_get_dimensions (embedder), error);
+}
+
+/**
+ * bty_memory_similar_drop:
+ * @database: a connection, in a transaction
+ * @bot_id: who remembers something no longer
+ * @error: (out) (optional): why a file could not be removed
+ *
+ * Removes the files of the indexes that hold its memories, with what is in them of what has gone.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+bty_memory_similar_drop (BtyDatabase  *database,
+                         const char   *bot_id,
+                         GError      **error)
+{
+  return bty_meaning_index_drop (bot_id, database, error)
+         && bty_meaning_index_drop (BTY_VECTOR_SHARED, database, error);
 }

@@ -16,5 +16,8 @@ BtyMemory *bty_memory_similar_find    (BtyDatabase        *database,
 gboolean   bty_memory_similar_index   (BtyDatabase        *database,
                                        BtyMemory          *memory,
                                        GError            **error);
+gboolean   bty_memory_similar_drop    (BtyDatabase        *database,
+                                       const char         *bot_id,
+                                       GError            **error);
 
 G_END_DECLS

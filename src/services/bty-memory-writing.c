@@ -5,9 +5,9 @@
 
 #include "bty-audit-store.h"
 #include "bty-config.h"
+#include "bty-embedding-store.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
-#include "bty-meaning-index.h"
 #include "bty-memory-compare.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-similar.h"
@@ -205,7 +205,7 @@ bty_memory_change (BtyDatabase  *database,
   if (is_rewritten && g_str_equal (actor, "user"))
     g_object_set (memory, "origin", BTY_ORIGIN_USER, NULL);
   if (!bty_memory_store_save_version (database, memory, actor, error)
-      || !bty_memory_similar_index (database, memory, error)
+      || (is_rewritten && !bty_memory_similar_index (database, memory, error))
       || !bty_memory_note (database, actor, BTY_AUDIT_EDIT, NULL, memory, NULL, error))
     return NULL;
 
@@ -289,6 +289,7 @@ bty_memory_set_trust (BtyDatabase  *database,
                 "updated-at", bty_time_now (),
                 NULL);
   if (!bty_memory_store_save_version (database, memory, actor, error)
+      || !bty_embedding_store_share_memory (database, memory, error)
       || !bty_memory_note (database, actor, action, NULL, memory,
                            new_details ("trust", bty_enum_to_nick (BTY_TYPE_TRUST, trust)), error))
     return NULL;
@@ -356,7 +357,7 @@ forget_one (BtyDatabase  *database,
   g_autoptr(BtyAuditEntry) entry = bty_audit_entry_new (actor, BTY_AUDIT_FORGET, memory->bot_id, memory->id, NULL);
 
   return bty_memory_store_forget (database, memory, actor, error)
-         && bty_meaning_index_drop (memory->bot_id, database, error)
+         && bty_memory_similar_drop (database, memory->bot_id, error)
          && bty_audit_store_forget (database, memory->id, error)
          && bty_audit_store_append (database, entry, error);
 }

@@ -17,6 +17,7 @@
 /* What is nearer in meaning than this is looked at, so many of it; not all of it may be read. */
 #define MIN_SIMILARITY 0.3
 #define MAX_NEAR 60
+#define MAX_NEAR_SHARED 100
 
 /* What fits less well than this part of the best passage does not help a reply. */
 #define RECALL_FLOOR 0.35
@@ -164,22 +165,58 @@ add_near (GPtrArray *passages,
     }
 }
 
-static GPtrArray *
-find_near (BtyDatabase  *database,
-           Query        *query,
-           gint64        now,
-           GError      **error)
+/* What is near among the vectors of one scope; not all of it may be read. */
+static gboolean
+add_near_of (BtyDatabase     *database,
+             Query           *query,
+             BtyVectorQuery  *wanted,
+             const char      *scope,
+             GPtrArray       *passages,
+             GError         **error)
+{
+  const char *scopes[] = { scope, NULL };
+  g_autoptr(GPtrArray) hits = NULL;
+  g_autoptr(GPtrArray) near = NULL;
+
+  wanted->scopes = scopes;
+  hits = bty_meaning_search (query->self->meaning, database, wanted, error);
+  if (hits != NULL)
+    near = bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, wanted->now, error);
+  if (near != NULL)
+    add_near (passages, near);
+
+  return near != NULL;
+}
+
+/* Its own, and what others share; whether this bot may read that, the condition of the database says. */
+static gboolean
+add_all_near (BtyDatabase  *database,
+              Query        *query,
+              gint64        now,
+              GPtrArray    *passages,
+              GError      **error)
 {
   BtyEmbedder *embedder = query->self->embedder;
   g_autofree float *vector = bty_embedder_embed_text (embedder, query->words, error);
-  const char *scopes[] = { query->bot_id, NULL };
-  const BtyVectorQuery wanted = { .model = bty_embedder_get_model (embedder), .values = vector,
-                                  .dimensions = bty_embedder_get_dimensions (embedder), .scopes = scopes, .now = now,
-                                  .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
-  g_autoptr(GPtrArray) hits = vector != NULL ? bty_meaning_search (query->self->meaning, database, &wanted, error)
-                                             : NULL;
+  BtyVectorQuery wanted = { .model = bty_embedder_get_model (embedder), .values = vector,
+                            .dimensions = bty_embedder_get_dimensions (embedder), .now = now,
+                            .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
 
-  return hits != NULL ? bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, now, error) : NULL;
+  if (vector == NULL || !add_near_of (database, query, &wanted, query->bot_id, passages, error))
+    return FALSE;
+  wanted.limit = MAX_NEAR_SHARED;
+
+  return add_near_of (database, query, &wanted, BTY_VECTOR_SHARED, passages, error);
+}
+
+static gboolean
+add_found (GPtrArray *passages,
+           GPtrArray *found)
+{
+  if (found != NULL)
+    g_ptr_array_extend_and_steal (passages, found);
+
+  return found != NULL;
 }
 
 static GPtrArray *
@@ -191,23 +228,17 @@ find_passages (BtyDatabase  *database,
 {
   g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
                                                                   query->session_id, error);
-  g_autoptr(GPtrArray) near = NULL;
-  GPtrArray *memories;
 
-  if (passages == NULL)
+  if (passages == NULL
+      || !add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
+                                                               now, error))
+      || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, error)))
     return NULL;
-  memories = bty_recall_store_find_memories (database, question, query->bot_id, query->session_id, now, error);
-  if (memories == NULL)
-    return NULL;
-  g_ptr_array_extend_and_steal (passages, memories);
 
   /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
-  if (question->terms->len == 0 || !(query->parts & BTY_RANKING_MEANING))
-    return g_steal_pointer (&passages);
-  near = find_near (database, query, now, error);
-  if (near == NULL)
+  if (question->terms->len > 0 && query->parts & BTY_RANKING_MEANING
+      && !add_all_near (database, query, now, passages, error))
     return NULL;
-  add_near (passages, near);
 
   return g_steal_pointer (&passages);
 }

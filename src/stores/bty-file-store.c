@@ -2,6 +2,7 @@
 #include "bty-file-store.h"
 
 #include "bty-config.h"
+#include "bty-embedding-store.h"
 #include "bty-error.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
@@ -113,7 +114,8 @@ bty_file_store_delete (BtyDatabase  *database,
                        const char   *id,
                        GError      **error)
 {
-  return bty_database_delete (database, BTY_TYPE_FILE, id, error);
+  return bty_embedding_store_remove_file (database, id, error)
+         && bty_database_delete (database, BTY_TYPE_FILE, id, error);
 }
 
 static gboolean
@@ -139,8 +141,9 @@ replace_chunks (BtyDatabase  *database,
                 GPtrArray    *chunks,
                 GError      **error)
 {
-  if (!bty_database_execute (database, "DELETE FROM file_chunks WHERE file_id = $1", BTY_ARGS (BTY_TEXT (file->id)),
-                             error))
+  if (!bty_embedding_store_remove_file (database, file->id, error)
+      || !bty_database_execute (database, "DELETE FROM file_chunks WHERE file_id = $1",
+                                BTY_ARGS (BTY_TEXT (file->id)), error))
     return FALSE;
   for (guint i = 0; chunks != NULL && i < chunks->len; i++)
     {

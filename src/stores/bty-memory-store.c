@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-memory-store.h"
 
+#include "bty-embedding-store.h"
 #include "bty-memory-rule.h"
 #include "bty-memory-tombstone.h"
-#include "bty-vector.h"
-
-/* What vectors of memories are called among others. */
-#define VECTOR_KIND "memory"
 
 /* The parameters of a filter; the last one is the time of the question. */
 #define FILTER_ARGS(filter, now) \
@@ -256,46 +253,6 @@ bty_memory_store_update (BtyDatabase  *database,
   return bty_database_update (database, memory, error);
 }
 
-static gboolean
-remove_vectors (BtyDatabase  *database,
-                const char   *memory_id,
-                GError      **error)
-{
-  return bty_database_execute (database, "DELETE FROM vectors WHERE kind = $1 AND subject_id = $2",
-                               BTY_ARGS (BTY_TEXT (VECTOR_KIND), BTY_TEXT (memory_id)), error);
-}
-
-/**
- * bty_memory_store_set_vector:
- * @database: a connection
- * @memory: a stored memory
- * @model: what made the vector
- * @values: of length 1
- * @dimensions: how many values
- * @error: (out) (optional): where to say what went wrong
- *
- * Stores the vector of what a memory says in the place of an earlier one.
- *
- * Returns: whether it was stored
- */
-gboolean
-bty_memory_store_set_vector (BtyDatabase  *database,
-                             BtyMemory    *memory,
-                             const char   *model,
-                             const float  *values,
-                             guint         dimensions,
-                             GError      **error)
-{
-  g_autoptr(BtyVector) vector = bty_vector_new (memory->bot_id, VECTOR_KIND, memory->id, model, values, dimensions);
-
-  g_object_set (memory, "embedding-model", model, NULL);
-
-  return remove_vectors (database, memory->id, error)
-         && bty_database_insert (database, vector, error)
-         && bty_database_execute (database, "UPDATE memories SET embedding_model = $2 WHERE id = $1",
-                                  BTY_ARGS (BTY_TEXT (memory->id), BTY_TEXT (model)), error);
-}
-
 /* What was sent for the replies that it was read for holds its text. */
 static gboolean
 remove_prompts (BtyDatabase  *database,
@@ -484,7 +441,7 @@ bty_memory_store_forget (BtyDatabase  *database,
   return bty_database_execute (database,
                                "UPDATE memories SET superseded_by = NULL WHERE superseded_by = $1",
                                BTY_ARGS (BTY_TEXT (memory->id)), error)
-         && remove_vectors (database, memory->id, error)
+         && bty_embedding_store_remove_memory (database, memory->id, error) >= 0
          && remove_prompts (database, memory->id, error)
          && remove_graph (database, memory->id, error)
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)

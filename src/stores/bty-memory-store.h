@@ -42,12 +42,6 @@ gboolean   bty_memory_store_save_version  (BtyDatabase            *database,
                                            BtyMemory              *memory,
                                            const char             *actor,
                                            GError                **error);
-gboolean   bty_memory_store_set_vector    (BtyDatabase            *database,
-                                           BtyMemory              *memory,
-                                           const char             *model,
-                                           const float            *values,
-                                           guint                   dimensions,
-                                           GError                **error);
 gboolean   bty_memory_store_update        (BtyDatabase            *database,
                                            BtyMemory              *memory,
                                            GError                **error);

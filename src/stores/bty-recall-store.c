@@ -13,6 +13,7 @@
 /* How many messages that have the words are looked at closely. */
 #define MAX_FOUND 150
 #define MAX_MEMORIES 60
+#define MAX_CHUNKS 30
 
 /* So many that are near in meaning are enough. */
 #define MAX_NEAR 20
@@ -266,6 +267,51 @@ get_chunk (BtyDatabase  *database,
   recalled->kind = BTY_RECALL_KIND_CHUNK;
 
   return recalled;
+}
+
+/**
+ * bty_recall_store_find_chunks:
+ * @database: a connection
+ * @question: what is asked
+ * @reader_id: the bot that reads: its own files
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): pieces of files that may answer, not ranked
+ */
+GPtrArray *
+bty_recall_store_find_chunks (BtyDatabase  *database,
+                              BtyQuestion  *question,
+                              const char   *reader_id,
+                              GError      **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autofree char *words = join_forms (question);
+  g_autoptr(BtyRows) rows = NULL;
+  g_autoptr(GPtrArray) ids = NULL;
+  GError *own_error = NULL;
+
+  if (*words == '\0')
+    return g_steal_pointer (&list);
+
+  rows = bty_database_match_chunks (database, words, reader_id, MAX_CHUNKS, error);
+  ids = rows != NULL ? list_ids (rows, error) : NULL;
+  if (ids == NULL)
+    return NULL;
+
+  for (guint i = 0; i < ids->len && own_error == NULL; i++)
+    {
+      BtyRecalled *recalled = get_chunk (database, g_ptr_array_index (ids, i), reader_id, &own_error);
+
+      if (recalled != NULL)
+        g_ptr_array_add (list, recalled);
+    }
+  if (own_error != NULL)
+    {
+      g_propagate_error (error, own_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&list);
 }
 
 /* A memory, if it may be read and used here. */

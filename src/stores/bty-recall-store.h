@@ -18,6 +18,10 @@ GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
                                            const char   *session_id,
                                            gint64        now,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_recall_store_find_chunks   (BtyDatabase  *database,
+                                           BtyQuestion  *question,
+                                           const char   *reader_id,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_recall_store_get_near      (BtyDatabase  *database,
                                            const char   *reader_id,
                                            const char   *session_id,

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The scope of what others than its bot may find as well. Who may read it is decided when it is found. */
+#define BTY_VECTOR_SHARED ""
+
 /**
  * BtyVectorQuery:
  *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-bot-store.h"
+#include "bty-embedding-store.h"
 #include "bty-meaning-index.h"
 #include "bty-meaning.h"
 #include "bty-memory-store.h"
@@ -59,7 +60,7 @@ add_memory (Fixture *fixture,
   make_vector (fixture, i, values);
   bty_memory_store_insert (fixture->database, memory, "user", &error);
   g_assert_no_error (error);
-  bty_memory_store_set_vector (fixture->database, memory, MODEL, values, DIMENSIONS, &error);
+  bty_embedding_store_set_memory (fixture->database, memory, MODEL, values, DIMENSIONS, &error);
   g_assert_no_error (error);
   g_ptr_array_add (fixture->memories, memory);
 }
@@ -154,20 +155,28 @@ forget (Fixture *fixture,
   g_assert_no_error (error);
 }
 
-/* Whether the file has the bytes of canary @i in it; it need not exist. */
+/* Whether the file has these bytes in it; it need not exist. */
 static gboolean
-has_canary (Fixture *fixture,
-            guint    i)
+has_vector (Fixture     *fixture,
+            const float *values)
 {
   g_autofree char *file = dup_file (fixture);
   g_autofree char *contents = NULL;
   gsize length = 0;
+
+  return g_file_get_contents (file, &contents, &length, NULL)
+         && memmem (contents, length, values, DIMENSIONS * sizeof *values) != NULL;
+}
+
+static gboolean
+has_canary (Fixture *fixture,
+            guint    i)
+{
   float values[DIMENSIONS];
 
   make_vector (fixture, i, values);
 
-  return g_file_get_contents (file, &contents, &length, NULL)
-         && memmem (contents, length, values, sizeof values) != NULL;
+  return has_vector (fixture, values);
 }
 
 static void
@@ -193,6 +202,41 @@ test_forgotten (Fixture       *fixture,
   g_assert_true (is_mapped (again));
 }
 
+/* What a memory said before it was corrected is not left in the file either. */
+static void
+test_corrected (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BtyMeaningIndex) index = NULL;
+  g_autoptr(BtyMemory) changed = bty_record_copy (g_ptr_array_index (fixture->memories, 100));
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(GError) error = NULL;
+  float values[DIMENSIONS] = { 0 };
+
+  /* As for a canary, but no part of a row of them and the next one is alike. */
+  for (guint i = 0; i < 16; i++)
+    values[300 + i] = 0.25f;
+  bty_embedding_store_set_memory (fixture->database, changed, MODEL, values, DIMENSIONS, &error);
+  g_assert_no_error (error);
+  index = open_index (fixture);
+  save (fixture, index);
+  g_assert_true (has_vector (fixture, values));
+
+  g_object_set (changed, "importance", (gint64) 5, NULL);
+  stored = bty_memory_change (fixture->database, changed, "user", &error);
+  g_assert_no_error (error);
+  g_assert_true (has_vector (fixture, values));
+  g_clear_object (&stored);
+
+  g_object_set (changed, "text", "Something else", NULL);
+  stored = bty_memory_change (fixture->database, changed, "user", &error);
+  g_assert_no_error (error);
+  g_assert_false (has_vector (fixture, values));
+  save (fixture, index);
+  g_assert_false (has_vector (fixture, values));
+  g_assert_true (has_canary (fixture, 8));
+}
+
 static void
 test_follows (Fixture       *fixture,
               gconstpointer  data)
@@ -207,7 +251,7 @@ test_follows (Fixture       *fixture,
   /* The newest of all is replaced: its number must not be given again. */
   make_vector (fixture, 3, values);
   values[300] = 0.01f;
-  bty_memory_store_set_vector (fixture->database, memory, MODEL, values, DIMENSIONS, &error);
+  bty_embedding_store_set_memory (fixture->database, memory, MODEL, values, DIMENSIONS, &error);
   g_assert_no_error (error);
   g_assert_cmpint (bty_meaning_index_follow (index, fixture->database, 100, &error), ==, 2);
   g_assert_cmpint (bty_meaning_index_follow (index, fixture->database, 100, &error), ==, 0);
@@ -321,6 +365,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/meaning/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
+  g_test_add ("/meaning/corrected", Fixture, NULL, set_up, test_corrected, tear_down);
   g_test_add ("/meaning/follows", Fixture, NULL, set_up, test_follows, tear_down);
   g_test_add ("/meaning/wrong-file", Fixture, NULL, set_up, test_wrong_file, tear_down);
   g_test_add ("/meaning/searched", Fixture, NULL, set_up, test_searched, tear_down);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-json.h"
-#include "bty-test-profile.h"
+#include "bty-test-memory.h"
 #include "bty-test-wait.h"
 #include "mock-provider-server.h"
 
@@ -306,6 +306,94 @@ test_near (Fixture       *fixture,
   g_assert_cmpfloat (first->similarity, >=, 0.3);
 }
 
+static GPtrArray *
+recall (Fixture    *fixture,
+        BtyBot     *bot,
+        const char *text)
+{
+  BtyRecallService *service = bty_profile_get_recall (fixture->base.profile);
+  BtyRecallRequest request = { .bot_id = bot->id, .text = text };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *found;
+
+  bty_recall_service_recall_async (service, &request, NULL, bty_test_result_cb, &result);
+  found = bty_recall_service_recall_finish (service, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return found;
+}
+
+/* What another bot shares is found by meaning as well, as long as this one may read it. */
+static void
+test_near_shared (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  BtyProfile *profile = fixture->base.profile;
+  BtyBot *ada = bty_bot_service_find (bty_profile_get_bots (profile), NULL);
+  g_autoptr(BtyBot) bert = bty_test_memory_add_bot (profile, "Bert");
+  g_autoptr(BtyMemory) memory = bty_test_memory_add (profile, bert, "Photographs of birds");
+  static const struct
+  {
+    BtyTrust trust;
+    guint    n_found;
+  } steps[] = {
+    { BTY_TRUST_PRIVATE, 0 },
+    { BTY_TRUST_PUBLIC, 1 },
+    { BTY_TRUST_TRUSTED, 0 },
+    { BTY_TRUST_PUBLIC, 1 },
+    { BTY_TRUST_PRIVATE, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(GPtrArray) found = NULL;
+      g_autoptr(GPtrArray) own = NULL;
+
+      bty_test_memory_share (profile, memory, steps[i].trust);
+      found = recall (fixture, ada, "Any photography?");
+      own = recall (fixture, bert, "Any photography?");
+      g_assert_cmpuint (found->len, ==, steps[i].n_found);
+      g_assert_cmpuint (own->len, ==, 1);
+      if (found->len > 0)
+        g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (found, 0))->author, ==, "Bert");
+    }
+}
+
+/* A file of this bot is found by its words and by its meaning, and by nobody else. */
+static void
+test_files (Fixture       *fixture,
+            gconstpointer  data)
+{
+  BtyProfile *profile = fixture->base.profile;
+  BtyFileService *files = bty_profile_get_files (profile);
+  BtyBot *ada = bty_bot_service_find (bty_profile_get_bots (profile), NULL);
+  g_autoptr(BtyBot) bert = bty_test_memory_add_bot (profile, "Bert");
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("Photographs of birds", strlen ("Photographs of birds"));
+  static const char *const questions[] = { "Where are photographs?", "Any photography?" };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BtyFile) file = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_file_service_save_async (files, ada->id, "list.txt", bytes, NULL, bty_test_result_cb, &result);
+  file = bty_file_service_save_finish (files, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    {
+      g_autoptr(GPtrArray) found = recall (fixture, ada, questions[i]);
+      g_autoptr(GPtrArray) others = recall (fixture, bert, questions[i]);
+      BtyRecalled *first;
+
+      g_assert_cmpuint (others->len, ==, 0);
+      g_assert_cmpuint (found->len, ==, 1);
+      first = g_ptr_array_index (found, 0);
+      g_assert_cmpint (first->kind, ==, BTY_RECALL_KIND_CHUNK);
+      g_assert_cmpstr (first->source, ==, "list.txt");
+      g_assert_cmpfloat (first->similarity, >=, 0.3);
+      g_assert_true ((first->factors.words > 0) == (i == 0));
+    }
+}
+
 /* Without a model, what was used is what was quoted. */
 static void
 test_builtin (Fixture       *fixture,
@@ -385,6 +473,8 @@ main (int   argc,
     { "/recall/explained", test_explained },
     { "/recall/memories", test_memories },
     { "/recall/near", test_near },
+    { "/recall/near-shared", test_near_shared },
+    { "/recall/files", test_files },
     { "/recall/builtin", test_builtin },
     { "/recall/clearance", test_clearance },
     { "/recall/window", test_window },

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-artifact-store.h"
+#include "bty-bot-store.h"
+#include "bty-chunker.h"
+#include "bty-embedding-store.h"
+#include "bty-file-store.h"
+#include "bty-memory-store.h"
+#include "bty-test-chat.h"
+#include "bty-test-storage.h"
+#include "bty-vector-store.h"
+
+/* Which vectors there are of memories and of pieces of files, and when they go. */
+
+#define N 384
+
+static const float values[N] = { 1 };
+
+static BtyMemory *
+add_memory (BtyTestStorage *storage,
+            const char     *bot_id,
+            BtyTrust        trust)
+{
+  BtyMemory *memory = bty_memory_new (bot_id, "Tea at four");
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (memory, "trust", trust, NULL);
+  g_assert_true (bty_memory_store_insert (storage->database, memory, "user", &error));
+  g_assert_no_error (error);
+
+  return memory;
+}
+
+static void
+embed (BtyTestStorage *storage,
+       BtyMemory      *memory,
+       const char     *model)
+{
+  g_autoptr(GError) error = NULL;
+
+  bty_embedding_store_set_memory (storage->database, memory, model, values, N, &error);
+  g_assert_no_error (error);
+}
+
+#define COUNT(storage, condition) bty_test_count ((storage)->database, "SELECT count(*) FROM vectors WHERE " condition)
+
+/* Others find what they may read; a second model beside the first takes nothing from it. */
+static void
+test_shared (BtyTestStorage *storage,
+             gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) memory = add_memory (storage, bot->id, BTY_TRUST_PUBLIC);
+  g_autoptr(GError) error = NULL;
+
+  embed (storage, memory, "one");
+  embed (storage, memory, "one");
+  embed (storage, memory, "two");
+  g_assert_cmpint (COUNT (storage, "model = 'one' AND scope = ''"), ==, 1);
+  g_assert_cmpint (COUNT (storage, "model = 'two' AND scope <> ''"), ==, 1);
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 4);
+
+  g_object_set (memory, "trust", BTY_TRUST_PRIVATE, NULL);
+  g_assert_true (bty_embedding_store_share_memory (storage->database, memory, &error));
+  g_assert_cmpint (COUNT (storage, "scope = ''"), ==, 0);
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 2);
+
+  g_object_set (memory, "trust", BTY_TRUST_TRUSTED, NULL);
+  g_assert_true (bty_embedding_store_share_memory (storage->database, memory, &error));
+  g_assert_true (bty_embedding_store_share_memory (storage->database, memory, &error));
+  g_assert_cmpint (COUNT (storage, "scope = ''"), ==, 2);
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 4);
+
+  g_assert_cmpint (bty_embedding_store_remove_memory (storage->database, memory->id, &error), ==, 4);
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 0);
+}
+
+static BtyFile *
+save_file (BtyTestStorage *storage,
+           BtyFile        *file,
+           const char     *text)
+{
+  g_autoptr(GBytes) data = g_bytes_new (text, strlen (text));
+  g_autoptr(GPtrArray) chunks = bty_chunker_split (text, FALSE);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyArtifact) content = bty_artifact_store_put_bytes (storage->database, data, &error);
+  g_autoptr(BtyFileVersion) version = NULL;
+
+  g_assert_no_error (error);
+  version = bty_file_store_save (storage->database, file, content, BTY_UNSET, chunks, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < chunks->len; i++)
+    g_assert_true (bty_embedding_store_set_chunk (storage->database, file->bot_id,
+                                                  ((BtyFileChunk *) g_ptr_array_index (chunks, i))->id, "one", values,
+                                                  N, &error));
+
+  return file;
+}
+
+/* A piece is found as long as it is in the newest version of a file that is there, of a bot that is there. */
+static void
+test_files (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyFile) tea = bty_file_new (bot->id, "tea.txt", "text/plain");
+  g_autoptr(BtyFile) coffee = bty_file_new (bot->id, "coffee.txt", "text/plain");
+  g_autoptr(GError) error = NULL;
+
+  save_file (storage, tea, "Green tea");
+  save_file (storage, coffee, "Black coffee");
+  save_file (storage, tea, "White tea");
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 2);
+  g_assert_cmpint (COUNT (storage, "subject_id IN (SELECT id FROM file_chunks)"), ==, 2);
+
+  g_assert_true (bty_file_store_delete (storage->database, coffee->id, &error));
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 1);
+
+  g_object_set (bot, "deleted-at", (gint64) 5, NULL);
+  g_assert_true (bty_bot_store_update (storage->database, bot, &error));
+  g_assert_true (bty_bot_store_purge_deleted (storage->database, 4, &error));
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 1);
+  g_assert_true (bty_bot_store_purge_deleted (storage->database, 5, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  bty_test_storage_add ("/embedding-store/shared", test_shared);
+  bty_test_storage_add ("/embedding-store/files", test_files);
+
+  return g_test_run ();
+}
