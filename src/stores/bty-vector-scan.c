@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Compares every vector that may be found with the one that is looked for. Nothing is missed. */
+/* Compares the vectors that the engine proposes, in full, with the one that is looked for. */
 
 #define MAX_SCOPES 4
 #define FIRST_SCOPE 7
@@ -28,10 +28,9 @@ clear_found (gpointer data)
 }
 
 static char *
-write_sql (const BtyVectorQuery *query)
+write_condition (const BtyVectorQuery *query)
 {
-  GString *sql = g_string_new ("SELECT id, data, metadata FROM vectors WHERE model = $1 AND dimensions = $2"
-                               " AND (expires_at IS NULL OR expires_at > $3)");
+  GString *sql = g_string_new ("model = $1 AND dimensions = $2 AND (expires_at IS NULL OR expires_at > $3)");
 
   if (query->kind != NULL)
     g_string_append (sql, " AND kind = $4");
@@ -50,7 +49,9 @@ open_rows (BtyDatabase           *database,
            const BtyVectorQuery  *query,
            GError               **error)
 {
-  g_autofree char *sql = write_sql (query);
+  g_autofree char *condition = write_condition (query);
+  /* Engines do not look into metadata, so that it is not known how many of the nearest are needed. */
+  gint64 limit = query->metadata_name != NULL ? -1 : (gint64) query->limit;
   BtyValue args[FIRST_SCOPE + MAX_SCOPES] = {
     BTY_TEXT (query->model), BTY_INTEGER (query->dimensions), BTY_INTEGER (query->now), BTY_TEXT (query->kind),
     BTY_INTEGER (query->since), BTY_INTEGER (query->until),
@@ -64,7 +65,7 @@ open_rows (BtyDatabase           *database,
     }
   args[FIRST_SCOPE - 1 + MAX_SCOPES].type = BTY_VALUE_END;
 
-  return bty_database_query (database, sql, args, error);
+  return bty_database_rank_vectors (database, condition, args, query->values, query->dimensions, limit, error);
 }
 
 static double
@@ -148,7 +149,8 @@ look_at (Scan    *scan,
  * @query: what is looked for; checked
  * @error: (out) (optional): where to say what went wrong
  *
- * The one place where the nearest vectors are found. An engine that can do so by itself may answer here.
+ * The one place where the nearest vectors of a database are found. SQLite compares codes of all and misses none.
+ * PostgreSQL reads all, or where it has the extension for it walks on a graph, which may miss one among very many.
  *
  * Returns: (transfer full) (element-type BtyVectorFound) (nullable): the nearest first
  */

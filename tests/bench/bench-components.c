@@ -2,6 +2,7 @@
 #include "bty-artifact-store.h"
 #include "bty-bench.h"
 #include "bty-bot.h"
+#include "bty-database-files.h"
 #include "bty-event-store.h"
 #include "bty-graph-walk.h"
 #include "bty-kernels.h"
@@ -13,9 +14,10 @@
 #include "bty-vector-store.h"
 
 #include <math.h>
+#include <string.h>
 
-/* What the storage components promise, on any engine. The database whose URI is given must be empty, and is not
- * afterwards; without one a file is made and removed. */
+/* What the storage components promise, on a file, on the servers that tests/support/with-postgres has started, and on
+ * those whose URIs are given; their databases must be empty, and are not afterwards. */
 
 #define REPEAT 200
 #define SCOPE "bench"
@@ -145,10 +147,10 @@ measure_sessions (Bench *self)
 }
 
 static void
-measure_artifacts (Bench      *self,
-                   const char *name,
-                   gsize       size,
-                   guint       repeat)
+measure_artifacts_of_size (Bench      *self,
+                           const char *name,
+                           gsize       size,
+                           guint       repeat)
 {
   g_autofree char *title = g_strdup_printf ("artifact: durable, %s", name);
   g_autoptr(BtyBench) put = bty_bench_new (title);
@@ -317,6 +319,9 @@ add_vectors (Bench      *self,
       check (error);
     }
   commit (self);
+  /* As the worker does when nobody waits for it. */
+  bty_database_finish (self->database, &error);
+  check (error);
 
   return values;
 }
@@ -404,6 +409,40 @@ measure_vectors (Bench *self,
 }
 
 static void
+measure_few_vectors (Bench *self)
+{
+  measure_vectors (self, 10000);
+}
+
+static void
+measure_many_vectors (Bench *self)
+{
+  measure_vectors (self, 100000);
+}
+
+static void
+measure_artifacts (Bench *self)
+{
+  measure_artifacts_of_size (self, "64 KiB", 65536, REPEAT);
+  measure_artifacts_of_size (self, "4 MiB", 4 * 1024 * 1024, 20);
+}
+
+static const struct
+{
+  const char *name;
+  void      (*measure) (Bench *self);
+} parts[] = {
+  { "values", measure_values },
+  { "patterns", measure_patterns },
+  { "sessions", measure_sessions },
+  { "artifacts", measure_artifacts },
+  { "events", measure_events },
+  { "graph", measure_walks },
+  { "vectors", measure_few_vectors },
+  { "many-vectors", measure_many_vectors },
+};
+
+static void
 open_database (Bench      *self,
                const char *uri)
 {
@@ -420,30 +459,63 @@ open_database (Bench      *self,
   check (error);
 }
 
+static void
+measure_all (const char *uri,
+             const char *title,
+             char      **only)
+{
+  Bench self = { .random = g_rand_new_with_seed (7) };
+
+  open_database (&self, uri);
+  bty_bench_print_head (title);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (only == NULL || g_strv_contains ((const char *const *) only, parts[i].name))
+      parts[i].measure (&self);
+
+  g_object_unref (self.database);
+  g_rand_free (self.random);
+}
+
+/* The servers that tests/support/with-postgres has started, if it has. */
+static void
+measure_servers (char **only)
+{
+  const char *text = g_getenv ("BTY_TEST_POSTGRES");
+  g_auto(GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *uri = strchr (lines[i], ' ');
+      g_autofree char *name = uri != NULL ? g_strndup (lines[i], uri - lines[i]) : NULL;
+
+      if (uri != NULL)
+        measure_all (uri + 1, name, only);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
-  g_autofree char *directory = argc < 2 ? g_dir_make_tmp ("boternity-bench-XXXXXX", NULL) : NULL;
-  g_autofree char *path = directory != NULL ? g_build_filename (directory, "boternity.db", NULL) : NULL;
-  Bench self = { .random = g_rand_new_with_seed (7) };
+  g_auto(GStrv) only = NULL;
+  const GOptionEntry entries[] = {
+    { "only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, "Measure this part only; may be given several times", "PART" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new ("[URI…]");
+  g_autofree char *directory = g_dir_make_tmp ("boternity-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "boternity.db", NULL);
+  GError *error = NULL;
 
-  open_database (&self, path != NULL ? path : argv[1]);
-  bty_bench_print_head (path != NULL ? "a file" : argv[1]);
-  measure_values (&self);
-  measure_patterns (&self);
-  measure_sessions (&self);
-  measure_artifacts (&self, "64 KiB", 65536, REPEAT);
-  measure_artifacts (&self, "4 MiB", 4 * 1024 * 1024, 20);
-  measure_events (&self);
-  measure_walks (&self);
-  measure_vectors (&self, 10000);
-  measure_vectors (&self, 100000);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_parse (context, &argc, &argv, &error);
+  check (error);
 
-  g_object_unref (self.database);
-  g_rand_free (self.random);
-  if (directory != NULL)
-    bty_bench_remove (directory);
+  measure_all (path, "a file", only);
+  measure_servers (only);
+  for (int i = 1; i < argc; i++)
+    measure_all (argv[i], argv[i], only);
+  bty_bench_remove (directory);
 
   return 0;
 }

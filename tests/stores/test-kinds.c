@@ -7,6 +7,7 @@
 /* What is not records: made from what is, and made anew with it. */
 static const char *const derived[] = {
   "chunk_words", "message_words", "memory_words", "session_words", "sqlite_", "vector_changes",
+  "vector_codes",
 };
 
 static GStrv

@@ -167,45 +167,117 @@ compare_similarities (gconstpointer a,
   return (*(const double *) a < *(const double *) b) - (*(const double *) a > *(const double *) b);
 }
 
+static double
+compare_plainly (const float *a,
+                 const float *b)
+{
+  double product = 0;
+  double length_a = 0;
+  double length_b = 0;
+
+  for (guint i = 0; i < N; i++)
+    {
+      product += (double) a[i] * b[i];
+      length_a += (double) a[i] * a[i];
+      length_b += (double) b[i] * b[i];
+    }
+
+  return product / sqrt (length_a * length_b);
+}
+
+/* How vectors may lie: anywhere, around some centres, about all at one place, each in few of its numbers. */
+static void
+make_lying (float      *values,
+            const char *how,
+            guint       i)
+{
+  guint centre = i % 7;
+
+  make_noise (values, N);
+  if (g_str_equal (how, "sparse"))
+    for (guint j = 0; j < N; j++)
+      values[j] = (i + j) % 53 == 0 ? 100 * values[j] : 0;
+  if (g_str_equal (how, "clusters"))
+    for (guint j = 0; j < N; j++)
+      values[j] = 0.1f * values[j] + (j % 7 == centre ? 1 : -0.2f);
+  if (g_str_equal (how, "crowd"))
+    for (guint j = 0; j < N; j++)
+      values[j] = 0.001f * values[j] + (j % 3 == 0 ? 1 : 0.1f);
+}
+
 /* Nothing that is near is missed, however the vectors lie. */
 static void
-test_random (BtyTestStorage *storage,
-             gconstpointer   unused)
+test_nothing_is_missed (BtyTestStorage *storage,
+                        gconstpointer   unused)
 {
-  enum { ROWS = 500, LIMIT = 20 };
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GPtrArray) hits = NULL;
-  double similarities[ROWS];
-  float wanted[N];
-  float values[N];
-  BtyVectorQuery query = { .model = MODEL, .values = wanted, .dimensions = N, .limit = LIMIT, .min_similarity = -1 };
+  enum { ROWS = 1200, LIMIT = 10, SEARCHES = 10 };
+  static const char *const ways[] = { "anywhere", "clusters", "crowd", "sparse" };
 
-  make_noise (wanted, N);
-  for (int i = 0; i < ROWS; i++)
+  for (guint w = 0; w < G_N_ELEMENTS (ways); w++)
     {
-      double product = 0;
-      double length = 0;
-      double length_wanted = 0;
+      g_autofree float *values = g_new (float, ROWS * N);
+      g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
 
-      make_noise (values, N);
-      for (int j = 0; j < N; j++)
+      for (guint i = 0; i < ROWS; i++)
         {
-          product += (double) values[j] * wanted[j];
-          length += (double) values[j] * values[j];
-          length_wanted += (double) wanted[j] * wanted[j];
+          make_lying (values + i * N, ways[w], i);
+          g_ptr_array_add (vectors, bty_vector_new ("s", "memory", "m", ways[w], values + i * N, N));
         }
-      similarities[i] = product / sqrt (length * length_wanted);
-      g_ptr_array_add (vectors, bty_vector_new ("s", "memory", "m", MODEL, values, N));
-    }
-  g_assert_true (insert (storage->database, vectors, 0));
-  qsort (similarities, ROWS, sizeof *similarities, compare_similarities);
+      g_assert_true (insert (storage->database, vectors, 0));
 
-  hits = bty_vector_store_search (storage->database, &query, &error);
+      for (guint s = 0; s < SEARCHES; s++)
+        {
+          float wanted[N];
+          double similarities[ROWS];
+          g_autoptr(GError) error = NULL;
+          g_autoptr(GPtrArray) hits = NULL;
+          BtyVectorQuery query = { .model = ways[w], .values = wanted, .dimensions = N, .limit = LIMIT,
+                                   .min_similarity = -1 };
+
+          make_lying (wanted, ways[w], s);
+          for (guint i = 0; i < ROWS; i++)
+            similarities[i] = compare_plainly (wanted, values + i * N);
+          qsort (similarities, ROWS, sizeof *similarities, compare_similarities);
+          hits = bty_vector_store_search (storage->database, &query, &error);
+          g_assert_no_error (error);
+          g_test_message ("%s, search %u", ways[w], s);
+          g_assert_cmpuint (hits->len, ==, LIMIT);
+          for (guint i = 0; i < LIMIT; i++)
+            g_assert_cmpfloat_with_epsilon (((BtyVectorHit *) g_ptr_array_index (hits, i))->similarity,
+                                            similarities[i], 2e-6);
+        }
+    }
+}
+
+/* What an engine keeps of vectors in order to find them follows every change of them. */
+static void
+test_changed (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyVector) turned = create ("b", "ada", 1, 2, 0);
+  g_autoptr(GError) error = NULL;
+  static const char *const bert[] = { "bert", NULL };
+
+  g_ptr_array_add (vectors, create ("a", "ada", 1, 1, 1));
+  g_ptr_array_add (vectors, create ("b", "ada", 1, 0, 1));
+  g_assert_true (insert (storage->database, vectors, 0));
+  assert_found (storage->database, (BtyVectorQuery) { .now = 1 }, "a b ");
+
+  bty_database_update (storage->database, turned, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (hits->len, ==, LIMIT);
-  for (guint i = 0; i < LIMIT; i++)
-    g_assert_cmpfloat_with_epsilon (((BtyVectorHit *) g_ptr_array_index (hits, i))->similarity, similarities[i], 1e-5);
+  assert_found (storage->database, (BtyVectorQuery) { .now = 1 }, "b a ");
+
+  bty_database_execute (storage->database, "UPDATE vectors SET scope = 'bert', id = 'c' WHERE id = 'b'", BTY_NO_ARGS,
+                        &error);
+  g_assert_no_error (error);
+  assert_found (storage->database, (BtyVectorQuery) { .now = 1, .scopes = bert }, "c ");
+  bty_database_execute (storage->database, "UPDATE vectors SET expires_at = 5 WHERE id = 'c'", BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  assert_found (storage->database, (BtyVectorQuery) { .now = 5 }, "a ");
+  bty_database_execute (storage->database, "DELETE FROM vectors", BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  assert_found (storage->database, (BtyVectorQuery) { .now = 1 }, "");
 }
 
 /* One vector that cannot be stored, and none of the batch is. */
@@ -263,7 +335,8 @@ main (int    argc,
 
   bty_test_storage_add ("/vector-store/search", test_search);
   bty_test_storage_add ("/vector-store/similarity", test_similarity);
-  bty_test_storage_add ("/vector-store/random", test_random);
+  bty_test_storage_add ("/vector-store/nothing-is-missed", test_nothing_is_missed);
+  bty_test_storage_add ("/vector-store/changed", test_changed);
   bty_test_storage_add ("/vector-store/refused", test_refused);
 
   return g_test_run ();

@@ -211,6 +211,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->recall = bty_sqlite_database_recall;
   database_class->match_chunks = bty_sqlite_database_match_chunks;
   database_class->match_memories = bty_sqlite_database_match_memories;
+  database_class->rank_vectors = bty_sqlite_database_rank_vectors;
   database_class->erase_residue = bty_sqlite_database_erase_residue;
 }
 
@@ -249,6 +250,8 @@ set_up (BtySqliteDatabase  *self,
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 
+  if (!bty_sqlite_add_vector_functions (self, error))
+    return FALSE;
   if (!bty_sqlite_database_run_script (database,
                                        "PRAGMA foreign_keys = ON;"
                                        "PRAGMA mmap_size = 0;"

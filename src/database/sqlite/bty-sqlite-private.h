@@ -98,4 +98,14 @@ BtyRows  *bty_sqlite_database_match_chunks
                                       gint64              limit,
                                       GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean  bty_sqlite_add_vector_functions (BtySqliteDatabase  *self,
+                                           GError            **error);
+BtyRows  *bty_sqlite_database_rank_vectors (BtyDatabase       *database,
+                                            const char        *condition,
+                                            const BtyValue    *args,
+                                            const float       *values,
+                                            guint              dimensions,
+                                            gint64             limit,
+                                            GError           **error);
+
 G_END_DECLS

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What an engine keeps of vectors so that they need not all be read in order to find the nearest.
