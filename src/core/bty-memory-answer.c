@@ -25,7 +25,10 @@
   "Answer with a JSON list and nothing else. Each element: {\"text\": one short sentence in the language of the " \
   "person, \"category\": \"preference\", \"fact\", \"decision\", \"context\" or \"correction\", \"importance\": " \
   "1 to 5, " \
-  "\"date\": \"YYYY-MM-DD\" or null}. Answer [] if there is nothing.\n" \
+  "\"date\": \"YYYY-MM-DD\" or null, \"facts\": how people, places and things named in the text stand to each " \
+  "other, a list of {\"from\": a name in the text or \"user\", \"from_type\": \"person\", \"place\", " \
+  "\"organisation\" or \"thing\", \"type\": as in \"sister\" or \"works at\", \"to\": a name in the text, " \
+  "\"to_type\": as above}}. Answer [] if there is nothing.\n" \
   "Today is %s.\n\n"
 
 /**
@@ -87,6 +90,7 @@ read_element (JsonNode   *element,
   g_object_set (candidate,
                 "category", category,
                 "importance", read_importance (element),
+                "facts", bty_json_get (element, "facts"),
                 "event-at", date != NULL ? bty_memory_extract_date (date, 0) : BTY_UNSET,
                 NULL);
 

@@ -23,6 +23,7 @@ static const BtyField fields[] = {
   BTY_FIELD (BtyMemoryCandidate, session_id, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemoryCandidate, message_id, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemoryCandidate, source, TEXT, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMemoryCandidate, facts, JSON, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemoryCandidate, event_at, TIME, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemoryCandidate, created_at, TIME, BTY_FIELD_NONE),
 };
@@ -83,6 +84,7 @@ bty_memory_candidate_make_memory (BtyMemoryCandidate *self)
                 "session-id", self->session_id,
                 "message-id", self->message_id,
                 "source", self->source,
+                "facts", self->facts,
                 "event-at", self->event_at,
                 NULL);
 

@@ -22,6 +22,7 @@ struct _BtyMemoryCandidate
   char *session_id;
   char *message_id;
   char *source; /* a file, an address, another bot; or empty */
+  JsonNode *facts; /* what a model found in the text */
   gint64 event_at;
   gint64 created_at;
 };

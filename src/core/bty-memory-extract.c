@@ -162,9 +162,14 @@ bty_memory_extract_own_words (const char *text)
   return g_string_free (own, FALSE);
 }
 
-/* Returns: (transfer full) (element-type utf8): the sentences of what somebody said, with their last mark */
-static GPtrArray *
-split_sentences (const char *text)
+/**
+ * bty_memory_extract_list_sentences:
+ * @text: what somebody said
+ *
+ * Returns: (transfer full) (element-type utf8): its sentences with their last mark, without code and quotations
+ */
+GPtrArray *
+bty_memory_extract_list_sentences (const char *text)
 {
   GPtrArray *sentences = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *own = bty_memory_extract_own_words (text);
@@ -259,7 +264,7 @@ bty_memory_extract (const char *text,
                     gint64      now)
 {
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GPtrArray) sentences = split_sentences (text);
+  g_autoptr(GPtrArray) sentences = bty_memory_extract_list_sentences (text);
 
   for (guint i = 0; i < sentences->len && candidates->len < BTY_MEMORY_MAX_PER_TURN; i++)
     {

@@ -12,6 +12,7 @@ gint64     bty_memory_extract_date      (const char  *text,
                                          gint64       now);
 
 char      *bty_memory_extract_own_words (const char  *text) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_memory_extract_list_sentences (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 char      *bty_memory_extract_ask       (GPtrArray   *said,
                                          gint64       now) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,6 +26,7 @@ static const BtyField fields[] = {
   BTY_FIELD (BtyMemory, message_id, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemory, source, TEXT, BTY_FIELD_NONE),
   BTY_FIELD (BtyMemory, parents, STRV, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMemory, facts, JSON, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemory, embedding_model, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemory, version, INTEGER, BTY_FIELD_NONE),
   BTY_FIELD (BtyMemory, sha256, TEXT, BTY_FIELD_NONE),

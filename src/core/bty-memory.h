@@ -29,6 +29,7 @@ struct _BtyMemory
   char *message_id;
   char *source; /* where it came from when nobody said it: a file, an address; or empty */
   char **parents; /* ids of the memories it was made of */
+  JsonNode *facts; /* what a model found in the text, see bty_fact_read() */
   char *embedding_model; /* of its vector */
   gint64 version; /* counts up from 1 with every change of what it says or who may read it */
   char *sha256; /* of what it says and who may read it, see bty_memory_is_intact() */

@@ -10,7 +10,7 @@
 #include "bty-time.h"
 
 /* As long as a list of memories may be. */
-#define MOST_TOKENS 1000
+#define MOST_TOKENS 1500
 
 struct _BtyCaptureService
 {

@@ -8,6 +8,7 @@
 #include "bty-enum-types.h"
 #include "bty-error.h"
 #include "bty-json.h"
+#include "bty-memory-facts.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-service.h"
 #include "bty-memory-similar.h"
@@ -142,6 +143,7 @@ import_line (Import      *import,
 
   return bty_memory_store_insert (import->database, memory, import->job->actor, error)
          && bty_memory_similar_index (import->database, memory, error)
+         && bty_memory_facts_follow (import->database, memory, error)
          && bty_memory_note (import->database, import->job->actor, BTY_AUDIT_IMPORT, NULL, memory, NULL, error);
 }
 

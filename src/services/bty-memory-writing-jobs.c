@@ -6,6 +6,7 @@
 #include "bty-candidate-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-memory-facts.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
@@ -132,6 +133,7 @@ bty_memory_delete_on_db (BtyDatabase   *database,
         return NULL;
       g_object_set (memory, "deleted-at", bty_time_now (), NULL);
       if (!bty_memory_store_update (database, memory, error)
+          || !bty_memory_facts_follow (database, memory, error)
           || !bty_memory_note (database, job->actor, BTY_AUDIT_DELETE, NULL, memory, NULL, error))
         return NULL;
     }
@@ -165,6 +167,7 @@ bty_memory_restore_on_db (BtyDatabase   *database,
       else
         g_object_set (memory, "valid-to", BTY_UNSET, "superseded-by", NULL, NULL);
       if (!bty_memory_store_update (database, memory, error)
+          || !bty_memory_facts_follow (database, memory, error)
           || !bty_memory_note (database, job->actor, BTY_AUDIT_RESTORE, NULL, memory, NULL, error))
         return NULL;
     }
@@ -397,11 +400,14 @@ bty_memory_accept_on_db (BtyDatabase   *database,
     {
       BtyMemoryCandidate *candidate = g_ptr_array_index (job->records, i);
       g_autoptr(BtyMemory) memory = bty_memory_candidate_make_memory (candidate);
+      g_autoptr(BtyMemoryCandidate) proposed = bty_candidate_store_get (database, candidate->id, error);
       g_autoptr(BtyMemoryStored) stored = NULL;
 
       /* Without this an approved one could be approved twice. */
-      if (!bty_candidate_store_delete (database, candidate->id, error))
+      if (proposed == NULL || !bty_candidate_store_delete (database, candidate->id, error))
         return NULL;
+      if (g_strcmp0 (proposed->text, candidate->text) != 0)
+        g_object_set (memory, "facts", NULL, NULL);
       g_object_set (memory, "origin", MIN (candidate->origin, BTY_ORIGIN_APPROVED), NULL);
       stored = bty_memory_remember (database, memory, job->actor, BTY_AUDIT_APPROVE, error);
       if (stored == NULL)

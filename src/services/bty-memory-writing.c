@@ -9,6 +9,7 @@
 #include "bty-enum-types.h"
 #include "bty-error.h"
 #include "bty-memory-compare.h"
+#include "bty-memory-facts.h"
 #include "bty-memory-guard.h"
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
@@ -89,6 +90,7 @@ supersede (BtyDatabase  *database,
   g_object_set (old, "valid-to", bty_time_now (), "superseded-by", by->id, NULL);
 
   return bty_memory_store_update (database, old, error)
+         && bty_memory_facts_follow (database, old, error)
          && bty_memory_note (database, actor, BTY_AUDIT_SUPERSEDE, NULL, old, new_details ("by", by->id), error);
 }
 
@@ -104,12 +106,14 @@ extend (BtyDatabase  *database,
 
   g_object_set (known,
                 "text", text,
+                "facts", NULL,
                 "importance", MAX (known->importance, memory->importance),
                 "origin", MAX (known->origin, memory->origin),
                 "updated-at", bty_time_now (),
                 NULL);
   if (!bty_memory_store_save_version (database, known, actor, error)
       || !bty_memory_similar_index (database, known, error)
+      || !bty_memory_facts_follow (database, known, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, known, NULL, error))
     return NULL;
 
@@ -161,6 +165,7 @@ bty_memory_remember (BtyDatabase     *database,
 
   if (!bty_memory_store_insert (database, memory, actor, error)
       || !bty_memory_similar_index (database, memory, error)
+      || !bty_memory_facts_follow (database, memory, error)
       || !bty_memory_note (database, actor, action, NULL, memory,
                            new_details ("origin", bty_enum_to_nick (BTY_TYPE_ORIGIN, memory->origin)), error))
     return NULL;
@@ -202,10 +207,13 @@ bty_memory_change (BtyDatabase  *database,
                 "expires-at", changed->expires_at,
                 "updated-at", bty_time_now (),
                 NULL);
+  if (is_rewritten)
+    g_object_set (memory, "facts", NULL, NULL);
   if (is_rewritten && g_str_equal (actor, "user"))
     g_object_set (memory, "origin", BTY_ORIGIN_USER, NULL);
   if (!bty_memory_store_save_version (database, memory, actor, error)
       || (is_rewritten && !bty_memory_similar_index (database, memory, error))
+      || !bty_memory_facts_follow (database, memory, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_EDIT, NULL, memory, NULL, error))
     return NULL;
 
@@ -333,6 +341,7 @@ bty_memory_merge (BtyDatabase  *database,
   joined = text != NULL ? g_strdup (text) : bty_memory_compare_join (memory->text, other->text);
   g_object_set (memory,
                 "text", joined,
+                "facts", NULL,
                 "importance", MAX (memory->importance, other->importance),
                 "updated-at", bty_time_now (),
                 NULL);
@@ -340,6 +349,7 @@ bty_memory_merge (BtyDatabase  *database,
   if (!bty_memory_guard_apply (memory, error)
       || !bty_memory_store_save_version (database, memory, actor, error)
       || !bty_memory_similar_index (database, memory, error)
+      || !bty_memory_facts_follow (database, memory, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_MERGE, NULL, memory, new_details ("with", other->id), error)
       || !supersede (database, other, memory, actor, error))
     return NULL;

@@ -17,6 +17,7 @@
 #include "bty-file-chunk.h"
 #include "bty-file-version.h"
 #include "bty-file.h"
+#include "bty-graph-mention.h"
 #include "bty-hook-run.h"
 #include "bty-key-value.h"
 #include "bty-memory-candidate.h"
@@ -122,6 +123,7 @@ static const BtyKind kinds[] = {
   { bty_file_chunk_get_type, BTY_KIND_NUMBERED },
   { bty_entity_get_type, BTY_KIND_NONE },
   { bty_relationship_get_type, BTY_KIND_NONE },
+  { bty_graph_mention_get_type, BTY_KIND_NONE },
   { bty_vector_get_type, BTY_KIND_NONE },
 };
 

@@ -2,6 +2,7 @@
 #include "bty-memory-store.h"
 
 #include "bty-embedding-store.h"
+#include "bty-fact-store.h"
 #include "bty-memory-rule.h"
 #include "bty-memory-tombstone.h"
 
@@ -265,18 +266,6 @@ remove_prompts (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (memory_id)), error);
 }
 
-/* What the graph knows from a memory alone. */
-static gboolean
-remove_graph (BtyDatabase  *database,
-              const char   *memory_id,
-              GError      **error)
-{
-  return bty_database_execute (database, "DELETE FROM relationships WHERE source_id = $1",
-                               BTY_ARGS (BTY_TEXT (memory_id)), error)
-         && bty_database_execute (database, "DELETE FROM entities WHERE source_id = $1",
-                                  BTY_ARGS (BTY_TEXT (memory_id)), error);
-}
-
 /**
  * bty_memory_store_list_versions:
  * @database: a connection
@@ -443,7 +432,7 @@ bty_memory_store_forget (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (memory->id)), error)
          && bty_embedding_store_remove_memory (database, memory->id, error) >= 0
          && remove_prompts (database, memory->id, error)
-         && remove_graph (database, memory->id, error)
+         && bty_fact_store_forget (database, memory->id, error)
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
          && bty_database_upsert (database, tombstone, error);
 }

@@ -363,6 +363,8 @@ bty_memory_graph_new (BtyProfile *profile)
 
   self->service = g_object_ref (bty_profile_get_graph (profile));
   g_signal_connect_object (self->service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bty_profile_get_memories (profile), "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

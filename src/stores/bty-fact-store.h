@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-database.h"
+#include "bty-memory.h"
+
+G_BEGIN_DECLS
+
+/* The type of the entity that is the user. */
+#define BTY_ENTITY_USER "user"
+
+gboolean bty_fact_store_set    (BtyDatabase  *database,
+                                BtyMemory    *memory,
+                                GPtrArray    *facts,
+                                gint64        now,
+                                GError      **error);
+gboolean bty_fact_store_forget (BtyDatabase  *database,
+                                const char   *memory_id,
+                                GError      **error);
+
+G_END_DECLS
