@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* The model of the built-in provider, which is none: it answers from memory only. */
+#define BTY_BUILTIN_MODEL "memory-only"
+
 #define BTY_TYPE_PROVIDER_CONFIG (bty_provider_config_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyProviderConfig, bty_provider_config, BTY, PROVIDER_CONFIG, BtyRecord)

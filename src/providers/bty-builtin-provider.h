@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define BTY_BUILTIN_MODEL "memory-only"
-
 #define BTY_TYPE_BUILTIN_PROVIDER (bty_builtin_provider_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyBuiltinProvider, bty_builtin_provider, BTY, BUILTIN_PROVIDER, BtyProvider)

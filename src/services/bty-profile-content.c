@@ -64,7 +64,7 @@ add_builtin (BtyDatabase  *database,
 
   /* Translators: the name of the provider that needs no key and no network */
   config = bty_provider_config_new (_("Memory only"), BTY_PROVIDER_TYPE_BUILTIN);
-  g_object_set (config, "model", "memory-only", "priority", (gint64) 1000, NULL);
+  g_object_set (config, "model", BTY_BUILTIN_MODEL, "priority", (gint64) 1000, NULL);
   if (!bty_provider_store_insert (database, config, error))
     return FALSE;
 

@@ -7,11 +7,9 @@
 #include "bty-shortcuts.h"
 
 static void
-quit_action (GSimpleAction *action,
-             GVariant      *parameter,
-             gpointer       user_data)
+close_windows (gpointer user_data)
 {
-  BtyApplication *self = user_data;
+  g_autoptr(BtyApplication) self = user_data;
 
   if (self->quick_ask != NULL)
     gtk_window_close (self->quick_ask);
@@ -19,6 +17,15 @@ quit_action (GSimpleAction *action,
     gtk_window_close (GTK_WINDOW (self->window));
   else
     g_application_quit (G_APPLICATION (self));
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  /* GTK 4.8 crashes when a dialog that is closed with its parent is still taking the key that closes both. */
+  g_idle_add_once (close_windows, g_object_ref (user_data));
 }
 
 static void

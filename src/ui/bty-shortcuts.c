@@ -150,6 +150,8 @@ bty_shortcuts_create_window (GtkWindow *parent)
   builder = gtk_builder_new_from_string (xml->str, xml->len);
   window = GTK_WINDOW (gtk_builder_get_object (builder, "window"));
   gtk_window_set_transient_for (window, parent);
+  gtk_window_set_application (window, gtk_window_get_application (parent));
+  gtk_window_set_destroy_with_parent (window, TRUE);
 
   return window;
 }

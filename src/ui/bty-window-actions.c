@@ -85,7 +85,15 @@ show_page_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  bty_window_show_page (BTY_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  BtyWindow *self = BTY_WINDOW (widget);
+  const char *page = g_variant_get_string (parameter, NULL);
+
+  bty_window_show_page (self, page);
+  /* Whoever asked by a key goes on in the page, not on the button that shows it. */
+  if (g_str_equal (page, "chat") && self->chat != NULL)
+    bty_chat_view_focus (self->chat);
+  else
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 static void

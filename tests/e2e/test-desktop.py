@@ -220,6 +220,17 @@ def a_click_on_a_notification_opens_the_chat():
     mock.stop()
 
 
+def it_ends_with_a_dialog_open():
+    """Ctrl+Q ends the program from the windows over the first one, too."""
+    window = Boternity()
+    for dialog in 'Preferences', 'Keyboard Shortcuts', 'About Boternity':
+        window.start()
+        key('F10')
+        window.choose(dialog)
+        window.dialog()
+        window.stop()
+
+
 if __name__ == '__main__':
     os.environ.setdefault('PYTHONDONTWRITEBYTECODE', '1')
     run(the_desktop_finds_what_was_said,
@@ -227,4 +238,5 @@ if __name__ == '__main__':
         a_quick_question_is_answered,
         a_quick_question_works_beside_the_window,
         a_reply_that_nobody_sees_is_announced,
-        a_click_on_a_notification_opens_the_chat)
+        a_click_on_a_notification_opens_the_chat,
+        it_ends_with_a_dialog_open)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bty-provider-config.h"
+
 #define NEWEST_ROWS "50000"
 
 #define IS_SHOWN \
@@ -58,7 +60,7 @@
   " FROM (SELECT DISTINCT n.seq FROM found JOIN messages AS n" \
   " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
   " WHERE n.status <> 'streaming' AND n.content <> ''" \
-  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> 'memory-only')) AS near" \
+  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
   " JOIN messages AS m ON m.seq = near.seq JOIN sessions AS s ON s.id = m.session_id" \
   " ORDER BY m.session_id, m.seq"
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bty-provider-config.h"
+
 /* Matches come from the full text in their order, best or newest first, and reading ends at $4, so that
  * only for those that are returned anything else is read. $1 = words in titles, $2 = words in messages,
  * $3 = bot, $4 = limit, $5 = the session to leave out. */
@@ -45,7 +47,7 @@
   " FROM (SELECT DISTINCT n.seq FROM found CROSS JOIN messages AS n" \
   " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
   " WHERE n.status <> 'streaming' AND n.content <> ''" \
-  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> 'memory-only')) AS near" \
+  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
   " CROSS JOIN messages AS m ON m.seq = near.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
   " ORDER BY m.session_id, m.seq"
 

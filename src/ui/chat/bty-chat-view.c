@@ -476,6 +476,18 @@ bty_chat_view_step (BtyChatView *self,
 }
 
 /**
+ * bty_chat_view_focus:
+ * @self: a view
+ *
+ * Makes it ready to write.
+ */
+void
+bty_chat_view_focus (BtyChatView *self)
+{
+  bty_chat_page_focus (self->page);
+}
+
+/**
  * bty_chat_view_show_inspector:
  * @self: a view
  * @shown: whether the reasons for a reply are shown

@@ -26,6 +26,7 @@ void          bty_chat_view_open           (BtyChatView *self,
                                             const char  *message_id);
 void          bty_chat_view_step           (BtyChatView *self,
                                             int          direction);
+void          bty_chat_view_focus          (BtyChatView *self);
 void          bty_chat_view_show_inspector (BtyChatView *self,
                                             gboolean     shown);
 

@@ -6,6 +6,7 @@
 
 #include "bty-cost.h"
 #include "bty-json.h"
+#include "bty-provider-config.h"
 #include "bty-visible-text.h"
 
 #define FIRST_STRONG_ISOLATE "\342\201\250"
@@ -82,7 +83,9 @@ dup_facts (BtyMessage *message)
   gboolean has_output = message->output_tokens != BTY_UNSET && message->output_tokens > 0;
 
   add_fact (facts, g_strdup (message->provider));
-  add_fact (facts, g_strdup (message->model));
+  /* What answers without a model has said it all with its own name. */
+  if (g_strcmp0 (message->model, BTY_BUILTIN_MODEL) != 0)
+    add_fact (facts, g_strdup (message->model));
   if (has_input)
     add_fact (facts, dup_tokens (message->input_tokens,
                                  ngettext ("%s token in", "%s tokens in", message->input_tokens)));
