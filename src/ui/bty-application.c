@@ -5,6 +5,7 @@
 
 #include "bty-config.h"
 #include "bty-first-run.h"
+#include "bty-names.h"
 #include "bty-profiles.h"
 #include "bty-search-provider.h"
 #include "bty-shortcuts.h"
@@ -228,6 +229,7 @@ bty_application_startup (GApplication *application)
   G_APPLICATION_CLASS (bty_application_parent_class)->startup (application);
 
   bty_widgets_init (gdk_display_get_default ());
+  bty_names_init ();
   gtk_window_set_default_icon_name (BTY_APPLICATION_ID);
   if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
     g_application_set_inactivity_timeout (application, SERVICE_TIMEOUT_MS);

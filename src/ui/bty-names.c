@@ -4,6 +4,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* What can take the focus has a name that screen readers say. GTK 4.8 and libadwaita 1.2 leave some without one,
+ * and begin that of a button with its label as it was written: "_Add Add". Here is the one place that puts it right,
+ * for each widget when it is realized, no matter who made it. */
+
 static void
 set_name (GtkWidget  *widget,
           const char *name)
@@ -12,77 +16,170 @@ set_name (GtkWidget  *widget,
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
-/* What takes the focus is the button inside of it. */
+/* What takes the focus is the button inside of a drop-down and the like. */
 static void
-name_menu_button (GtkMenuButton *button)
+name_both (GtkWidget  *widget,
+           const char *name)
 {
-  const char *name = gtk_widget_get_tooltip_text (GTK_WIDGET (button));
-
-  set_name (GTK_WIDGET (button), name);
-  set_name (gtk_widget_get_first_child (GTK_WIDGET (button)), name);
+  set_name (widget, name);
+  set_name (gtk_widget_get_first_child (widget), name);
 }
 
-/* What takes the focus is the button inside of it, which else has the name of what is chosen only. */
-static void
-name_drop_down (GtkWidget *drop_down)
+static char *
+remove_mnemonic (const char *label)
 {
-  const char *name = gtk_widget_get_tooltip_text (drop_down);
+  GString *text = g_string_new (NULL);
 
-  set_name (drop_down, name);
-  set_name (gtk_widget_get_first_child (drop_down), name);
+  for (const char *at = label; *at != '\0'; at++)
+    {
+      /* A doubled underscore stands for one. */
+      if (*at == '_' && at[1] != '\0')
+        at++;
+      g_string_append_c (text, *at);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* GTK names a button by its label as it was written, and once more by the label inside, which has no underscore. A name
+ * that somebody else has given stays. */
+static void
+drop_mnemonic (GtkWidget *button)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (button);
+  g_autofree char *label = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *name = NULL;
+
+  g_object_get (button, "label", &label, NULL);
+  if (label == NULL || !gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return;
+  other = gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  if (other != NULL)
+    return;
+
+  name = remove_mnemonic (label);
+  gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* Whether @button is named by words inside of it; GTK names one with an icon by that, which has no words. */
+static gboolean
+is_named_by_child (GtkWidget *button)
+{
+  return gtk_test_accessible_has_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY) &&
+         !(GTK_IS_BUTTON (button) && gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL);
+}
+
+/* A button has a name of its own with each label. */
+static void
+name_button (GtkWidget *button)
+{
+  g_autofree char *label = NULL;
+  gboolean has_mnemonic;
+
+  g_object_get (button, "label", &label, "use-underline", &has_mnemonic, NULL);
+  if (label == NULL && !is_named_by_child (button))
+    {
+      set_name (button, gtk_widget_get_tooltip_text (button));
+    }
+  else if (label != NULL && has_mnemonic)
+    {
+      drop_mnemonic (button);
+      g_signal_handlers_disconnect_by_func (button, drop_mnemonic, NULL);
+      g_signal_connect (button, "notify::label", G_CALLBACK (drop_mnemonic), NULL);
+    }
+}
+
+/* What @widget is called by those who see it; %NULL if that is nothing. */
+static const char *
+get_title (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  const char *title = NULL;
+
+  if (ADW_IS_PREFERENCES_GROUP (widget))
+    title = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (widget));
+  else if (ADW_IS_PREFERENCES_ROW (widget))
+    title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+  else if (ADW_IS_PREFERENCES_PAGE (widget))
+    title = adw_preferences_page_get_title (ADW_PREFERENCES_PAGE (widget));
+  else if (parent != NULL && ADW_IS_VIEW_STACK (parent))
+    title = adw_view_stack_page_get_title (adw_view_stack_get_page (ADW_VIEW_STACK (parent), widget));
+  else if (GTK_IS_WINDOW (widget))
+    title = gtk_window_get_title (GTK_WINDOW (widget));
+
+  return title != NULL && title[0] != '\0' ? title : NULL;
+}
+
+/* Names what has no words of its own by what it is in. */
+static void
+name_by_place (GtkWidget *widget)
+{
+  const char *title = NULL;
+
+  for (GtkWidget *place = gtk_widget_get_parent (widget); place != NULL && title == NULL;
+       place = gtk_widget_get_parent (place))
+    title = get_title (place);
+
+  set_name (widget, title != NULL ? title : _("Content"));
 }
 
 /* What scrolls takes the focus, so that keys can scroll it. Lists and texts do that by themselves. */
 static void
-name_scrolled_window (GtkScrolledWindow *window)
+name_scrolled_window (GtkWidget *window)
 {
-  GtkWidget *child = gtk_scrolled_window_get_child (window);
+  GtkWidget *child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (window));
 
   if (GTK_IS_VIEWPORT (child))
     child = gtk_viewport_get_child (GTK_VIEWPORT (child));
 
   if (GTK_IS_LIST_BASE (child) || GTK_IS_LIST_BOX (child) || GTK_IS_TEXT_VIEW (child))
-    gtk_widget_set_focusable (GTK_WIDGET (window), FALSE);
+    gtk_widget_set_focusable (window, FALSE);
   else
-    set_name (GTK_WIDGET (window), _("Content"));
+    name_by_place (window);
 }
 
-/* A group names its list by its title, if it has one. */
 static void
-name_list (GtkWidget *list)
+name_widget (GtkWidget *widget)
 {
-  GtkWidget *group = gtk_widget_get_ancestor (list, ADW_TYPE_PREFERENCES_GROUP);
+  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
+    name_button (widget);
+  else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_COLOR_BUTTON (widget))
+    name_both (widget, gtk_widget_get_tooltip_text (widget));
+  else if (GTK_IS_SCROLLED_WINDOW (widget))
+    name_scrolled_window (widget);
+  else if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
+    name_by_place (widget);
+  else if (ADW_IS_EXPANDER_ROW (widget))
+    set_name (widget, get_title (widget));
+}
 
-  if (group == NULL || adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (group))[0] == '\0')
-    set_name (list, _("Settings"));
+static gboolean
+realize_hook (GSignalInvocationHint *hint,
+              guint                  n_values,
+              const GValue          *values,
+              gpointer               data)
+{
+  name_widget (g_value_get_object (values));
+
+  return TRUE;
 }
 
 /**
- * bty_names_complete:
- * @widget: a widget whose children are there
+ * bty_names_init:
  *
- * Gives the widgets in @widget that can take the focus the name that sighted users read in their tooltip, where
- * GTK does not do that by itself.
+ * From now on every widget that can take the focus has a name, at the latest when it is realized: the label without
+ * its mnemonic, the words of its tooltip, or the title of what it is in. To be called after GTK was
+ * initialized; once more changes nothing.
  */
 void
-bty_names_complete (GtkWidget *widget)
+bty_names_init (void)
 {
-  if (GTK_IS_MENU_BUTTON (widget))
-    name_menu_button (GTK_MENU_BUTTON (widget));
-  else if (GTK_IS_DROP_DOWN (widget))
-    name_drop_down (widget);
-  else if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) == NULL)
-    set_name (widget, gtk_widget_get_tooltip_text (widget));
-  else if (GTK_IS_CHECK_BUTTON (widget) && gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)) == NULL)
-    set_name (widget, gtk_widget_get_tooltip_text (widget));
-  else if (GTK_IS_COLOR_BUTTON (widget))
-    set_name (gtk_widget_get_first_child (widget), gtk_widget_get_tooltip_text (widget));
-  else if (GTK_IS_SCROLLED_WINDOW (widget))
-    name_scrolled_window (GTK_SCROLLED_WINDOW (widget));
-  else if (GTK_IS_LIST_BOX (widget))
-    name_list (widget);
+  static gulong hook;
+  g_autoptr(GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    bty_names_complete (child);
+  if (hook == 0)
+    hook = g_signal_add_emission_hook (g_signal_lookup ("realize", G_TYPE_FROM_CLASS (widget_class)), 0,
+                                       realize_hook, NULL, NULL);
 }

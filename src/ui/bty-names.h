@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-void bty_names_complete (GtkWidget *widget);
+void bty_names_init (void);
 
 G_END_DECLS

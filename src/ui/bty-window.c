@@ -5,7 +5,6 @@
 
 #include "bty-activity-page.h"
 #include "bty-memories-page.h"
-#include "bty-names.h"
 #include "bty-problem-page.h"
 #include "bty-providers-page.h"
 #include "bty-sharing-page.h"
@@ -365,7 +364,6 @@ bty_window_init (BtyWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_header_title_set_stack (self->title, self->pages);
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -25,7 +25,7 @@ def what_was_told_is_known_in_the_next_chat():
     window.press(name='1 memory used')
     window.says('similarity')
     window.picture('memory-used')
-    window.press(name='What _Was Sent… What Was Sent…')
+    window.press('What Was Sent…', 'push button')
     window.dialog()
     window.picture('sent')
     key('Escape')

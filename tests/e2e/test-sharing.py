@@ -96,7 +96,7 @@ def alone_and_with_nothing_shared():
     window.press_text('0 shared', 'label')
     window.says('Nothing Is Shared Yet')
     window.picture('sharing-nothing')
-    window.press('Show _Memories Show Memories')
+    window.press('Show Memories', 'push button')
     window.says('No Memories Yet')
     window.stop()
 
@@ -139,7 +139,7 @@ def many_bots_fit():
         window.click(node)
     window.says('2 selected')
     window.picture('sharing-selected')
-    window.press('_Make Private Make Private')
+    window.press('Make Private', 'push button')
     window.says('2 memories are private again')
     window.says('Nothing Is Shared Yet')
     window.press(role='push button', contains='Undo')

@@ -2,7 +2,6 @@
 #include "bty-activity-page.h"
 
 #include "bty-job-row.h"
-#include "bty-names.h"
 
 /**
  * BtyActivityPage:
@@ -69,7 +68,6 @@ static void
 bty_activity_page_init (BtyActivityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

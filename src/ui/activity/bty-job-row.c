@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-job-wording.h"
-#include "bty-names.h"
 
 /**
  * BtyJobRow:
@@ -119,7 +118,6 @@ static void
 bty_job_row_init (BtyJobRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

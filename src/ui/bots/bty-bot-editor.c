@@ -6,7 +6,6 @@
 
 #include "bty-bot-avatar.h"
 #include "bty-chain-editor.h"
-#include "bty-names.h"
 #include "bty-soul-history.h"
 #include "bty-toasts.h"
 
@@ -338,7 +337,6 @@ bty_bot_editor_init (BtyBotEditor *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   gtk_menu_button_set_create_popup_func (self->emoji_button, create_emoji_chooser_cb, self, NULL);
 }
 

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-names.h"
 #include "bty-provider-status.h"
 
 /**
@@ -159,7 +158,6 @@ update_rows (BtyChainEditor *self)
                                                         ? _("Tried from top to bottom.")
                                                         : _("All enabled providers are tried, in their order."));
   update_menu (self);
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 static void

@@ -5,7 +5,6 @@
 
 #include "bty-diff-view.h"
 #include "bty-format.h"
-#include "bty-names.h"
 #include "bty-toasts.h"
 
 /**
@@ -195,7 +194,6 @@ bty_soul_history_init (BtySoulHistory *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-names.h"
 #include "bty-provider-status.h"
 
 /**
@@ -113,7 +112,6 @@ bty_answer_button_init (BtyAnswerButton *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "answer-with");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
-  bty_names_complete (GTK_WIDGET (self));
   bty_answer_button_set_provider (self, NULL);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-chat-page-private.h"
 
-#include "bty-names.h"
 #include "bty-shortcuts.h"
 
 enum
@@ -250,7 +249,6 @@ bty_chat_page_init (BtyChatPage *self)
   self->actions = g_simple_action_group_new ();
   self->unsent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   bty_conversation_list_set_context_func (self->list, find_context, self, NULL);
   bty_chat_page_install_actions (self);
   bty_shortcuts_add_to_widget (GTK_WIDGET (self), "conversation");

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
-#include "bty-names.h"
 
 /* They also work without a network, where the bot answers from what it was told. */
 static const char * const suggestions[] = {
@@ -71,7 +70,6 @@ static void
 bty_empty_chat_init (BtyEmptyChat *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 
   for (guint i = 0; i < G_N_ELEMENTS (suggestions); i++)
     {

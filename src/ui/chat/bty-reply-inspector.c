@@ -7,7 +7,6 @@
 #include "bty-format.h"
 #include "bty-json.h"
 #include "bty-memories-used.h"
-#include "bty-names.h"
 #include "bty-sent-window.h"
 
 /**
@@ -268,7 +267,6 @@ static void
 bty_reply_inspector_init (BtyReplyInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

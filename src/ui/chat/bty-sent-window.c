@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-names.h"
 #include "bty-visible-text.h"
 
 /**
@@ -98,7 +97,6 @@ bty_sent_window_init (BtySentWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-markdown-view.h"
-#include "bty-names.h"
 #include "bty-reply-notice.h"
 #include "bty-visible-text.h"
 
@@ -351,7 +350,6 @@ bty_quick_ask_init (BtyQuickAsk *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -5,7 +5,6 @@
 
 #include "bty-diff.h"
 #include "bty-format.h"
-#include "bty-names.h"
 #include "bty-save-file.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
@@ -321,7 +320,6 @@ bty_file_history_init (BtyFileHistory *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_create_tag (buffer, "same", NULL);
   gtk_text_buffer_create_tag (buffer, "added", "paragraph-background", "rgba(46,194,126,0.25)", NULL);

@@ -6,7 +6,6 @@
 
 #include "bty-file-history.h"
 #include "bty-format.h"
-#include "bty-names.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-visible-text.h"
@@ -412,7 +411,6 @@ bty_files_window_init (BtyFilesWindow *self)
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_target_set_gtypes (self->drop_target, dropped, G_N_ELEMENTS (dropped));
-  bty_names_complete (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->add_button);
 }
 

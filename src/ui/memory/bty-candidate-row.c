@@ -6,7 +6,6 @@
 #include "bty-bot-avatar.h"
 #include "bty-format.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-visible-text.h"
 
 /**
@@ -48,7 +47,6 @@ static void
 bty_candidate_row_init (BtyCandidateRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -7,7 +7,6 @@
 #include "bty-memory-history.h"
 #include "bty-memory-versions.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-sharing-wording.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -300,7 +299,6 @@ bty_memory_detail_init (BtyMemoryDetail *self)
   g_autoptr(GtkStringList) levels = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 
   self->updating = TRUE;
   for (int i = BTY_TRUST_PRIVATE; i <= BTY_TRUST_PUBLIC; i++)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "bty-memory-pair-row.h"
-#include "bty-names.h"
 #include "bty-toasts.h"
 
 /* Pairs that a person wants to keep are lines in a setting, the newest last; this many of them. */
@@ -208,7 +207,6 @@ static void
 bty_memory_duplicates_init (BtyMemoryDuplicates *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -5,7 +5,6 @@
 
 #include "bty-format.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
 
@@ -262,7 +261,6 @@ bty_memory_editor_init (BtyMemoryEditor *self)
   self->cancellable = g_cancellable_new ();
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 
   for (int i = BTY_MEMORY_CATEGORY_PREFERENCE; i <= BTY_MEMORY_CATEGORY_CORRECTION; i++)
     gtk_string_list_append (categories, bty_memory_wording_category (i));

@@ -5,7 +5,6 @@
 
 #include "bty-enum-types.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-time.h"
 
 /* What can be chosen of a category, an origin and a level, before which "Any" stands. */
@@ -268,7 +267,6 @@ bty_memory_filters_init (BtyMemoryFilters *self)
 {
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 
   add_choices (self->category, N_CATEGORIES, get_category_words);
   add_choices (self->origin, N_ORIGINS, get_origin_words);

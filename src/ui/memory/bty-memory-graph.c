@@ -7,7 +7,6 @@
 #include "bty-ask.h"
 #include "bty-entity-row.h"
 #include "bty-graph-view.h"
-#include "bty-names.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -346,7 +345,6 @@ static void
 bty_memory_graph_init (BtyMemoryGraph *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
 }
 

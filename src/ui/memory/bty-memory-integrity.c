@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
-#include "bty-names.h"
 #include "bty-save-file.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -335,7 +334,6 @@ static void
 bty_memory_integrity_init (BtyMemoryIntegrity *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -5,7 +5,6 @@
 
 #include "bty-format.h"
 #include "bty-memory-compare.h"
-#include "bty-names.h"
 #include "bty-visible-text.h"
 
 /**
@@ -133,7 +132,6 @@ static void
 bty_memory_pair_row_init (BtyMemoryPairRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 static void

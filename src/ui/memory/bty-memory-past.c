@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-time.h"
 #include "bty-visible-text.h"
 
@@ -267,7 +266,6 @@ bty_memory_past_init (BtyMemoryPast *self)
 
   self->versions = g_list_store_new (BTY_TYPE_MEMORY_VERSION);
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -5,7 +5,6 @@
 
 #include "bty-memory-list.h"
 #include "bty-memory-row.h"
-#include "bty-names.h"
 
 /**
  * BtyMemoryResults:
@@ -251,7 +250,6 @@ bty_memory_results_init (BtyMemoryResults *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-json.h"
-#include "bty-names.h"
 #include "bty-storage-page.h"
 
 /* What the list of times to expire offers, in its order. */
@@ -242,7 +241,6 @@ bty_preferences_init (BtyPreferences *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -9,7 +9,6 @@
 #include "bty-error.h"
 #include "bty-job-row.h"
 #include "bty-json.h"
-#include "bty-names.h"
 #include "bty-profiles.h"
 #include "bty-storage-verify.h"
 #include "bty-storage.h"
@@ -337,7 +336,6 @@ show_profiles (BtyStoragePage *self)
       adw_preferences_group_add (self->profiles, row);
       g_ptr_array_add (self->rows, row);
     }
-  bty_names_complete (GTK_WIDGET (self->profiles));
 }
 
 static void
@@ -404,7 +402,6 @@ bty_storage_page_new (BtyProfile *profile,
   bty_verify_row_set_profile (self->verify, profile);
   bty_storage_measure_async (profile, NULL, measured_cb, g_object_ref (self));
   show_profiles (self);
-  bty_names_complete (GTK_WIDGET (self));
 
   return ADW_PREFERENCES_PAGE (self);
 }

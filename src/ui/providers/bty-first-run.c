@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-accessible-names.h"
 #include "bty-found-row.h"
 #include "bty-provider-dialog.h"
 #include "bty-providers-resources.h"
@@ -152,7 +151,6 @@ bty_first_run_init (BtyFirstRun *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_accessible_names_complete (GTK_WIDGET (self), _("Welcome to Boternity"));
   /* Run from the build folder, the program's icon is not installed. */
   gtk_widget_set_visible (GTK_WIDGET (self->icon),
                           gtk_icon_theme_has_icon (icons, gtk_image_get_icon_name (self->icon)));

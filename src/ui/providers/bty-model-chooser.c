@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-accessible-names.h"
 #include "bty-provider-wording.h"
 #include "bty-providers-resources.h"
 
@@ -158,7 +157,6 @@ static void
 bty_model_chooser_init (BtyModelChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_accessible_names_complete (GTK_WIDGET (self), _("Models of the provider"));
 }
 
 /**

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-accessible-names.h"
 #include "bty-providers-resources.h"
 
 /**
@@ -238,7 +237,6 @@ bty_preset_chooser_init (BtyPresetChooser *self)
 {
   self->needle = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_accessible_names_complete (GTK_WIDGET (self), _("Services"));
 
   append_presets (self);
   gtk_list_box_set_filter_func (self->remote, matches, self, NULL);

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-accessible-names.h"
 #include "bty-field-note.h"
 #include "bty-key-buffer.h"
 #include "bty-provider-advanced.h"
@@ -270,7 +269,6 @@ static void
 bty_provider_editor_init (BtyProviderEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_accessible_names_complete (GTK_WIDGET (self), _("Settings of the provider"));
 
   self->key_buffer = bty_key_buffer_install (self->key);
   key_place_changed_cb (self);

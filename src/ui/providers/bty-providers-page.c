@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "bty-accessible-names.h"
 #include "bty-provider-dialog.h"
 #include "bty-provider-row.h"
 #include "bty-provider-wording.h"
@@ -412,7 +411,6 @@ static void
 bty_providers_page_init (BtyProvidersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_accessible_names_complete (GTK_WIDGET (self), _("Providers"));
 
   self->cancellable = g_cancellable_new ();
   self->trials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-names.h"
 #include "bty-search-result.h"
 #include "bty-search-row.h"
 
@@ -198,7 +197,6 @@ bty_search_page_init (BtySearchPage *self)
   GtkNoSelection *selection;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   self->results = g_list_store_new (BTY_TYPE_SEARCH_RESULT);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->results)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);

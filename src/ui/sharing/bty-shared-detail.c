@@ -6,7 +6,6 @@
 #include "bty-bot-avatar.h"
 #include "bty-format.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-sharing-wording.h"
 #include "bty-visible-text.h"
 
@@ -196,7 +195,6 @@ add_reading (BtySharedDetail  *self,
   gtk_widget_set_tooltip_text (button, _("Open the Reply"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-message");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", reading->session_id, reading->message_id);
-  bty_names_complete (button);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
@@ -315,7 +313,6 @@ bty_shared_detail_init (BtySharedDetail *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

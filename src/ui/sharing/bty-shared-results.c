@@ -6,7 +6,6 @@
 #include "bty-enum-types.h"
 #include "bty-memory-list.h"
 #include "bty-memory-wording.h"
-#include "bty-names.h"
 #include "bty-revocation.h"
 #include "bty-shared-row.h"
 #include "bty-sharing-wording.h"
@@ -365,7 +364,6 @@ bty_shared_results_init (BtySharedResults *self)
   g_autoptr(GtkStringList) levels = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -2,7 +2,6 @@
 #include "bty-shared-row.h"
 
 #include "bty-memory-row.h"
-#include "bty-names.h"
 
 /**
  * BtySharedRow:
@@ -63,7 +62,6 @@ static void
 bty_shared_row_init (BtySharedRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
-#include "bty-names.h"
 #include "bty-sharing-wording.h"
 
 /* The names of the rows that stand before the authors, whose names are their ids. */
@@ -267,7 +266,6 @@ bty_sharing_views_init (BtySharingViews *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->list));
   adw_bin_set_child (ADW_BIN (self), scroller);
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
-#include "bty-names.h"
 #include "bty-sharing-wording.h"
 
 /**
@@ -223,7 +222,6 @@ bty_trust_list_init (BtyTrustList *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
   adw_bin_set_child (ADW_BIN (self), scroller);
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-trust-pane.h"
 
-#include "bty-names.h"
 #include "bty-trust-list.h"
 #include "bty-trust-matrix.h"
 
@@ -106,7 +105,6 @@ static void
 bty_trust_pane_init (BtyTrustPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
-#include "bty-names.h"
 
 /**
  * BtyBotRow:
@@ -101,7 +100,6 @@ bty_bot_row_new (BtyBot *bot)
       g_signal_connect_object (bot, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);
-  bty_names_complete (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

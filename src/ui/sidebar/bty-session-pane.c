@@ -5,7 +5,6 @@
 
 #include "bty-context-menu.h"
 #include "bty-format.h"
-#include "bty-names.h"
 #include "bty-session-list.h"
 #include "bty-session-menu.h"
 #include "bty-session-row.h"
@@ -345,7 +344,6 @@ bty_session_pane_init (BtySessionPane *self)
 {
   self->bound = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bty_names_complete (GTK_WIDGET (self));
   bty_shortcuts_add_to_widget (GTK_WIDGET (self->list), "chats");
 }
 

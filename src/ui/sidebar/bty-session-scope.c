@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bty-names.h"
-
 /* What the action "scope.show" can be, apart from a folder. */
 #define SHOW_CHATS "chats"
 #define SHOW_ARCHIVED "archived"
@@ -167,7 +165,6 @@ bty_session_scope_init (BtySessionScope *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Which Chats Are Shown"));
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "flat");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
-  bty_names_complete (GTK_WIDGET (self));
 }
 
 /**
