@@ -73,8 +73,9 @@ remember_password (const char  *profile_dir,
                    GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *uri = bty_profiles_dup_uri (profile_dir);
 
-  bty_server_password_remember_async (profile_dir, password, NULL, bty_cli_wait_cb, &result);
+  bty_server_password_remember_async (profile_dir, uri, password, NULL, bty_cli_wait_cb, &result);
 
   return bty_server_password_remember_finish (bty_cli_wait (&result), error);
 }

@@ -261,7 +261,22 @@ run_move_back (BtyCli  *cli,
   return data_dir != NULL && bty_profiles_undo_move (data_dir, error);
 }
 
-/* With a password that is used now, and is in the keyring when the data are there. */
+/* In the keyring from the beginning, so that a move that is broken off can be gone on with. */
+static void
+remember_password (BtyCli     *cli,
+                   const char *uri,
+                   const char *password)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_server_password_keep (uri, password);
+  bty_server_password_remember_async (bty_profile_get_data_dir (cli->profile), uri, password, NULL, bty_cli_wait_cb,
+                                      &result);
+  if (!bty_server_password_remember_finish (bty_cli_wait (&result), &error))
+    bty_cli_print_note (error->message);
+}
+
 static gboolean
 run_move_to (BtyCli      *cli,
              BtyCliArgs  *args,
@@ -270,29 +285,15 @@ run_move_to (BtyCli      *cli,
 {
   g_autoptr(BtyKey) password = NULL;
   g_autoptr(BtyWorkflow) workflow = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) keyring_error = NULL;
 
-  if (bty_cli_args_has (args, "password-stdin"))
-    {
-      if (!bty_cli_read_secret (_("Password: "), &password, error))
-        return FALSE;
-      bty_server_password_keep (uri, password);
-    }
-  if (!bty_cli_open (cli, error))
+  if ((bty_cli_args_has (args, "password-stdin") && !bty_cli_read_secret (_("Password: "), &password, error))
+      || !bty_cli_open (cli, error))
     return FALSE;
+  if (password != NULL)
+    remember_password (cli, uri, password);
   workflow = bty_storage_move (cli->profile, uri);
-  if (!wait_for_job (cli, workflow, error))
-    return FALSE;
-  if (password == NULL)
-    return TRUE;
 
-  bty_server_password_remember_async (bty_profile_get_data_dir (cli->profile), password, NULL, bty_cli_wait_cb,
-                                      &result);
-  if (!bty_server_password_remember_finish (bty_cli_wait (&result), &keyring_error))
-    bty_cli_print_note (keyring_error->message);
-
-  return TRUE;
+  return wait_for_job (cli, workflow, error);
 }
 
 static gboolean

@@ -32,7 +32,8 @@ bty_database_makes_copies (BtyDatabase *self)
  * @cancellable: (nullable): to stop
  * @error: (out) (optional): where to say what went wrong
  *
- * Copies one state of the data while others go on, and reads the copy once from end to end.
+ * Copies one state of the data while others go on, and reads the copy once from end to end. Large contents are in
+ * "<path>.files".
  *
  * Returns: whether it is there and intact
  */
@@ -135,16 +136,32 @@ check_version (const char  *path,
  * bty_database_check_copy:
  * @file: a copy of a database
  * @path: where another copy shall be, to be put in place
+ * @progress: (nullable): pages
+ * @cancellable: (nullable): to stop
  * @error: (out) (optional): what is wrong with @file
  *
  * Returns: whether @file is intact and of a version that is known, and is at @path now
  */
 gboolean
-bty_database_check_copy (const char  *file,
-                         const char  *path,
-                         GError     **error)
+bty_database_check_copy (const char    *file,
+                         const char    *path,
+                         BtyProgress   *progress,
+                         GCancellable  *cancellable,
+                         GError       **error)
 {
-  return bty_sqlite_copy_file (file, path, error) && check_version (path, error);
+  return bty_sqlite_copy_file (file, path, progress, cancellable, error) && check_version (path, error);
+}
+
+/**
+ * bty_database_remove_file:
+ * @path: a database that is not needed
+ *
+ * Removes it, and the large contents that belong to it.
+ */
+void
+bty_database_remove_file (const char *path)
+{
+  bty_sqlite_remove_file (path);
 }
 
 /**

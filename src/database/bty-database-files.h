@@ -36,7 +36,10 @@ gboolean bty_database_finish       (BtyDatabase     *self,
 gboolean bty_database_is_copy      (const char      *file);
 gboolean bty_database_check_copy   (const char      *file,
                                     const char      *path,
+                                    BtyProgress     *progress,
+                                    GCancellable    *cancellable,
                                     GError         **error);
+void     bty_database_remove_file  (const char      *path);
 gboolean bty_database_replace      (const char      *path,
                                     const char      *replacement,
                                     char           **aside,

@@ -69,16 +69,19 @@ bty_server_password_keep (const char *uri,
   g_hash_table_insert (passwords, g_strdup (uri), g_strdup (password));
 }
 
-/* What the password is called in the keyring: the name of the profile, and nothing about the server. */
+/* What the password is called in the keyring: the name of the profile, and which of its addresses it is for, which says
+ * nothing about the server. While data move a profile has two of them. */
 static char *
-dup_key_name (const char *profile_dir)
+dup_key_name (const char *profile_dir,
+              const char *uri)
 {
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
   g_autofree char *parent = g_path_get_dirname (profile_dir);
   g_autofree char *folder = g_path_get_basename (parent);
   g_autofree char *name = g_path_get_basename (profile_dir);
 
-  return g_strdup_printf ("the data of the profile (%s)",
-                          g_str_equal (folder, "profiles") ? name : BTY_PROFILES_DEFAULT);
+  return g_strdup_printf ("the data of the profile (%s) %.8s",
+                          g_str_equal (folder, "profiles") ? name : BTY_PROFILES_DEFAULT, hash);
 }
 
 static void
@@ -98,7 +101,8 @@ remembered_cb (GObject      *source,
 /**
  * bty_server_password_remember_async:
  * @profile_dir: the directory of a profile
- * @password: what the server of its data asks for
+ * @uri: the address of its data, or the one that they move to
+ * @password: what the server there asks for
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
@@ -107,6 +111,7 @@ remembered_cb (GObject      *source,
  */
 void
 bty_server_password_remember_async (const char          *profile_dir,
+                                    const char          *uri,
                                     const char          *password,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
@@ -114,7 +119,7 @@ bty_server_password_remember_async (const char          *profile_dir,
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
-  g_autofree char *name = dup_key_name (profile_dir);
+  g_autofree char *name = dup_key_name (profile_dir, uri);
 
   g_task_set_source_tag (task, bty_server_password_remember_async);
   bty_keyring_store_async (keyring, name, password, FALSE, cancellable, remembered_cb, task);
@@ -152,6 +157,65 @@ open_in_thread (GTask        *task,
 }
 
 static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(BtyKey) password = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (password != NULL)
+    bty_server_password_keep (g_task_get_task_data (task), password);
+  g_task_return_boolean (task, password != NULL);
+}
+
+/**
+ * bty_connect_ask_keyring_async:
+ * @profile_dir: the directory of a profile
+ * @uri: the address of its data, or the one that they move to
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Looks for the password of a server in the keyring, and uses it in this run.
+ */
+void
+bty_connect_ask_keyring_async (const char          *profile_dir,
+                               const char          *uri,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
+  g_autofree char *name = dup_key_name (profile_dir, uri);
+
+  g_task_set_source_tag (task, bty_connect_ask_keyring_async);
+  g_task_set_task_data (task, g_strdup (uri), g_free);
+  bty_keyring_lookup_async (keyring, name, NULL, cancellable, asked_cb, task);
+}
+
+/**
+ * bty_connect_ask_keyring_finish:
+ * @result: of the call
+ * @error: (out) (optional): %BTY_ERROR_KEYRING
+ *
+ * Returns: whether a password was found
+ */
+gboolean
+bty_connect_ask_keyring_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 looked_up_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -159,18 +223,16 @@ looked_up_cb (GObject      *source,
   GTask *task = user_data;
   Attempt *self = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(BtyKey) password = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
 
-  if (password == NULL)
+  if (bty_connect_ask_keyring_finish (result, &error))
     {
-      if (error != NULL)
-        g_message ("The keyring was not asked for the password of a server: %s", error->message);
-      g_task_return_error (task, g_error_copy (self->refusal));
-      g_object_unref (task);
+      attempt (task);
       return;
     }
-  bty_server_password_keep (self->uri, password);
-  attempt (task);
+  if (error != NULL)
+    g_message ("The keyring was not asked for the password of a server: %s", error->message);
+  g_task_return_error (task, g_error_copy (self->refusal));
+  g_object_unref (task);
 }
 
 static void
@@ -182,15 +244,11 @@ opened_cb (GObject      *source,
   Attempt *self = g_task_get_task_data (task);
   GError *error = NULL;
   BtyWorker *worker = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr(BtyKeyring) keyring = NULL;
-  g_autofree char *name = NULL;
 
   if (g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION) && self->refusal == NULL)
     {
       self->refusal = error;
-      keyring = bty_keyring_new ();
-      name = dup_key_name (self->profile_dir);
-      bty_keyring_lookup_async (keyring, name, NULL, NULL, looked_up_cb, task);
+      bty_connect_ask_keyring_async (self->profile_dir, self->uri, NULL, looked_up_cb, task);
       return;
     }
   if (worker != NULL)

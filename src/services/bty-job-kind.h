@@ -30,7 +30,7 @@ typedef enum
 {
   BTY_JOB_NONE = 0,
   BTY_JOB_READS = 1 << 0,       /* its steps only read this profile; nobody waits for them meanwhile */
-  BTY_JOB_READS_FIRST = 1 << 2, /* its first step does, before there is a checkpoint */
+  BTY_JOB_READS_FIRST = 1 << 2, /* its first steps do, before there is a checkpoint */
   BTY_JOB_NOT_RESUMED = 1 << 1, /* what a crash broke off has failed; it is not gone on with */
 } BtyJobFlags;
 
@@ -40,6 +40,8 @@ typedef enum
  * @flags: how it is done
  * @step: done again and again until the workflow is complete
  * @clean: (nullable): on the main thread, when it was cancelled: removes what is half done outside the database
+ * @unlock: (nullable): on the main thread, when a step ended with %BTY_ERROR_AUTHENTICATION: looks for what was missing
+ *   and returns in the task whether it was found; then the step is tried once more
  *
  * One kind of long work. A step that writes is one transaction together with the place where it ended, so that
  * killing the program at any point repeats or loses nothing.
@@ -49,7 +51,9 @@ struct _BtyJobKind
   const char     *name;
   BtyJobFlags     flags;
   BtyJobStepFunc  step;
-  void          (*clean) (BtyWorkflow *workflow);
+  void          (*clean)  (BtyWorkflow *workflow);
+  void          (*unlock) (BtyWorkflow *workflow,
+                           GTask       *task);
 };
 
 G_END_DECLS

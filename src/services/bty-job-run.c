@@ -347,6 +347,48 @@ advance (BtyJobService *self,
 }
 
 static void
+unlocked_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
+  g_autoptr(GError) error = NULL;
+  gboolean is_found = g_task_propagate_boolean (G_TASK (result), &error);
+
+  if (self->closed)
+    return;
+  run->busy = FALSE;
+  if (error != NULL)
+    g_message ("What a job needs was not found: %s", error->message);
+  if (is_found && !run->cancelling)
+    run_step (self, run);
+  else
+    bty_job_run_fail (self, run, g_steal_pointer (&run->error));
+}
+
+/* After a step that has not been done. */
+static void
+step_failed (BtyJobService *self,
+             BtyJobRun     *run,
+             GError        *error)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (run->kind->unlock == NULL || run->unlocked || run->cancelling
+      || !g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
+    {
+      bty_job_run_fail (self, run, error);
+      return;
+    }
+  g_clear_error (&run->error);
+  run->error = error;
+  run->unlocked = TRUE;
+  task = create_task (self, run, run->cancellable, unlocked_cb);
+  run->kind->unlock (run->workflow, task);
+}
+
+static void
 step_saved_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
@@ -365,7 +407,7 @@ step_saved_cb (GObject      *source,
   run->busy = FALSE;
   if (error != NULL)
     {
-      bty_job_run_fail (self, run, error);
+      step_failed (self, run, error);
       return;
     }
   bty_record_assign (run->workflow, step->workflow);
@@ -393,7 +435,7 @@ stepped_cb (GObject      *source,
   run->busy = FALSE;
   if (error != NULL)
     {
-      bty_job_run_fail (self, run, error);
+      step_failed (self, run, error);
       return;
     }
   task = create_task (self, run, NULL, step_saved_cb);

@@ -40,6 +40,7 @@ typedef struct
   gboolean          busy;        /* something of it is on its way to the database */
   gboolean          pausing;
   gboolean          cancelling;
+  gboolean          unlocked;    /* what was missing has been looked for */
 } BtyJobRun;
 
 BtyJobRun *bty_job_run_add            (BtyJobService      *service,

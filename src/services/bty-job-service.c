@@ -280,6 +280,7 @@ begin_again (BtyJobService *self,
 
   g_clear_object (&run->cancellable);
   run->cancellable = g_cancellable_new ();
+  run->unlocked = FALSE;
   bty_progress_set (run->progress, 0, 0);
   g_object_set (run->workflow, "status", BTY_WORKFLOW_STATUS_PENDING, NULL);
   bty_job_run_start_next (self, run->workflow->kind);
@@ -305,7 +306,7 @@ bty_job_service_resume (BtyJobService *self,
 /**
  * bty_job_service_retry:
  * @self: the service
- * @workflow: one of its jobs that failed or was cancelled
+ * @workflow: one of its jobs that failed or was cancelled, or that the end of a program broke off
  *
  * Goes on after the last step that was done.
  */
@@ -313,7 +314,7 @@ void
 bty_job_service_retry (BtyJobService *self,
                        BtyWorkflow   *workflow)
 {
-  if (workflow->status == BTY_WORKFLOW_STATUS_FAILED || workflow->status == BTY_WORKFLOW_STATUS_CANCELLED)
+  if (workflow->status != BTY_WORKFLOW_STATUS_COMPLETED && workflow->status != BTY_WORKFLOW_STATUS_PAUSED)
     begin_again (self, bty_job_run_get (self, workflow));
 }
 

@@ -153,7 +153,7 @@ bty_profiles_add (const char  *data_dir,
     }
   if (g_mkdir_with_parents (folder, 0700) != 0 || g_mkdir (dir, 0700) != 0)
     return fail_with_errno (dir, error);
-  if (uri != NULL && !bty_profiles_set_uri (dir, uri, error))
+  if (uri != NULL && !bty_profiles_set_uri (dir, uri, NULL, error))
     {
       g_rmdir (dir);
       return FALSE;
@@ -263,6 +263,7 @@ static gboolean
 save_address (const char  *profile_dir,
               const char  *uri,
               const char  *previous,
+              const char  *move,
               GError     **error)
 {
   g_autofree char *path = g_build_filename (profile_dir, ADDRESS, NULL);
@@ -273,6 +274,8 @@ save_address (const char  *profile_dir,
   json_object_set_string_member (object, "uri", uri);
   if (previous != NULL)
     json_object_set_string_member (object, "previous", previous);
+  if (move != NULL)
+    json_object_set_string_member (object, "move", move);
   text = json_to_string (node, TRUE);
 
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
@@ -299,6 +302,7 @@ bty_profiles_dup_uri (const char *profile_dir)
  * bty_profiles_set_uri:
  * @profile_dir: the directory of a profile
  * @uri: the address of its data, without a password
+ * @move: (nullable): the id of the work that brought them there, for bty_profiles_has_moved()
  * @error: (out) (optional): %BTY_ERROR_REFUSED if there is a password in it, or what else went wrong
  *
  * The address before stays known, for bty_profiles_undo_move().
@@ -308,6 +312,7 @@ bty_profiles_dup_uri (const char *profile_dir)
 gboolean
 bty_profiles_set_uri (const char  *profile_dir,
                       const char  *uri,
+                      const char  *move,
                       GError     **error)
 {
   g_autofree char *previous = bty_profiles_dup_uri (profile_dir);
@@ -322,7 +327,7 @@ bty_profiles_set_uri (const char  *profile_dir,
       return FALSE;
     }
 
-  return save_address (profile_dir, uri, previous, error);
+  return save_address (profile_dir, uri, previous, move, error);
 }
 
 /**
@@ -338,6 +343,22 @@ bty_profiles_was_moved (const char *profile_dir)
   const char *previous = bty_json_get_text (address, "previous");
 
   return previous != NULL && (strstr (previous, "://") != NULL || g_file_test (previous, G_FILE_TEST_EXISTS));
+}
+
+/**
+ * bty_profiles_has_moved:
+ * @profile_dir: the directory of a profile
+ * @move: the id of the work that moves its data
+ *
+ * Returns: whether that was done already, even if it was undone since then
+ */
+gboolean
+bty_profiles_has_moved (const char *profile_dir,
+                        const char *move)
+{
+  g_autoptr(JsonNode) address = load_address (profile_dir);
+
+  return g_strcmp0 (bty_json_get_text (address, "move"), move) == 0;
 }
 
 /**
@@ -365,5 +386,6 @@ bty_profiles_undo_move (const char  *profile_dir,
       return FALSE;
     }
 
-  return save_address (profile_dir, previous, bty_json_get_text (address, "uri"), error);
+  return save_address (profile_dir, previous, bty_json_get_text (address, "uri"), bty_json_get_text (address, "move"),
+                       error);
 }

@@ -27,9 +27,13 @@ gboolean  bty_profiles_restore    (const char   *data_dir,
 char     *bty_profiles_dup_uri    (const char   *profile_dir) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  bty_profiles_set_uri    (const char   *profile_dir,
                                    const char   *uri,
+                                   const char   *move,
                                    GError      **error);
 gboolean  bty_profiles_undo_move  (const char   *profile_dir,
                                    GError      **error);
+
+gboolean  bty_profiles_has_moved  (const char   *profile_dir,
+                                   const char   *move);
 
 /* Whether bty_profiles_undo_move() leads to data that are there. */
 gboolean bty_profiles_was_moved (const char *profile_dir);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 void     bty_server_password_keep            (const char           *uri,
                                               const char           *password);
 
-/* In the keyring, under the name of the profile. */
+/* In the keyring, under the name of the profile and for one address. */
 void     bty_server_password_remember_async  (const char           *profile_dir,
+                                              const char           *uri,
                                               const char           *password,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,

@@ -11,6 +11,7 @@
 #include "bty-error.h"
 #include "bty-export.h"
 #include "bty-import.h"
+#include "bty-json.h"
 #include "bty-migrator.h"
 #include "bty-output-file.h"
 #include "bty-profiles.h"
@@ -89,13 +90,32 @@ bty_storage_backup (BtyProfile *profile,
   return start (profile, BTY_JOB_BACKUP, path, FALSE);
 }
 
+static BtyWorkflow *
+find_begun_move (BtyJobService *jobs,
+                 const char    *uri)
+{
+  GListModel *model = bty_job_service_get_jobs (jobs);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(BtyWorkflow) workflow = g_list_model_get_item (model, i);
+
+      if (g_str_equal (workflow->kind, BTY_JOB_MOVE)
+          && workflow->status != BTY_WORKFLOW_STATUS_COMPLETED && workflow->status != BTY_WORKFLOW_STATUS_CANCELLED
+          && g_strcmp0 (bty_json_get_text (workflow->input, "uri"), uri) == 0)
+        return g_steal_pointer (&workflow);
+    }
+
+  return NULL;
+}
+
 /**
  * bty_storage_move:
  * @profile: an open profile; open it again when the move is complete
  * @uri: the path of a database file that is not there yet, or the address of a server
  *
  * Begins to copy everything to another place, compares it, and uses that place from then on. The old data stay where
- * they are; see bty_profiles_undo_move().
+ * they are; see bty_profiles_undo_move(). A move to that place that was not completed is gone on with.
  *
  * Returns: (transfer full): the long work
  */
@@ -105,6 +125,14 @@ bty_storage_move (BtyProfile *profile,
 {
   g_autoptr(JsonObject) object = json_object_new ();
   g_autoptr(JsonNode) input = json_node_init_object (json_node_alloc (), object);
+  BtyWorkflow *begun = find_begun_move (bty_profile_get_jobs (profile), uri);
+
+  if (begun != NULL)
+    {
+      bty_job_service_resume (bty_profile_get_jobs (profile), begun);
+      bty_job_service_retry (bty_profile_get_jobs (profile), begun);
+      return begun;
+    }
 
   json_object_set_string_member (object, "uri", uri);
   json_object_set_string_member (object, "profile_dir", bty_profile_get_data_dir (profile));
@@ -186,7 +214,7 @@ create_from_export (const char    *path,
 {
   g_autoptr(BtyDatabase) database = NULL;
 
-  g_unlink (target);
+  bty_database_remove_file (target);
   database = bty_database_open (target, NULL, BTY_DATABASE_WRITE, error);
 
   return database != NULL
@@ -223,13 +251,13 @@ restore (const char    *data_dir,
   if (lock == NULL || !check_is_file (target, error))
     return FALSE;
   if (bty_database_is_copy (path))
-    done = bty_database_check_copy (path, unfinished, error);
+    done = bty_database_check_copy (path, unfinished, NULL, cancellable, error);
   else
     done = create_from_export (path, unfinished, cancellable, error);
   done = done && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && bty_database_replace (target, unfinished, aside, error);
   if (!done)
-    g_unlink (unfinished);
+    bty_database_remove_file (unfinished);
 
   return done;
 }
@@ -299,7 +327,7 @@ salvage (Work          *work,
 
   if (file == NULL || !check_is_file (source_path, error))
     return FALSE;
-  g_unlink (scratch);
+  bty_database_remove_file (scratch);
   source = bty_database_open (source_path, NULL, BTY_DATABASE_READ, error);
   target = source != NULL ? bty_database_open (scratch, NULL, BTY_DATABASE_WRITE, error) : NULL;
   done = target != NULL
@@ -310,7 +338,7 @@ salvage (Work          *work,
   if (target != NULL)
     bty_database_finish (target, NULL);
   g_clear_object (&target);
-  g_unlink (scratch);
+  bty_database_remove_file (scratch);
 
   return done;
 }
@@ -401,7 +429,8 @@ bty_storage_list_backups (const char *data_dir)
 
   while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
     if ((g_str_has_prefix (name, DATABASE ".backup-v") || g_str_has_prefix (name, DATABASE ".before-"))
-        && !g_str_has_suffix (name, ".part") && !g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm"))
+        && !g_str_has_suffix (name, ".part") && !g_str_has_suffix (name, ".files") && !g_str_has_suffix (name, "-wal")
+        && !g_str_has_suffix (name, "-shm"))
       g_ptr_array_add (paths, g_build_filename (data_dir, name, NULL));
   g_ptr_array_sort (paths, compare_newest);
   g_ptr_array_add (paths, NULL);

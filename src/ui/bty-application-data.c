@@ -43,11 +43,44 @@ open_anew (BtyApplication *self)
 }
 
 static void
-reopen_action (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       user_data)
+job_changed_cb (BtyApplication *self,
+                GParamSpec     *pspec,
+                BtyWorkflow    *workflow)
 {
-  open_anew (user_data);
+  if (workflow->status == BTY_WORKFLOW_STATUS_COMPLETED)
+    open_anew (self);
+}
+
+static void
+jobs_added_cb (BtyApplication *self,
+               guint           position,
+               guint           n_removed,
+               guint           n_added,
+               GListModel     *jobs)
+{
+  for (guint i = position; i < position + n_added; i++)
+    {
+      g_autoptr(BtyWorkflow) workflow = g_list_model_get_item (jobs, i);
+
+      if (g_str_equal (workflow->kind, BTY_JOB_MOVE) || g_str_equal (workflow->kind, BTY_JOB_IMPORT))
+        g_signal_connect_object (workflow, "notify::status", G_CALLBACK (job_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+}
+
+/**
+ * bty_application_follow_jobs:
+ * @self: the application, with an open profile
+ *
+ * Opens the profile anew whenever work is complete after which its data are others, or elsewhere: whoever began it, and
+ * in whichever run.
+ */
+void
+bty_application_follow_jobs (BtyApplication *self)
+{
+  GListModel *jobs = bty_job_service_get_jobs (bty_profile_get_jobs (self->profile));
+
+  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_added_cb), self, G_CONNECT_SWAPPED);
+  jobs_added_cb (self, 0, 0, g_list_model_get_n_items (jobs), jobs);
 }
 
 static void
@@ -106,7 +139,6 @@ restore_action (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { "profile", profile_action, "s" },
-  { "reopen", reopen_action },
   { "restore", restore_action, "s" },
 };
 

@@ -38,6 +38,7 @@ struct _BtyApplication
 void bty_application_add_actions    (BtyApplication *self);
 void bty_application_add_data_actions
                                     (BtyApplication *self);
+void bty_application_follow_jobs    (BtyApplication *self);
 void bty_application_show_quick_ask (BtyApplication *self);
 void bty_application_wish           (BtyApplication *self,
                                      const char     *action,

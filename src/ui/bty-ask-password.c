@@ -62,7 +62,7 @@ response_cb (AdwMessageDialog *dialog,
     return;
   bty_server_password_keep (self->uri, password);
   if (gtk_check_button_get_active (self->remember))
-    bty_server_password_remember_async (self->profile_dir, password, NULL, remembered_cb, NULL);
+    bty_server_password_remember_async (self->profile_dir, self->uri, password, NULL, remembered_cb, NULL);
   self->func (self->widget);
 }
 

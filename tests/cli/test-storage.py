@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A profile as a whole: exported, imported, copied, put back, and saved from damage."""
 
+import hashlib
 import json
 import os
 import shlex
+import shutil
 import signal
 import sqlite3
 import time
+from pathlib import Path
 
 from harness import Profile, Skip, run_tests
+
+FIXTURES = Path(__file__).resolve().parent.parent / 'fixtures' / 'databases'
 
 
 def fill(profile, n_messages=1):
@@ -121,6 +126,52 @@ def test_salvage():
         assert answer['saved'] > 60, answer
         other.ok('storage', 'import', str(file))
         assert other.json('storage', 'check')['counts']['messages'] == 60
+
+
+def test_upgrade_keeps_large_attachment():
+    """What the first version had, with 5 MiB attached to a message: the copy before the upgrade gives it back."""
+    with Profile() as profile:
+        profile.dir.mkdir()
+        path = profile.dir / 'boternity.db'
+        shutil.copy(FIXTURES / 'version-1.db', path)
+        content = b'five MiB' * 655360
+        with sqlite3.connect(path) as database:
+            message, = database.execute('SELECT id FROM messages WHERE session_id IN '
+                                        '(SELECT id FROM sessions WHERE private = 0)').fetchone()
+            for table in 'provider_health', 'attachments':
+                database.execute(f'DELETE FROM {table}')
+            database.execute('DELETE FROM providers')
+            database.execute("INSERT INTO attachments VALUES ('large', ?, 'large.bin', 'text/plain', ?, ?, 1)",
+                             (message, hashlib.sha256(content).hexdigest(), content))
+        profile.ok('bot', 'list')
+        with sqlite3.connect(path) as database:
+            database.execute('DELETE FROM attachments')
+        profile.ok('storage', 'restore', str(profile.dir / 'boternity.db.backup-v1'))
+        profile.ok('storage', 'verify')
+        with sqlite3.connect(path) as database:
+            assert database.execute("SELECT data FROM attachments WHERE id = 'large'").fetchone() == (content,)
+
+
+def test_restored_with_large_files():
+    """What is set aside when a backup is put in place has its large files with it, also after the others are gone."""
+    with Profile() as profile:
+        fill(profile)
+        copy = profile.home / 'copy.db'
+        profile.ok('storage', 'backup', str(copy))
+        large = profile.home / 'large.txt'
+        large.write_bytes(b'line of a large file\n' * 80000)
+        profile.ok('file', 'add', '--bot', 'berta', str(large))
+        aside = profile.json('storage', 'restore', str(copy))['set_aside']
+        profile.ok('bot', 'list')
+        assert not [path for path in (profile.dir / 'files').rglob('*') if path.is_file()]
+        profile.ok('storage', 'restore', aside)
+        profile.ok('storage', 'verify')
+        # Such a profile is backed up as one file with everything in it.
+        whole = profile.home / 'whole'
+        profile.ok('storage', 'backup', str(whole))
+        shutil.rmtree(profile.dir / 'files')
+        profile.ok('storage', 'restore', str(whole))
+        profile.ok('storage', 'verify')
 
 
 def test_verify():

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-database-driver.h"
+#include "bty-database-files.h"
 #include "bty-error.h"
 #include "bty-migrator.h"
 #include "bty-sqlite-private.h"
@@ -67,6 +68,76 @@ test_newer (BtyTestStorage *storage,
   g_assert_false (bty_migrator_run (storage->database, migrations, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_SCHEMA_TOO_NEW);
   g_assert_cmpint (get_version (storage->database), ==, 99);
+}
+
+/* With their folders. */
+static void
+remove_databases (const char *directory)
+{
+  g_autoptr(GDir) files = g_dir_open (directory, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (files)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (directory, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && !g_str_has_prefix (name, "boternity"))
+        bty_database_remove_file (path);
+    }
+}
+
+/* A content of 5 MiB that is a file beside the database: the copy before the upgrade has it too, and gives it back when
+ * the file is gone. */
+static void
+test_large_content (BtyTestStorage *storage,
+                    gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = g_build_filename (storage->directory, "older.db", NULL);
+  g_autofree char *copy = g_strconcat (path, ".backup-v2", NULL);
+  g_autofree char *restoring = g_strconcat (path, ".restoring", NULL);
+  g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, &error);
+  g_autoptr(GPtrArray) migrations = bty_migrator_load (database);
+  g_autoptr(GPtrArray) older = bty_migrator_load (database);
+  g_autofree char *content = g_strnfill (5 * 1024 * 1024, 'x');
+  g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+  g_autofree char *folder = g_strdup_printf ("%s/%.2s", bty_database_get_files_directory (database), id);
+  g_autofree char *file = g_build_filename (folder, id + 2, NULL);
+  g_autofree char *found = NULL;
+  g_autofree char *aside = NULL;
+
+  g_ptr_array_set_size (older, 2);
+  g_assert_true (bty_migrator_run (database, older, &error));
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, content, -1, &error));
+  bty_database_execute (database, "INSERT INTO artifacts (id, size, uses, created_at) VALUES ($1, 5242880, 1, 1)",
+                        BTY_ARGS (BTY_TEXT (id)), &error);
+  g_assert_no_error (error);
+  g_assert_true (bty_migrator_run (database, migrations, &error));
+  g_assert_no_error (error);
+  g_clear_object (&database);
+
+  /* It is lost, and so is everything else there. */
+  bty_database_remove_file (path);
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_true (bty_database_check_copy (copy, restoring, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (bty_database_replace (path, restoring, &aside, &error));
+  g_assert_null (aside);
+  g_assert_true (g_file_get_contents (file, &found, NULL, &error));
+  g_assert_cmpstr (found, ==, content);
+
+  /* What is set aside keeps its own, whatever happens to the other. */
+  g_assert_true (bty_database_check_copy (copy, restoring, NULL, NULL, &error));
+  g_assert_true (bty_database_replace (path, restoring, &aside, &error));
+  g_assert_nonnull (aside);
+  bty_database_remove_file (path);
+  g_assert_true (bty_database_check_copy (aside, restoring, NULL, NULL, &error));
+  g_free (aside);
+  g_assert_true (bty_database_replace (path, restoring, &aside, &error));
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (restoring, G_FILE_TEST_EXISTS));
+  remove_databases (storage->directory);
 }
 
 /* Before the first change there is a copy of everything, which opens as it is. */
@@ -419,6 +490,7 @@ main (int    argc,
   bty_test_storage_add_alone ("/migrator/up-to-date", test_up_to_date);
   bty_test_storage_add_alone ("/migrator/newer", test_newer);
   bty_test_storage_add_alone ("/migrator/backup", test_backup);
+  bty_test_storage_add_sqlite ("/migrator/large-content", test_large_content);
   bty_test_storage_add_alone ("/migrator/no-backup", test_no_backup);
   bty_test_storage_add_alone ("/migrator/failing-script", test_failing_script);
   bty_test_storage_add_sqlite ("/migrator/killed", test_killed);

@@ -128,6 +128,41 @@ bty_sqlite_sync_directory (const char *path)
   close (file);
 }
 
+/* The large contents that are there before the rows are copied, and those that came meanwhile: every row of the copy
+ * has its own. What the copy does not need is removed with it. */
+static gboolean
+write_all (BtySqliteDatabase  *self,
+           const char         *unfinished,
+           const char         *unfinished_files,
+           BtyProgress        *progress,
+           GCancellable       *cancellable,
+           GError            **error)
+{
+  bty_sqlite_remove_contents (unfinished_files);
+
+  return bty_sqlite_share_contents (self->files, unfinished_files, cancellable, error)
+         && bty_sqlite_write_copy (self->connection, unfinished, progress, cancellable, error)
+         && bty_sqlite_share_contents (self->files, unfinished_files, cancellable, error);
+}
+
+/* Contents first: a copy without some of its contents is never there. */
+static gboolean
+put_in_place (const char  *path,
+              const char  *unfinished,
+              const char  *unfinished_files,
+              GError     **error)
+{
+  g_autofree char *files = bty_sqlite_dup_files_directory (path);
+
+  bty_sqlite_remove_contents (files);
+  if ((g_file_test (unfinished_files, G_FILE_TEST_IS_DIR) && g_rename (unfinished_files, files) != 0)
+      || g_rename (unfinished, path) != 0)
+    return fail_with_errno (errno, error);
+  bty_sqlite_sync_directory (path);
+
+  return TRUE;
+}
+
 /**
  * bty_sqlite_database_copy:
  *
@@ -144,17 +179,15 @@ bty_sqlite_database_copy (BtyDatabase   *database,
 {
   BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
   g_autofree char *unfinished = g_strconcat (path, ".part", NULL);
+  g_autofree char *unfinished_files = bty_sqlite_dup_files_directory (unfinished);
 
-  if (!bty_sqlite_write_copy (self->connection, unfinished, progress, cancellable, error))
-    {
-      g_unlink (unfinished);
-      return FALSE;
-    }
-  if (g_rename (unfinished, path) != 0)
-    return fail_with_errno (errno, error);
-  bty_sqlite_sync_directory (path);
+  if (write_all (self, unfinished, unfinished_files, progress, cancellable, error)
+      && put_in_place (path, unfinished, unfinished_files, error))
+    return TRUE;
+  g_unlink (unfinished);
+  bty_sqlite_remove_contents (unfinished_files);
 
-  return TRUE;
+  return FALSE;
 }
 
 /**

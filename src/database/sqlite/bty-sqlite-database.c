@@ -295,11 +295,7 @@ bty_sqlite_database_new (const char       *path,
 
   self->path = g_strdup (path);
   if (!g_str_equal (path, BTY_DATABASE_MEMORY))
-    {
-      g_autofree char *directory = g_path_get_dirname (path);
-
-      self->files = g_build_filename (directory, "files", NULL);
-    }
+    self->files = bty_sqlite_dup_files_directory (path);
   if (mode == BTY_DATABASE_WRITE && !g_str_equal (path, BTY_DATABASE_MEMORY) && !create_file (path, error))
     return NULL;
 

@@ -46,8 +46,11 @@ gboolean  bty_sqlite_database_salvage (BtyDatabase       *database,
                                       GError           **error);
 
 gboolean  bty_sqlite_is_copy         (const char         *file);
+void      bty_sqlite_remove_file     (const char         *path);
 gboolean  bty_sqlite_copy_file       (const char         *file,
                                       const char         *path,
+                                      BtyProgress        *progress,
+                                      GCancellable       *cancellable,
                                       GError            **error);
 gboolean  bty_sqlite_replace_file    (const char         *path,
                                       const char         *replacement,
@@ -59,6 +62,14 @@ gboolean  bty_sqlite_write_copy      (sqlite3            *source,
                                       GCancellable       *cancellable,
                                       GError            **error);
 void      bty_sqlite_sync_directory  (const char         *path);
+
+char     *bty_sqlite_dup_files_directory (const char     *path) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  bty_sqlite_share_contents  (const char         *from,
+                                      const char         *to,
+                                      GCancellable       *cancellable,
+                                      GError            **error);
+void      bty_sqlite_remove_contents (const char         *directory);
+
 gboolean  bty_sqlite_database_copy   (BtyDatabase        *database,
                                       const char         *path,
                                       BtyProgress        *progress,

@@ -78,10 +78,12 @@ set_aside (const char  *path,
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *log_aside = g_strconcat (aside, "-wal", NULL);
   g_autofree char *index = g_strconcat (path, "-shm", NULL);
+  g_autofree char *files = bty_sqlite_dup_files_directory (path);
+  g_autofree char *files_aside = bty_sqlite_dup_files_directory (aside);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
   fold_log (path);
+  if (!bty_sqlite_share_contents (files, files_aside, NULL, error))
+    return FALSE;
   if (link (path, aside) != 0)
     return fail_with_errno (errno, error);
   /* A log that is left over would be taken for that of the new file. */
@@ -110,41 +112,74 @@ bty_sqlite_replace_file (const char  *path,
                          GError     **error)
 {
   g_autofree char *name = g_file_test (path, G_FILE_TEST_EXISTS) ? find_free_name (path) : NULL;
+  g_autofree char *files = bty_sqlite_dup_files_directory (path);
+  g_autofree char *new_files = bty_sqlite_dup_files_directory (replacement);
 
-  if (name != NULL && !set_aside (path, name, error))
+  if ((name != NULL && !set_aside (path, name, error))
+      || !bty_sqlite_share_contents (new_files, files, NULL, error))
     return FALSE;
   if (g_rename (replacement, path) != 0)
     return fail_with_errno (errno, error);
   bty_sqlite_sync_directory (path);
+  bty_sqlite_remove_contents (new_files);
   *aside = g_steal_pointer (&name);
 
   return TRUE;
 }
 
 /**
+ * bty_sqlite_remove_file:
+ * @path: a database that is not needed
+ *
+ * Removes it and its large contents.
+ */
+void
+bty_sqlite_remove_file (const char *path)
+{
+  g_autofree char *files = bty_sqlite_dup_files_directory (path);
+  const char *endings[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *file = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (file);
+    }
+  bty_sqlite_remove_contents (files);
+}
+
+/**
  * bty_sqlite_copy_file:
  * @file: a database file that nobody has open
  * @path: where the copy shall be
+ * @progress: (nullable): pages
+ * @cancellable: (nullable): to stop
  * @error: (out) (optional): %BTY_ERROR_DAMAGED, or what else went wrong
  *
- * Copies it and reads the copy once from end to end.
+ * Copies it with its large contents, and reads the copy once from end to end.
  *
  * Returns: whether the copy is there and intact
  */
 gboolean
-bty_sqlite_copy_file (const char  *file,
-                      const char  *path,
-                      GError     **error)
+bty_sqlite_copy_file (const char    *file,
+                      const char    *path,
+                      BtyProgress   *progress,
+                      GCancellable  *cancellable,
+                      GError       **error)
 {
   sqlite3 *source = NULL;
   int code = sqlite3_open_v2 (file, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
+  g_autofree char *from = bty_sqlite_dup_files_directory (file);
+  g_autofree char *to = bty_sqlite_dup_files_directory (path);
   gboolean done;
 
-  done = code == SQLITE_OK ? bty_sqlite_write_copy (source, path, NULL, NULL, error)
+  bty_sqlite_remove_contents (to);
+  done = code == SQLITE_OK ? bty_sqlite_write_copy (source, path, progress, cancellable, error)
                            : bty_sqlite_fail (source, code, error);
+  done = done && bty_sqlite_share_contents (from, to, cancellable, error);
   sqlite3_close (source);
   if (!done)
-    g_unlink (path);
+    bty_sqlite_remove_file (path);
 
   return done;
 }

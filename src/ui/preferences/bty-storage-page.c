@@ -104,26 +104,6 @@ watch (BtyStoragePage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->work), TRUE);
 }
 
-/* What is shown everywhere is what was there before, so the profile is opened anew. */
-static void
-replaced_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(BtyStoragePage) self = user_data;
-
-  if (bty_job_service_wait_finish (BTY_JOB_SERVICE (source), result, NULL)
-      && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "app.reopen", NULL);
-}
-
-static void
-reopen_after (BtyStoragePage *self,
-              BtyWorkflow    *workflow)
-{
-  bty_job_service_wait_async (bty_profile_get_jobs (self->profile), workflow, NULL, replaced_cb, g_object_ref (self));
-}
-
 static void
 export_chosen (GtkWidget  *widget,
                const char *path)
@@ -148,7 +128,6 @@ import_chosen (GtkWidget  *widget,
   g_autoptr(BtyWorkflow) workflow = bty_storage_import (self->profile, path, FALSE);
 
   watch (self, workflow);
-  reopen_after (self, workflow);
 }
 
 static void
@@ -196,13 +175,10 @@ moved_cb (GObject      *source,
 {
   g_autoptr(BtyStoragePage) self = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean done = bty_job_service_wait_finish (BTY_JOB_SERVICE (source), result, &error);
 
-  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  if (done)
-    gtk_widget_activate_action (GTK_WIDGET (self), "app.reopen", NULL);
-  else if (g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
+  if (!bty_job_service_wait_finish (BTY_JOB_SERVICE (source), result, &error)
+      && gtk_widget_get_root (GTK_WIDGET (self)) != NULL
+      && g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
     bty_ask_password (GTK_WIDGET (self), bty_profile_get_data_dir (self->profile), self->target, begin_move);
 }
 
