@@ -151,6 +151,7 @@ typedef enum
 {
   BTY_DELTA_TEXT,
   BTY_DELTA_THINKING,
+  BTY_DELTA_RESTART,   /* not a piece: another attempt begins, and what was thought until now is void */
 } BtyDelta;
 
 const char *bty_enum_to_nick   (GType       type,

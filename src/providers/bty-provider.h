@@ -22,7 +22,7 @@ G_DECLARE_DERIVABLE_TYPE (BtyProvider, bty_provider, BTY, PROVIDER, GObject)
 /**
  * BtyDeltaFunc:
  * @delta: what the piece is
- * @text: the piece, complete UTF-8, never empty
+ * @text: the piece, complete UTF-8, never empty unless another attempt begins
  * @user_data: as given to bty_provider_send_async()
  *
  * Called on the caller's main context as a reply arrives.

@@ -137,7 +137,10 @@ delta_cb (BtyDelta    delta,
 {
   BtyAnswer *self = user_data;
 
-  g_string_append (delta == BTY_DELTA_TEXT ? self->text : self->thinking, text);
+  if (delta == BTY_DELTA_RESTART)
+    g_string_truncate (self->thinking, 0);
+  else
+    g_string_append (delta == BTY_DELTA_TEXT ? self->text : self->thinking, text);
   if (self->show_timer == 0)
     self->show_timer = g_timeout_add (SHOW_INTERVAL_MS, show_cb, self);
   if (self->save_timer == 0)

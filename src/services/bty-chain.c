@@ -305,6 +305,8 @@ key_found_cb (GObject      *source,
       return;
     }
 
+  if (self->n_attempts > 0)
+    self->delta_func (BTY_DELTA_RESTART, "", self->delta_data);
   g_clear_pointer (&self->sent, bty_prompt_free);
   self->sent = bty_prompt_tailor (self->prompt, config, self->model, &self->n_left_out);
   bty_provider_send_async (self->provider, self->sent, key, delta_cb, self,

@@ -402,6 +402,21 @@ test_stop (Fixture       *fixture,
   g_assert_cmpuint (count (reply->attempts), ==, 0);
 }
 
+/* What one provider thought before it failed is not shown as the thoughts of the one that answered. */
+static void
+test_thoughts (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  g_autoptr(BtyMessage) reply = NULL;
+
+  control (fixture->a, "{\"thinking\": \"one two three four five six seven eight nine ten\", \"reply\": \"A\","
+                       " \"fault\": \"cut\"}");
+  reply = bty_test_say (conversation, "hello", NULL);
+  g_assert_cmpstr (reply->content, ==, "B says hello.");
+  g_assert_cmpstr (reply->thinking != NULL ? reply->thinking : "", ==, "");
+}
+
 /* What the providers are sent: the bot's instructions, the conversation, and nothing that failed. */
 static void
 test_prompt (Fixture       *fixture,
@@ -438,6 +453,7 @@ main (int    argc,
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "/failover/cut-is-continued", test_cut_is_continued },
+    { "/failover/thoughts", test_thoughts },
     { "/failover/set-aside-until-changed", test_set_aside_until_changed },
     { "/failover/circuit-closes-by-itself", test_circuit_closes_by_itself },
     { "/failover/models-fail-apart", test_models_fail_apart },
