@@ -245,8 +245,8 @@ factors_to_json (const BtyRecallFactors *factors)
   const struct { const char *name; double value; } parts[] = {
     { "words", factors->words }, { "letters", factors->letters }, { "speaker", factors->speaker },
     { "neighbours", factors->neighbours }, { "answer", factors->answer }, { "session", factors->session },
-    { "time", factors->time }, { "meaning", factors->meaning }, { "recency", factors->recency },
-    { "use", factors->use }, { "importance", factors->importance },
+    { "time", factors->time }, { "meaning", factors->meaning }, { "graph", factors->graph },
+    { "recency", factors->recency }, { "use", factors->use }, { "importance", factors->importance },
   };
   JsonObject *object = json_object_new ();
 

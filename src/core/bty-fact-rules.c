@@ -253,6 +253,15 @@ add (GPtrArray     *facts,
   g_ptr_array_add (facts, fact);
 }
 
+static const char *
+get_role_type (const char *role)
+{
+  if (g_regex_match_simple ("^(cat|dog|horse|rabbit|hamster|parrot|Katze|Kater|Hund|Pferd)$", role, 0, 0))
+    return "animal";
+
+  return g_regex_match_simple ("^(employer|company|school)$", role, 0, 0) ? "organisation" : "person";
+}
+
 /* A role is written as it is asked for. */
 static char *
 dup_role (GMatchInfo *match)
@@ -282,7 +291,7 @@ read_naming (const char *sentence,
       named = fetch (match, "named");
       if (owner != NULL)
         from.name = owner;
-      add (facts, &from, role, named, "person");
+      add (facts, &from, role, named, get_role_type (role));
       return TRUE;
     }
 
@@ -304,7 +313,7 @@ read_clause (const char     *clause,
       g_autofree char *role = fetch (pet_match, "role");
       g_autofree char *named = fetch (pet_match, "named");
 
-      add (facts, from, role, named, "thing");
+      add (facts, from, role, named, "animal");
       *predicate = -1;
       return TRUE;
     }
@@ -357,7 +366,7 @@ read_sentence (const char *sentence,
   else if (role != NULL)
     from = (Subject) { role, TRUE };
   if (named != NULL)
-    add (facts, &user, role, named, "person");
+    add (facts, &user, role, named, get_role_type (role));
 
   g_match_info_fetch_pos (match, 0, NULL, &end);
   clauses = g_regex_split (regexes->between, sentence + end + (sentence[end] == ' '), 0);

@@ -11,7 +11,7 @@
 #define LONGEST_NAME 60 /* characters */
 #define MOST_FACTS 12   /* of one memory */
 
-static const char *const types[] = { "person", "place", "organisation", "thing" };
+static const char *const types[] = { "person", "animal", "place", "organisation", "thing" };
 
 /**
  * bty_fact_new:

@@ -20,7 +20,7 @@ typedef struct
   const char  *from_type;     /* "person" */
   char        *type;          /* "lives in" */
   char        *to;
-  const char  *to_type;       /* "person", "place", "organisation" or "thing" */
+  const char  *to_type;       /* "person", "animal", "place", "organisation" or "thing" */
 } BtyFact;
 
 BtyFact   *bty_fact_new       (const char *from,

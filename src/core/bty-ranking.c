@@ -24,6 +24,8 @@
 #define PERIOD_WEIGHT 0.5
 #define TELLS_TIME_WEIGHT 0.7
 #define MEANING_WEIGHT 0.5
+#define MEANT_WEIGHT 2.2       /* who is meant by another word: more than the word itself, which says no more of them */
+#define AROUND_WEIGHT 0.3
 
 /* By how far a fitting passage came before, and after. */
 #define MAX_DISTANCE 2
@@ -320,6 +322,27 @@ judge_sessions (Ranking *self)
       }
 }
 
+/* The terms of which the graph knows that they mean whom the passage tells of, and that it does not have itself. */
+static double
+judge_graph (Ranking *self,
+             Row     *row)
+{
+  double meant = 0;
+  double around = 0;
+
+  for (guint i = 0; i < MIN (self->question->terms->len, 32) && self->total > 0; i++)
+    {
+      if (row->match->terms[i] > 0)
+        continue;
+      if (row->passage->meant & 1u << i)
+        meant += self->rarities[i] / self->total;
+      else if (row->passage->around & 1u << i)
+        around += self->rarities[i] / self->total;
+    }
+
+  return MEANT_WEIGHT * meant + AROUND_WEIGHT * around;
+}
+
 static void
 judge_alone (Ranking *self,
              Row     *row,
@@ -339,6 +362,8 @@ judge_alone (Ranking *self,
     }
   if (has_part (self, BTY_RANKING_MEANING) && !isnan (passage->similarity))
     factors->meaning = MEANING_WEIGHT * MAX (0, passage->similarity);
+  if (has_part (self, BTY_RANKING_GRAPH))
+    factors->graph = judge_graph (self, row);
   factors->recency = bty_ranking_recency (passage->said_at, now);
   factors->use = bty_ranking_use (passage->access_count);
   factors->importance = bty_ranking_importance (passage->importance);
@@ -348,7 +373,7 @@ static double
 sum_up (const BtyRecallFactors *factors)
 {
   double fit = factors->words + factors->letters + factors->speaker + factors->neighbours + factors->answer
-               + factors->session + factors->time + factors->meaning;
+               + factors->session + factors->time + factors->meaning + factors->graph;
 
   return fit * factors->recency * factors->use * factors->importance;
 }

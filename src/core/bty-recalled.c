@@ -13,7 +13,7 @@ static const struct
   gsize       offset;
 } factors[] = {
   FACTOR (words), FACTOR (letters), FACTOR (speaker), FACTOR (neighbours), FACTOR (answer), FACTOR (session),
-  FACTOR (time), FACTOR (meaning), FACTOR (recency), FACTOR (use), FACTOR (importance),
+  FACTOR (time), FACTOR (meaning), FACTOR (graph), FACTOR (recency), FACTOR (use), FACTOR (importance),
 };
 
 /**

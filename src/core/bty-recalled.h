@@ -23,6 +23,7 @@ typedef struct
   double session;     /* the conversation as a whole fits */
   double time;        /* it is of the time that is named, or tells a time when one is asked for */
   double meaning;     /* its vector is near */
+  double graph;       /* it tells of whom the question means without naming them so, or of those around them */
   double recency;     /* 1 = just said */
   double use;         /* 1 = never recalled before; more = often */
   double importance;  /* 1 = most important */
@@ -48,6 +49,8 @@ typedef struct
   gint64            said_at;       /* microseconds since 1970 UTC */
   gint64            access_count;  /* how often it was recalled before */
   gint64            importance;    /* 1 to 5 */
+  guint32           meant;         /* terms of the question, by number, that mean whom it tells of */
+  guint32           around;        /* terms that mean somebody beside whom it tells of */
   double            similarity;    /* 1 - cosine distance to what is asked; NAN = not known */
   double            score;         /* how well it fits; larger is better */
   BtyRecallFactors  factors;

@@ -24,12 +24,18 @@ static const char irregular_forms[] =
   "wake woke woken\n" "wear wore worn\n" "wife wives\n" "win won\n" "woman women\n" "write wrote written\n"
   "bad worse worst\n" "dad daddy\n" "mom mum mommy mummy\n" "grandma granny grandmother\n" "grandpa grandfather";
 
-/* Words that hold sentences together and tell nothing about what is said. */
+/* Words that hold sentences together and tell nothing about what is said; German ones as far as they are no English
+ * words, without accents. */
 static const char common_words[] =
   "a about all also am an and any are as at be been being both but by can could d did do does doing done down each for "
   "from had has have having he her here him his how i if in into is it its just ll m may me might mine must my no not "
   "of on or our out over re s shall she should so some t than that the their them then there these they this those to "
-  "too up us ve very was we were what when where which who whom whose why will with would yes you your yours";
+  "too up us ve very was we were what when where which who whom whose why will with would yes you your yours "
+  "aber als auch auf aus bei das dein deine deinem deinen deiner dem der des dich dir du ein eine einem einen einer er "
+  "euch euer fur habe haben hatte ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im ist kann konnen mein meine meinem "
+  "meinen meiner mich mir nach nicht oder sein seine seinem seinen seiner sich sie sind soll sollen sollte uber um und "
+  "uns unser unsere unserem unseren unserer unter vom von vor wann warum wem wen wer werde werden wie wir wird wo zu "
+  "zum zur";
 
 /* Words that ask, but that an answer need not have. */
 static const char asking_words[] =

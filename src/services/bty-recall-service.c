@@ -3,12 +3,15 @@
 
 #include "bty-builtin-embedder.h"
 #include "bty-meaning.h"
+#include "bty-recall-graph.h"
 #include "bty-recall-store.h"
 #include "bty-reply-store.h"
 #include "bty-search-store.h"
 #include "bty-time.h"
 #include "bty-words.h"
 #include "bty-worker.h"
+
+#include <math.h>
 
 /* How many passages are recalled for one reply, and how many hits a search shows. */
 #define RECALL_LIMIT 10
@@ -95,6 +98,24 @@ drop_poor (GPtrArray *passages)
     g_ptr_array_set_size (passages, (int) passages->len - 1);
 }
 
+/* Of somebody who is only meant, much may be known: what has words of the question needs a place, too. */
+static void
+drop_meant (GPtrArray *passages,
+            guint      limit)
+{
+  guint n_meant = 0;
+
+  for (guint i = 0; i < passages->len;)
+    {
+      const BtyRecallFactors *factors = &((BtyRecalled *) g_ptr_array_index (passages, i))->factors;
+
+      if (factors->graph > 0 && factors->words == 0 && ++n_meant > limit)
+        g_ptr_array_remove_index (passages, i);
+      else
+        i++;
+    }
+}
+
 /* A memory says better what the message says that it comes from. */
 static void
 drop_origins (GPtrArray *passages)
@@ -140,10 +161,10 @@ compare_meaning (BtyRecallService *self,
     }
 }
 
-/* What was found by words and by meaning is one passage, with the similarity that it has. */
+/* What was found by words, by meaning and over the graph is one passage, with all that is known of it. */
 static void
-add_near (GPtrArray *passages,
-          GPtrArray *near)
+add_more (GPtrArray *passages,
+          GPtrArray *more)
 {
   g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -153,15 +174,20 @@ add_near (GPtrArray *passages,
 
       g_hash_table_insert (known, passage->id, passage);
     }
-  for (guint i = 0; i < near->len; i++)
+  for (guint i = 0; i < more->len; i++)
     {
-      BtyRecalled *passage = g_ptr_array_index (near, i);
+      BtyRecalled *passage = g_ptr_array_index (more, i);
       BtyRecalled *same = g_hash_table_lookup (known, passage->id);
 
-      if (same != NULL)
+      if (same == NULL)
+        {
+          g_ptr_array_add (passages, bty_recalled_copy (passage));
+          continue;
+        }
+      if (!isnan (passage->similarity))
         same->similarity = passage->similarity;
-      else
-        g_ptr_array_add (passages, bty_recalled_copy (passage));
+      same->meant |= passage->meant;
+      same->around |= passage->around;
     }
 }
 
@@ -183,7 +209,7 @@ add_near_of (BtyDatabase     *database,
   if (hits != NULL)
     near = bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, wanted->now, error);
   if (near != NULL)
-    add_near (passages, near);
+    add_more (passages, near);
 
   return near != NULL;
 }
@@ -207,6 +233,25 @@ add_all_near (BtyDatabase  *database,
   wanted.limit = MAX_NEAR_SHARED;
 
   return add_near_of (database, query, &wanted, BTY_VECTOR_SHARED, passages, error);
+}
+
+static gboolean
+add_meant (BtyDatabase  *database,
+           Query        *query,
+           BtyQuestion  *question,
+           gint64        now,
+           GPtrArray    *passages,
+           GError      **error)
+{
+  g_autoptr(GPtrArray) meant = NULL;
+
+  if (!(query->parts & BTY_RANKING_GRAPH))
+    return TRUE;
+  meant = bty_recall_graph_find (database, question, query->bot_id, query->session_id, now, error);
+  if (meant != NULL)
+    add_more (passages, meant);
+
+  return meant != NULL;
 }
 
 static gboolean
@@ -240,7 +285,7 @@ find_passages (BtyDatabase  *database,
       && !add_all_near (database, query, now, passages, error))
     return NULL;
 
-  return g_steal_pointer (&passages);
+  return add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
 }
 
 static gpointer
@@ -261,6 +306,7 @@ recall_on_db (BtyDatabase   *database,
   drop_origins (passages);
   if (query->for_reply)
     drop_repeated (passages, question);
+  drop_meant (passages, MAX (1, query->limit / 2));
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
   if (query->for_reply)

@@ -314,14 +314,25 @@ bty_recall_store_find_chunks (BtyDatabase  *database,
   return g_steal_pointer (&list);
 }
 
-/* A memory, if it may be read and used here. */
-static BtyRecalled *
-get_memory (BtyDatabase  *database,
-            const char   *id,
-            const char   *reader_id,
-            const char   *session_id,
-            gint64        now,
-            GError      **error)
+/**
+ * bty_recall_store_get_memory:
+ * @database: a connection
+ * @id: of a memory
+ * @reader_id: the bot that reads; what it may read is decided here
+ * @session_id: (nullable): where it reads: some memories are not wanted there
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the memory; %NULL without an error if it may not be read or used here, or was
+ *   altered outside Boternity
+ */
+BtyRecalled *
+bty_recall_store_get_memory (BtyDatabase  *database,
+                             const char   *id,
+                             const char   *reader_id,
+                             const char   *session_id,
+                             gint64        now,
+                             GError      **error)
 {
   g_autoptr(GPtrArray) memories = NULL;
   BtyMemory *memory;
@@ -370,7 +381,8 @@ bty_recall_store_get_near (BtyDatabase  *database,
       if (g_strcmp0 (hit->vector->kind, "chunk") == 0)
         recalled = get_chunk (database, hit->vector->subject_id, reader_id, &own_error);
       else
-        recalled = get_memory (database, hit->vector->subject_id, reader_id, session_id, now, &own_error);
+        recalled = bty_recall_store_get_memory (database, hit->vector->subject_id, reader_id, session_id, now,
+                                                &own_error);
       if (recalled == NULL)
         continue;
       recalled->similarity = hit->similarity;

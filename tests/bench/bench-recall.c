@@ -288,6 +288,7 @@ print_ablation (Bench *self)
     { "nothing", 0 }, { "words", BTY_RANKING_WORDS }, { "letters", BTY_RANKING_LETTERS },
     { "speaker", BTY_RANKING_SPEAKER }, { "neighbours", BTY_RANKING_NEIGHBOURS }, { "answers", BTY_RANKING_ANSWERS },
     { "session", BTY_RANKING_SESSION }, { "time", BTY_RANKING_TIME }, { "meaning", BTY_RANKING_MEANING },
+    { "graph", BTY_RANKING_GRAPH },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -374,7 +375,7 @@ static BtyRankingParts
 find_part (const char *name)
 {
   static const char *const names[] = {
-    "words", "letters", "speaker", "neighbours", "answers", "session", "time", "meaning",
+    "words", "letters", "speaker", "neighbours", "answers", "session", "time", "meaning", "graph",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

@@ -39,7 +39,9 @@ static void
 test_kinds (void)
 {
   g_assert_true (bty_word_forms_is_common ("the"));
+  g_assert_true (bty_word_forms_is_common ("meine"));
   g_assert_false (bty_word_forms_is_common ("dog"));
+  g_assert_false (bty_word_forms_is_common ("schwester"));
   g_assert_true (bty_word_forms_is_asking ("tell"));
   g_assert_false (bty_word_forms_is_asking ("the"));
   g_assert_true (bty_word_forms_is_time ("yesterdai"));

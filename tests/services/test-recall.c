@@ -218,6 +218,31 @@ remember (Fixture    *fixture,
   return stored;
 }
 
+/* Whom a question means is known from another memory, and what that one says comes after what is known of them. */
+static void
+test_meant (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(BtyConversation) session = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(BtyMemory) bridge = NULL;
+  g_autoptr(BtyMemory) answer = NULL;
+  g_autoptr(GPtrArray) used = NULL;
+  BtyRecalled *first;
+
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  bridge = remember (fixture, "My sister is Lena", NULL, BTY_TRUST_PRIVATE);
+  answer = remember (fixture, "Lena is allergic to peanuts", NULL, BTY_TRUST_PRIVATE);
+  session = bty_test_profile_create_session (&fixture->base, FALSE);
+  reply = bty_test_say (session, "What should I cook for my sister?", NULL);
+  used = list_used (fixture, reply);
+  g_assert_cmpuint (used->len, ==, 2);
+  first = g_ptr_array_index (used, 0);
+  g_assert_cmpstr (first->id, ==, answer->id);
+  g_assert_cmpfloat (first->factors.graph, >, 0);
+  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (used, 1))->id, ==, bridge->id);
+}
+
 static gint64
 count_accesses (Fixture    *fixture,
                 const char *id)
@@ -472,6 +497,7 @@ main (int   argc,
     { "/recall/sent", test_sent },
     { "/recall/explained", test_explained },
     { "/recall/memories", test_memories },
+    { "/recall/meant", test_meant },
     { "/recall/near", test_near },
     { "/recall/near-shared", test_near_shared },
     { "/recall/files", test_files },

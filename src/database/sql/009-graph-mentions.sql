@@ -10,7 +10,7 @@ CREATE TABLE graph_mentions (
   UNIQUE (memory_id, subject_id, key)
 );
 
-CREATE INDEX graph_mentions_by_key ON graph_mentions (key);
+CREATE INDEX graph_mentions_by_key ON graph_mentions (key, id);
 CREATE INDEX graph_mentions_of_subject ON graph_mentions (subject_id);
 
 -- What a model found in a memory; NULL = it was not asked.

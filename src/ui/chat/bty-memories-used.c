@@ -100,6 +100,8 @@ describe_factors (BtyRecalled *recalled)
   add_factor (text, _("conversation"), factors->session);
   add_factor (text, _("time"), factors->time);
   add_factor (text, _("meaning"), factors->meaning);
+  /* Translators: it tells of somebody whom the question means, as the bot knows */
+  add_factor (text, _("who is meant"), factors->graph);
   add_factor (text, _("× recency"), factors->recency);
   add_factor (text, _("× use"), factors->use);
   add_factor (text, _("× importance"), factors->importance);
