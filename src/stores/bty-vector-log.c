@@ -109,7 +109,7 @@ bty_vector_log_is_longer (BtyDatabase  *database,
 
   if (!bty_database_query_integer (database,
                                    "SELECT count(*) FROM (SELECT 1 FROM vector_changes"
-                                   " WHERE model = $1 AND scope = $2 LIMIT $3) AS some",
+                                   " WHERE model = $1 AND scope = $2 LIMIT $3) AS first_ones",
                                    BTY_ARGS (BTY_TEXT (model), BTY_TEXT (scope), BTY_INTEGER (limit + 1)), &count,
                                    error))
     return FALSE;
