@@ -30,6 +30,8 @@ struct _BtyPostgresDatabase
   gint64           changes;
   gint64           n_written;     /* rows in this transaction */
   gint64           n_known;       /* how many of them the server has heard of when it makes its plans */
+  gint64           n_unseen;      /* rows since it has last looked at the end of a transaction */
+  gint64           n_seen;        /* and those before that */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)

@@ -23,14 +23,17 @@
 #define BEGIN_READING "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 #define TURN_TO_MIGRATE "SELECT pg_advisory_xact_lock (hashtextextended ('boternity', 1))"
 
-/* The server makes plans for the sizes that tables had before. A table that somebody else looks at is left to them:
- * waiting would be for the end of their transaction. */
+/* The server makes plans for the sizes that tables had before, and for tables of no rows when it has never looked at
+ * them. A table that somebody else looks at is left to them: waiting would be for the end of their transaction. */
 #define FEW_ROWS 1000
+#define FIRST_ROWS 100
 #define TIMES_MORE 8
-#define LOOK_AT_SIZES \
+#define LOOK_AT(tables) \
   "DO $$ DECLARE name TEXT; BEGIN FOR name IN SELECT quote_ident (relname) FROM pg_class WHERE relkind = 'r'" \
-  " AND relnamespace = CAST (current_schema () AS regnamespace) AND relforcerowsecurity" \
+  " AND relnamespace = CAST (current_schema () AS regnamespace) AND relforcerowsecurity" tables \
   " LOOP EXECUTE 'ANALYZE (SKIP_LOCKED) ' || name; END LOOP; END $$"
+#define LOOK_AT_SIZES LOOK_AT ("")
+#define LOOK_AT_SMALL LOOK_AT (" AND reltuples < 1000")
 
 #define ASK_AGAIN_US 50000
 #define MAX_QUESTIONS 100
@@ -132,6 +135,19 @@ bty_postgres_begin_migration (BtyDatabase  *database,
   return FALSE;
 }
 
+/* The server would look at what was written too, but only after a minute or so. */
+static void
+tell_sizes_at_end (BtyPostgresDatabase *self)
+{
+  self->n_unseen += self->n_written;
+  if (self->n_written < FEW_ROWS && self->n_unseen < MAX (FIRST_ROWS, self->n_seen))
+    return;
+
+  bty_postgres_run (self, self->n_written >= FEW_ROWS ? LOOK_AT_SIZES : LOOK_AT_SMALL, NULL, NULL);
+  self->n_seen += self->n_unseen;
+  self->n_unseen = 0;
+}
+
 /* Asks over a new connection what became of a transaction whose end was not answered. */
 static gboolean
 find_out (BtyPostgresDatabase  *self,
@@ -191,9 +207,7 @@ bty_postgres_commit (BtyDatabase  *database,
   if (bty_postgres_run (self, "COMMIT", NULL, &commit_error))
     {
       self->in_transaction = FALSE;
-      /* The server would do this too, but only after a minute or so. */
-      if (self->n_written >= FEW_ROWS)
-        bty_postgres_run (self, LOOK_AT_SIZES, NULL, NULL);
+      tell_sizes_at_end (self);
       return TRUE;
     }
   if (transaction != NULL && bty_postgres_is_lost (self, NULL))
