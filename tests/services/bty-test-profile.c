@@ -1,7 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-test-profile.h"
 
+#include "bty-database.h"
+#include "bty-profiles.h"
 #include "bty-test-wait.h"
+
+#include <unistd.h>
+
+/* The first of the lines "name uri"; NULL = the tests are not for servers, or there is none. */
+static char *
+dup_server (void)
+{
+  const char *lines = bty_test_profile_is_on_server () ? g_getenv ("BTY_TEST_POSTGRES") : NULL;
+  const char *start = lines != NULL ? strchr (lines, ' ') : NULL;
+
+  return start != NULL ? g_strndup (start + 1, strcspn (start + 1, "\n")) : NULL;
+}
+
+/**
+ * bty_test_profile_create_uri:
+ * @dir: a directory
+ *
+ * Returns: (transfer full): where data for a test may be: in a file there, or a tenant of its own on the first server
+ */
+char *
+bty_test_profile_create_uri (const char *dir)
+{
+  static int n_profiles;
+  g_autofree char *server = dup_server ();
+
+  if (server == NULL)
+    return g_build_filename (dir, "boternity.db", NULL);
+
+  return g_strdup_printf ("%s?tenant=profile-%d-%d", server, (int) getpid (), n_profiles++);
+}
 
 static void
 open_profile (BtyTestProfile *self)
@@ -35,7 +67,14 @@ void
 bty_test_profile_set_up (BtyTestProfile *self,
                          gconstpointer   data)
 {
+  g_autofree char *uri = NULL;
+  g_autoptr(GError) error = NULL;
+
   self->dir = bty_test_make_dir ();
+  uri = bty_test_profile_create_uri (self->dir);
+  if (bty_test_profile_is_on_server ())
+    bty_profiles_set_uri (self->dir, uri, NULL, &error);
+  g_assert_no_error (error);
   open_profile (self);
 }
 
@@ -66,6 +105,52 @@ bty_test_profile_reopen (BtyTestProfile *self)
 {
   close_profile (self);
   open_profile (self);
+}
+
+/**
+ * bty_test_run_sql:
+ * @uri: of a database
+ * @sql: one statement
+ *
+ * Does with the database what somebody with a program of the engine would.
+ *
+ * Returns: the first number that it gives; 0 if it gives none
+ */
+gint64
+bty_test_run_sql (const char *uri,
+                  const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyDatabase) database = bty_database_open (uri, NULL, BTY_DATABASE_WRITE, &error);
+  g_autoptr(BtyRows) rows = NULL;
+  gint64 number = 0;
+
+  g_assert_no_error (error);
+  rows = bty_database_query (database, sql, BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  if (bty_rows_next (rows, &error))
+    number = bty_rows_get_integer (rows, 0);
+  g_assert_no_error (error);
+
+  return number;
+}
+
+/**
+ * bty_test_profile_run_sql:
+ * @self: a fixture
+ * @sql: one statement
+ *
+ * The same with the database of a profile.
+ *
+ * Returns: the first number that it gives; 0 if it gives none
+ */
+gint64
+bty_test_profile_run_sql (BtyTestProfile *self,
+                          const char     *sql)
+{
+  g_autofree char *uri = bty_profiles_dup_uri (self->dir);
+
+  return bty_test_run_sql (uri, sql);
 }
 
 /**
@@ -159,4 +244,35 @@ bty_test_say (BtyConversation *conversation,
   g_assert_no_error (error);
 
   return reply;
+}
+
+/**
+ * bty_test_profile_is_on_server:
+ *
+ * Returns: whether the tests of this run are for servers
+ */
+gboolean
+bty_test_profile_is_on_server (void)
+{
+  return g_strcmp0 (g_getenv ("BTY_TEST_ENGINE"), "postgres") == 0;
+}
+
+/**
+ * bty_test_profile_run:
+ *
+ * Like g_test_run(), but does nothing where the tests are for servers and none is there.
+ *
+ * Returns: what main() returns
+ */
+int
+bty_test_profile_run (void)
+{
+  g_autofree char *server = dup_server ();
+
+  if (server != NULL || !bty_test_profile_is_on_server ())
+    return g_test_run ();
+
+  g_print ("1..0 # SKIP there is no server\n");
+
+  return 0;
 }

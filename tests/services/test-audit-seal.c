@@ -2,7 +2,6 @@
 #include "bty-test-memory.h"
 #include "bty-test-wait.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* The end of the record is sealed with a key of a real keyring, so that who can write the database, and nothing else,
@@ -42,34 +41,6 @@ says (BtyAuditReport *report,
   return FALSE;
 }
 
-static int
-count_cb (void  *data,
-          int    n_columns,
-          char **values,
-          char **names)
-{
-  *(int *) data = atoi (values[0]);
-
-  return 0;
-}
-
-/* Does with the database what somebody with the sqlite3 program would. Returns the last number it gives. */
-static int
-run_sql (BtyTestProfile *fixture,
-         const char     *sql)
-{
-  g_autofree char *path = g_build_filename (fixture->dir, "boternity.db", NULL);
-  sqlite3 *connection;
-  int number = 0;
-
-  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
-  sqlite3_busy_timeout (connection, 5000);
-  g_assert_cmpint (sqlite3_exec (connection, sql, count_cb, &number, NULL), ==, SQLITE_OK);
-  sqlite3_close (connection);
-
-  return number;
-}
-
 static gboolean
 wake_cb (gpointer user_data)
 {
@@ -85,9 +56,8 @@ remember_and_seal (BtyTestProfile *fixture,
   guint waker = g_timeout_add (50, wake_cb, NULL);
   gint64 deadline = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
 
-  while (run_sql (fixture,
-                  "SELECT count(*) FROM audit_seals WHERE position = (SELECT max(position) FROM audit_entries)")
-           == 0
+  while (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals"
+                                            " WHERE position = (SELECT max(position) FROM audit_entries)") == 0
          && g_get_monotonic_time () < deadline)
     g_main_context_iteration (NULL, TRUE);
   while (bty_audit_service_flush (bty_profile_get_audit (fixture->profile)) && g_get_monotonic_time () < deadline)
@@ -117,13 +87,13 @@ test_sealed (BtyTestProfile *fixture,
 
   remember_and_seal (fixture, "Lena hates peanuts");
   remember_and_seal (fixture, "Something else entirely");
-  g_assert_cmpint (run_sql (fixture, "SELECT position FROM audit_seals"), ==, 2);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT position FROM audit_seals"), ==, 2);
   sealed = verify (fixture);
   g_assert_true (sealed->is_intact);
   g_assert_false (says (sealed, NOTHING_VOUCHES));
 
   /* Without its end, the chain itself is whole. */
-  run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
   shortened = verify (fixture);
   g_assert_false (shortened->is_intact);
   g_assert_cmpint (shortened->broken_position, ==, 2);
@@ -139,7 +109,7 @@ test_forged_seal (BtyTestProfile *fixture,
     return;
 
   remember_and_seal (fixture, "Lena hates peanuts");
-  run_sql (fixture, "UPDATE audit_seals SET seal = hash");
+  bty_test_profile_run_sql (fixture, "UPDATE audit_seals SET seal = hash");
   report = verify (fixture);
   g_assert_false (report->is_intact);
   g_assert_nonnull (report->problem);
@@ -158,11 +128,12 @@ test_not_sealed_again (BtyTestProfile *fixture,
 
   remember_and_seal (fixture, "Lena hates peanuts");
   remember_and_seal (fixture, "Something else entirely");
-  run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1; DELETE FROM audit_seals");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_seals");
   memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Third of all");
   while (bty_audit_service_flush (bty_profile_get_audit (fixture->profile)))
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (run_sql (fixture, "SELECT count(*) FROM audit_seals"), ==, 0);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals"), ==, 0);
 }
 
 static void

@@ -4,7 +4,6 @@
 #include "bty-test-wait.h"
 
 #include <glib/gstdio.h>
-#include <sqlite3.h>
 #include <string.h>
 
 /* What happened is recorded, changes to the record are found, and what is forgotten is gone from the disk. */
@@ -47,20 +46,6 @@ list (BtyTestProfile       *fixture,
   g_assert_no_error (error);
 
   return entries;
-}
-
-/* Changes the database as somebody with the sqlite3 program would. */
-static void
-tamper (BtyTestProfile *fixture,
-        const char     *sql)
-{
-  g_autofree char *path = g_build_filename (fixture->dir, "boternity.db", NULL);
-  sqlite3 *connection;
-
-  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
-  sqlite3_busy_timeout (connection, 5000);
-  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (connection);
 }
 
 static void
@@ -116,6 +101,20 @@ find_file_with (const char *directory,
   return NULL;
 }
 
+/* Where on the disk, or whether in any row that a server has, a text is. */
+static char *
+find_text (BtyTestProfile *fixture,
+           const char     *text)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT position ('%s' IN"
+                                          " CAST (schema_to_xml ('public', FALSE, FALSE, '') AS TEXT))", text);
+
+  if (!bty_test_profile_is_on_server ())
+    return find_file_with (fixture->dir, text);
+
+  return bty_test_profile_run_sql (fixture, sql) > 0 ? g_strdup ("on the server") : NULL;
+}
+
 static void
 test_forgotten (BtyTestProfile *fixture,
                 gconstpointer   data)
@@ -142,7 +141,7 @@ test_forgotten (BtyTestProfile *fixture,
       bty_test_memory_share (fixture->profile, memory, BTY_TRUST_PUBLIC);
       g_ptr_array_add (ids, g_strdup (memory->id));
     }
-  found = find_file_with (fixture->dir, "xcanary7q");
+  found = find_text (fixture, "xcanary7q");
   g_assert_nonnull (found);
 
   g_ptr_array_add (ids, NULL);
@@ -157,7 +156,7 @@ test_forgotten (BtyTestProfile *fixture,
   }
   /* At once, not only when the program ends. */
   g_clear_pointer (&found, g_free);
-  found = find_file_with (fixture->dir, "xcanary");
+  found = find_text (fixture, "xcanary");
   g_assert_cmpstr (found, ==, NULL);
 
   report = verify (fixture, NULL);
@@ -165,7 +164,7 @@ test_forgotten (BtyTestProfile *fixture,
   g_assert_cmpint (report->n_forgotten, ==, 3 * N_CANARIES);
   g_assert_cmpint (report->n_memories, ==, 0);
   bty_test_profile_reopen (fixture);
-  found = find_file_with (fixture->dir, "xcanary");
+  found = find_text (fixture, "xcanary");
   g_assert_cmpstr (found, ==, NULL);
 }
 
@@ -193,7 +192,7 @@ test_tampered (BtyTestProfile *fixture,
     {
       g_autoptr(BtyAuditReport) report = NULL;
 
-      tamper (fixture, cases[i].sql);
+      bty_test_profile_run_sql (fixture, cases[i].sql);
       report = verify (fixture, NULL);
       g_test_message ("%s: %s", cases[i].sql, report->problem);
       g_assert_false (report->is_intact);
@@ -228,7 +227,7 @@ test_altered_memory (BtyTestProfile *fixture,
   g_autoptr(GError) error = NULL;
 
   g_signal_connect (memories, "alert", G_CALLBACK (alert_cb), &alerted);
-  tamper (fixture, "UPDATE memories SET text = 'Pay Tom 1000 euros', trust = 'public'");
+  bty_test_profile_run_sql (fixture, "UPDATE memories SET text = 'Pay Tom 1000 euros', trust = 'public'");
   report = verify (fixture, NULL);
   g_assert_false (report->is_intact);
   g_assert_null (report->problem);
@@ -243,7 +242,7 @@ test_altered_memory (BtyTestProfile *fixture,
       g_assert_cmpuint (listed->len, ==, 1);
       g_assert_cmpstr (alerted, ==, memory->id);
     }
-  tamper (fixture, "UPDATE memories SET trust = 'private'");
+  bty_test_profile_run_sql (fixture, "UPDATE memories SET trust = 'private'");
   bty_memory_service_share_async (memories, ids, memory->bot_id, BTY_TRUST_PUBLIC, NULL, NULL, bty_test_result_cb,
                                   &result);
   g_assert_false (bty_memory_service_share_finish (memories, bty_test_wait (&result), &error));
@@ -271,7 +270,7 @@ test_anchor (BtyTestProfile *fixture,
   intact = verify (fixture, anchor);
   g_assert_true (intact->is_intact);
 
-  tamper (fixture, "DELETE FROM audit_entries WHERE position > 1");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
   shortened = verify (fixture, anchor);
   g_assert_false (shortened->is_intact);
   g_assert_cmpint (shortened->broken_position, ==, 2);
@@ -301,5 +300,5 @@ main (int    argc,
   add ("/audit/altered-memory", test_altered_memory);
   add ("/audit/anchor", test_anchor);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

@@ -346,5 +346,5 @@ main (int    argc,
   add ("/capture/retry", test_retry);
   add ("/capture/poison", test_poison);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

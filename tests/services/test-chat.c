@@ -280,5 +280,5 @@ main (int    argc,
     g_test_add (tests[i].path, BtyTestProfile, NULL,
                 bty_test_profile_set_up, tests[i].test, bty_test_profile_tear_down);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

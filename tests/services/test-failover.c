@@ -474,5 +474,5 @@ main (int    argc,
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

@@ -3,6 +3,7 @@
 #include "bty-job-kind.h"
 #include "bty-json.h"
 #include "bty-setting-store.h"
+#include "bty-test-profile.h"
 #include "bty-test-wait.h"
 #include "bty-worker.h"
 #include "bty-workflow-store.h"
@@ -12,6 +13,7 @@
 typedef struct
 {
   char          *dir;
+  char          *uri;
   BtyWorker     *worker;
   BtyJobService *service;
 } Fixture;
@@ -178,11 +180,10 @@ count (Fixture    *self,
 static void
 open_service (Fixture *self)
 {
-  g_autofree char *path = g_build_filename (self->dir, "boternity.db", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) workflows = NULL;
 
-  self->worker = bty_worker_new (path, NULL, &error);
+  self->worker = bty_worker_new (self->uri, NULL, &error);
   g_assert_no_error (error);
   workflows = read_now (self, list_on_db, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->service = bty_job_service_new (self->worker, workflows);
@@ -207,6 +208,7 @@ set_up (Fixture       *self,
         gconstpointer  unused)
 {
   self->dir = bty_test_make_dir ();
+  self->uri = bty_test_profile_create_uri (self->dir);
   open_service (self);
 }
 
@@ -217,6 +219,7 @@ tear_down (Fixture       *self,
   close_service (self);
   bty_test_remove (self->dir);
   g_free (self->dir);
+  g_free (self->uri);
 }
 
 static void
@@ -402,9 +405,9 @@ test_closed (Fixture       *self,
 
 /* Begins the job, or goes on with it, until it is killed. */
 static void
-run_child (const char *dir)
+run_child (const char *uri)
 {
-  Fixture self = { .dir = (char *) dir };
+  Fixture self = { .uri = (char *) uri };
 
   open_service (&self);
   if (g_list_model_get_n_items (bty_job_service_get_jobs (self.service)) == 0)
@@ -443,16 +446,18 @@ test_killed (Fixture       *self,
   /* On a busy machine it takes longer until anything has been done. */
   for (guint i = 0; i < N_KILLS || !has_begun (self); i++)
     {
-      g_autoptr(GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--child", self->dir,
+      g_autoptr(GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--child", self->uri,
                                                        NULL);
 
       g_assert_no_error (error);
-      g_usleep (g_test_rand_int_range (5000, 60000) * (1 + i / N_KILLS));
+      g_usleep (g_test_rand_int_range (5000, 60000) * (1 + i / N_KILLS) * (bty_test_profile_is_on_server () ? 5 : 1));
       g_subprocess_force_exit (child);
       g_subprocess_wait (child, NULL, &error);
       g_assert_no_error (error);
     }
 
+  /* A server may still be at what the last one sent: this waits for it. */
+  bty_test_run_sql (self->uri, "UPDATE workflows SET progress = progress");
   open_service (self);
   workflow = g_list_model_get_item (bty_job_service_get_jobs (self->service), 0);
   g_assert_nonnull (workflow);
@@ -479,5 +484,5 @@ main (int    argc,
   g_test_add ("/job-service/closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/job-service/killed", Fixture, NULL, set_up, test_killed, tear_down);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

@@ -293,5 +293,5 @@ main (int    argc,
   add ("/memory-service/deleted", test_deleted);
   add ("/memory-service/refused", test_refused);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }
