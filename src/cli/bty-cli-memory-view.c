@@ -408,15 +408,22 @@ void
 bty_cli_print_report (BtyCli         *cli,
                       BtyAuditReport *report)
 {
+  g_autofree char *entries = NULL;
+  g_autofree char *memories = NULL;
+
   if (cli->json)
     {
       print_report_as_json (report);
       return;
     }
 
-  bty_cli_print (_("%d entries and %d memories were looked at."), (int) report->n_entries, (int) report->n_memories);
+  entries = g_strdup_printf (ngettext ("%'d entry", "%'d entries", report->n_entries), (int) report->n_entries);
+  memories = g_strdup_printf (ngettext ("%'d memory", "%'d memories", report->n_memories), (int) report->n_memories);
   if (report->is_intact)
-    bty_cli_print ("%s", _("All of them say what was stored."));
+    /* Translators: “12 entries of the record and 5 memories verified.” */
+    bty_cli_print (_("%s of the record and %s verified."), entries, memories);
+  else
+    bty_cli_print (_("%s of the record and %s were looked at."), entries, memories);
   if (report->problem != NULL)
     bty_cli_print (_("The first entry that does not fit is number %d (%s) of the record %s: %s"),
                    (int) report->broken_position, report->broken_id != NULL ? report->broken_id : _("missing"),
