@@ -3,6 +3,7 @@
 
 #include "bty-error.h"
 #include "bty-meaning-index.h"
+#include "bty-value-list.h"
 #include "bty-vector-log.h"
 
 #include <math.h>
@@ -201,7 +202,8 @@ search_index (BtyMeaning            *self,
               const BtyVectorQuery  *query,
               GError               **error)
 {
-  const BtyVectorWish wish = { .k = query->limit, .min_score = query->min_similarity - ROUNDING };
+  const BtyVectorWish wish = { .k = MIN (query->limit, BTY_VALUE_LIST_MAX),
+                               .min_score = query->min_similarity - ROUNDING };
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Entry *entry = find_entry (self, query);
   gint n;
@@ -240,6 +242,20 @@ compare (BtyVector            *vector,
   return product / sqrt (length * query_length);
 }
 
+/* The nearest first, those that are equally near by id. */
+static int
+compare_hits (gconstpointer a,
+              gconstpointer b)
+{
+  const BtyVectorHit *first = *(const BtyVectorHit *const *) a;
+  const BtyVectorHit *second = *(const BtyVectorHit *const *) b;
+
+  if (first->similarity != second->similarity)
+    return first->similarity < second->similarity ? 1 : -1;
+
+  return g_strcmp0 (first->vector->id, second->vector->id);
+}
+
 /* The database decides: what it does not have any more is not found. */
 static GPtrArray *
 look_up (BtyDatabase           *database,
@@ -248,25 +264,28 @@ look_up (BtyDatabase           *database,
          GError               **error)
 {
   g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
-  GError *own_error = NULL;
+  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) vectors = NULL;
 
   for (guint i = 0; i < found->len; i++)
     {
-      g_autoptr(BtyVector) vector = NULL;
-      double similarity;
+      BtyValue seq = BTY_INTEGER (g_array_index (found, BtyIndexHit, i).key);
 
-      vector = bty_vector_log_get (database, g_array_index (found, BtyIndexHit, i).key, query->now, &own_error);
-      if (own_error != NULL)
-        {
-          g_propagate_error (error, own_error);
-          return NULL;
-        }
-      if (vector == NULL || vector->dimensions != query->dimensions)
-        continue;
-      similarity = compare (vector, query);
+      g_array_append_val (seqs, seq);
+    }
+  vectors = bty_vector_log_get (database, seqs, query->now, error);
+  if (vectors == NULL)
+    return NULL;
+
+  for (guint i = 0; i < vectors->len; i++)
+    {
+      BtyVector *vector = g_ptr_array_index (vectors, i);
+      double similarity = vector->dimensions == query->dimensions ? compare (vector, query) : -1;
+
       if (similarity >= query->min_similarity)
         g_ptr_array_add (hits, bty_vector_hit_new (vector, similarity));
     }
+  g_ptr_array_sort (hits, compare_hits);
 
   return g_steal_pointer (&hits);
 }
@@ -360,7 +379,8 @@ bty_meaning_new (BtyWorker *worker)
  * bty_meaning_search:
  * @self: what finds by meaning
  * @database: a connection of the worker, in a job that reads
- * @query: what is looked for, in one scope; its kind, metadata and times do not matter
+ * @query: what is looked for, in one scope, and at most %BTY_VALUE_LIST_MAX; its kind, metadata and
+ *   times do not matter
  * @error: (out) (optional): where to say what went wrong
  *
  * Sees all that @database sees. The first search in a scope has its index made, and compares every vector meanwhile,

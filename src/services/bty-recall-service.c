@@ -19,7 +19,7 @@
 
 /* What is nearer in meaning than this is looked at, so many of it; not all of it may be read. */
 #define MIN_SIMILARITY 0.3
-#define MAX_NEAR 60
+#define MAX_NEAR 30
 #define MAX_NEAR_SHARED 100
 
 /* What fits less well than this part of the best passage does not help a reply. */
@@ -134,21 +134,30 @@ drop_origins (GPtrArray *passages)
       g_ptr_array_remove_index (passages, i - 1);
 }
 
-/* How near they are in meaning, by the embedder that needs no download. Here this is shown, and changes no order: of
- * messages, ranking has looked more closely at what that embedder sees, words and their letters. */
+/* How near in meaning are those that were found by their words alone, by the embedder that needs no download. Here this
+ * is shown, and changes no order: of messages, ranking has looked more closely at what that embedder sees, words and
+ * their letters. */
 static void
 compare_meaning (BtyRecallService *self,
                  const char       *text,
                  GPtrArray        *passages)
 {
-  guint n = passages->len;
-  g_autofree const char **texts = g_new0 (const char *, n + 1);
-  g_autofree float *vectors = g_new0 (float, (n + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
+  guint n = 0;
+  g_autofree BtyRecalled **unknown = g_new0 (BtyRecalled *, passages->len + 1);
+  g_autofree const char **texts = g_new0 (const char *, passages->len + 1);
+  g_autofree float *vectors = g_new0 (float, (passages->len + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
 
   texts[0] = text;
-  for (guint i = 0; i < n; i++)
-    texts[i + 1] = ((BtyRecalled *) g_ptr_array_index (passages, i))->text;
-  if (!bty_embedder_embed (self->embedder, texts, n + 1, vectors, NULL))
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      if (!isnan (passage->similarity))
+        continue;
+      unknown[n++] = passage;
+      texts[n] = passage->text;
+    }
+  if (n == 0 || !bty_embedder_embed (self->embedder, texts, n + 1, vectors, NULL))
     return;
 
   for (guint i = 0; i < n; i++)
@@ -157,7 +166,7 @@ compare_meaning (BtyRecallService *self,
 
       for (guint j = 0; j < BTY_BUILTIN_EMBEDDER_DIMENSIONS; j++)
         similarity += vectors[j] * vectors[(i + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS + j];
-      ((BtyRecalled *) g_ptr_array_index (passages, i))->similarity = similarity;
+      unknown[i]->similarity = similarity;
     }
 }
 

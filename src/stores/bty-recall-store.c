@@ -4,6 +4,7 @@
 #include "bty-enum-types.h"
 #include "bty-memory-rule.h"
 #include "bty-memory.h"
+#include "bty-value-list.h"
 #include "bty-vector-store.h"
 
 /* Finding reads every message that has one of the words, so the most frequent words are left out: those with which
@@ -142,21 +143,37 @@ join_forms (BtyQuestion *question)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
-/* A name that cannot be found is left out: it explains, and decides nothing. */
-static char *
-dup_name (BtyDatabase *database,
-          const char  *sql,
-          const char  *id)
+static void
+add_key (GArray     *keys,
+         const char *id)
 {
-  g_autoptr(BtyRows) rows = bty_database_query (database, sql, BTY_ARGS (BTY_TEXT (id)), NULL);
+  BtyValue key = BTY_TEXT (id);
 
-  return rows != NULL && bty_rows_next (rows, NULL) ? g_strdup (bty_rows_get_text (rows, 0)) : NULL;
+  if (id != NULL)
+    g_array_append_val (keys, key);
+}
+
+/* Names by id. One that cannot be found is left out: it explains, and decides nothing. */
+static GHashTable *
+load_names (BtyDatabase *database,
+            const char  *sql,
+            GArray      *ids)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree BtyValue *args = ids->len > 0 ? bty_value_list_new (ids, BTY_NO_ARGS) : NULL;
+  g_autoptr(BtyRows) rows = args != NULL ? bty_database_query (database, sql, args, NULL) : NULL;
+
+  while (rows != NULL && bty_rows_next (rows, NULL))
+    g_hash_table_insert (names, g_strdup (bty_rows_get_text (rows, 0)), g_strdup (bty_rows_get_text (rows, 1)));
+
+  return names;
 }
 
 static BtyRecalled *
-create_memory (BtyDatabase *database,
-               BtyMemory   *memory,
-               const char  *reader_id)
+create_memory (BtyMemory  *memory,
+               const char *reader_id,
+               GHashTable *authors,
+               GHashTable *titles)
 {
   BtyRecalled *recalled = bty_recalled_new (memory->text, NULL, memory->id, memory->created_at, 0);
 
@@ -166,14 +183,54 @@ create_memory (BtyDatabase *database,
   recalled->importance = memory->importance;
   recalled->access_count = memory->access_count;
   if (g_strcmp0 (memory->bot_id, reader_id) != 0)
-    recalled->author = dup_name (database, "SELECT name FROM bots WHERE id = $1", memory->bot_id);
+    recalled->author = g_strdup (g_hash_table_lookup (authors, memory->bot_id));
   else if (memory->session_id != NULL)
-    recalled->source = dup_name (database, "SELECT title FROM sessions WHERE id = $1 AND deleted_at IS NULL",
-                                 memory->session_id);
+    recalled->source = g_strdup (g_hash_table_lookup (titles, memory->session_id));
   else
     recalled->source = g_strdup (memory->source);
 
   return recalled;
+}
+
+/* The memories of @keys that @clauses select, in no order. Those that were altered outside Boternity
+ * are left out. */
+static GPtrArray *
+load_memories (BtyDatabase     *database,
+               const char      *reader_id,
+               GArray          *keys,
+               const char      *clauses,
+               const BtyValue  *others,
+               GError         **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GArray) author_ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GArray) session_ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autofree BtyValue *args = keys->len > 0 ? bty_value_list_new (keys, others) : NULL;
+  g_autoptr(GPtrArray) memories = NULL;
+  g_autoptr(GHashTable) authors = NULL;
+  g_autoptr(GHashTable) titles = NULL;
+
+  if (args == NULL)
+    return g_steal_pointer (&list);
+  memories = bty_database_select (database, BTY_TYPE_MEMORY, clauses, args, error);
+  if (memories == NULL)
+    return NULL;
+
+  for (guint i = 0; i < memories->len; i++)
+    {
+      BtyMemory *memory = g_ptr_array_index (memories, i);
+      gboolean is_own = g_strcmp0 (memory->bot_id, reader_id) == 0;
+
+      add_key (is_own ? session_ids : author_ids, is_own ? memory->session_id : memory->bot_id);
+    }
+  authors = load_names (database, "SELECT id, name FROM bots WHERE id IN (" BTY_VALUE_LIST ")", author_ids);
+  titles = load_names (database, "SELECT id, title FROM sessions WHERE id IN (" BTY_VALUE_LIST ")"
+                       " AND deleted_at IS NULL", session_ids);
+  for (guint i = 0; i < memories->len; i++)
+    if (bty_memory_is_intact (g_ptr_array_index (memories, i)))
+      g_ptr_array_add (list, create_memory (g_ptr_array_index (memories, i), reader_id, authors, titles));
+
+  return g_steal_pointer (&list);
 }
 
 static GPtrArray *
@@ -215,13 +272,13 @@ bty_recall_store_find_memories (BtyDatabase  *database,
                                 gint64        now,
                                 GError      **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
   g_autofree char *words = join_forms (question);
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
   g_autoptr(BtyRows) rows = NULL;
   g_autoptr(GPtrArray) ids = NULL;
 
   if (*words == '\0')
-    return g_steal_pointer (&list);
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
 
   rows = bty_database_match_memories (database, words, FALSE,
                                       BTY_MEMORY_IS_READABLE ("$1") " AND " BTY_MEMORY_IS_LIVE ("$2")
@@ -233,40 +290,46 @@ bty_recall_store_find_memories (BtyDatabase  *database,
     return NULL;
 
   for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr(BtyMemory) memory = bty_database_get (database, BTY_TYPE_MEMORY, g_ptr_array_index (ids, i), error);
+    add_key (keys, g_ptr_array_index (ids, i));
 
-      if (memory == NULL)
-        return NULL;
-      if (bty_memory_is_intact (memory))
-        g_ptr_array_add (list, create_memory (database, memory, reader_id));
+  return load_memories (database, reader_id, keys, "WHERE id IN (" BTY_VALUE_LIST ")", BTY_NO_ARGS, error);
+}
+
+/* The pieces of files of this bot with the ids @keys, in no order. */
+static GPtrArray *
+load_chunks (BtyDatabase  *database,
+             const char   *reader_id,
+             GArray       *keys,
+             GError      **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autofree BtyValue *args = keys->len > 0 ? bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (reader_id))) : NULL;
+  g_autoptr(BtyRows) rows = NULL;
+  GError *row_error = NULL;
+
+  if (args == NULL)
+    return g_steal_pointer (&list);
+  rows = bty_database_query (database,
+                             "SELECT c.text, f.name, c.id, f.updated_at FROM file_chunks AS c JOIN files AS f"
+                             " ON f.id = c.file_id WHERE c.id IN (" BTY_VALUE_LIST ") AND f.bot_id = $101",
+                             args, error);
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    {
+      BtyRecalled *recalled = bty_recalled_new (bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1),
+                                                bty_rows_get_text (rows, 2), bty_rows_get_integer (rows, 3), 0);
+
+      recalled->kind = BTY_RECALL_KIND_CHUNK;
+      g_ptr_array_add (list, recalled);
+    }
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
     }
 
   return g_steal_pointer (&list);
-}
-
-/* The piece of a file of this bot. */
-static BtyRecalled *
-get_chunk (BtyDatabase  *database,
-           const char   *id,
-           const char   *reader_id,
-           GError      **error)
-{
-  g_autoptr(BtyRows) rows = NULL;
-  BtyRecalled *recalled;
-
-  rows = bty_database_query (database,
-                             "SELECT c.text, f.name, f.updated_at FROM file_chunks AS c JOIN files AS f"
-                             " ON f.id = c.file_id WHERE c.id = $1 AND f.bot_id = $2",
-                             BTY_ARGS (BTY_TEXT (id), BTY_TEXT (reader_id)), error);
-  if (rows == NULL || !bty_rows_next (rows, error))
-    return NULL;
-
-  recalled = bty_recalled_new (bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1), id,
-                               bty_rows_get_integer (rows, 2), 0);
-  recalled->kind = BTY_RECALL_KIND_CHUNK;
-
-  return recalled;
 }
 
 /**
@@ -284,34 +347,37 @@ bty_recall_store_find_chunks (BtyDatabase  *database,
                               const char   *reader_id,
                               GError      **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
   g_autofree char *words = join_forms (question);
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
   g_autoptr(BtyRows) rows = NULL;
   g_autoptr(GPtrArray) ids = NULL;
-  GError *own_error = NULL;
 
   if (*words == '\0')
-    return g_steal_pointer (&list);
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
 
   rows = bty_database_match_chunks (database, words, reader_id, MAX_CHUNKS, error);
   ids = rows != NULL ? list_ids (rows, error) : NULL;
   if (ids == NULL)
     return NULL;
+  for (guint i = 0; i < ids->len; i++)
+    add_key (keys, g_ptr_array_index (ids, i));
 
-  for (guint i = 0; i < ids->len && own_error == NULL; i++)
-    {
-      BtyRecalled *recalled = get_chunk (database, g_ptr_array_index (ids, i), reader_id, &own_error);
+  return load_chunks (database, reader_id, keys, error);
+}
 
-      if (recalled != NULL)
-        g_ptr_array_add (list, recalled);
-    }
-  if (own_error != NULL)
-    {
-      g_propagate_error (error, own_error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&list);
+/* The memories of @keys that may be read and used here, in no order. */
+static GPtrArray *
+load_readable (BtyDatabase  *database,
+               GArray       *keys,
+               const char   *reader_id,
+               const char   *session_id,
+               gint64        now,
+               GError      **error)
+{
+  return load_memories (database, reader_id, keys,
+                        "AS m WHERE m.id IN (" BTY_VALUE_LIST ") AND " BTY_MEMORY_IS_READABLE ("$101")
+                        " AND " BTY_MEMORY_IS_LIVE ("$102") " AND " BTY_MEMORY_IS_WANTED ("$103"),
+                        BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)), error);
 }
 
 /**
@@ -334,20 +400,41 @@ bty_recall_store_get_memory (BtyDatabase  *database,
                              gint64        now,
                              GError      **error)
 {
-  g_autoptr(GPtrArray) memories = NULL;
-  BtyMemory *memory;
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) found = NULL;
 
-  memories = bty_database_select (database, BTY_TYPE_MEMORY,
-                                  "AS m WHERE m.id = $1 AND " BTY_MEMORY_IS_READABLE ("$2")
-                                  " AND " BTY_MEMORY_IS_LIVE ("$3") " AND " BTY_MEMORY_IS_WANTED ("$4"),
-                                  BTY_ARGS (BTY_TEXT (id), BTY_TEXT (reader_id), BTY_INTEGER (now),
-                                            BTY_TEXT (session_id)),
-                                  error);
-  if (memories == NULL || memories->len == 0)
-    return NULL;
-  memory = g_ptr_array_index (memories, 0);
+  add_key (keys, id);
+  found = load_readable (database, keys, reader_id, session_id, now, error);
 
-  return bty_memory_is_intact (memory) ? create_memory (database, memory, reader_id) : NULL;
+  return found != NULL && found->len > 0 ? bty_recalled_copy (g_ptr_array_index (found, 0)) : NULL;
+}
+
+/* In the order of @hits, with the similarity of each; at most %MAX_NEAR. */
+static GPtrArray *
+order_by_hits (GPtrArray *hits,
+               GPtrArray *passages)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      g_hash_table_insert (by_id, passage->id, passage);
+    }
+  for (guint i = 0; i < hits->len && list->len < MAX_NEAR; i++)
+    {
+      BtyVectorHit *hit = g_ptr_array_index (hits, i);
+      BtyRecalled *passage = g_hash_table_lookup (by_id, hit->vector->subject_id);
+
+      if (passage == NULL)
+        continue;
+      passage->similarity = hit->similarity;
+      g_ptr_array_add (list, bty_recalled_copy (passage));
+    }
+
+  return list;
 }
 
 /**
@@ -355,7 +442,7 @@ bty_recall_store_get_memory (BtyDatabase  *database,
  * @database: a connection
  * @reader_id: the bot that reads; what it may read is decided here
  * @session_id: (nullable): where it reads: some memories are not wanted there
- * @hits: (element-type BtyVectorHit): what is near in meaning, the nearest first
+ * @hits: (element-type BtyVectorHit): what is near in meaning, the nearest first, at most %BTY_VALUE_LIST_MAX
  * @now: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
@@ -370,29 +457,22 @@ bty_recall_store_get_near (BtyDatabase  *database,
                            gint64        now,
                            GError      **error)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  GError *own_error = NULL;
+  g_autoptr(GArray) memory_ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GArray) chunk_ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) passages = NULL;
+  GPtrArray *chunks;
 
-  for (guint i = 0; i < hits->len && list->len < MAX_NEAR && own_error == NULL; i++)
+  for (guint i = 0; i < hits->len; i++)
     {
-      BtyVectorHit *hit = g_ptr_array_index (hits, i);
-      BtyRecalled *recalled;
+      BtyVector *vector = ((BtyVectorHit *) g_ptr_array_index (hits, i))->vector;
 
-      if (g_strcmp0 (hit->vector->kind, "chunk") == 0)
-        recalled = get_chunk (database, hit->vector->subject_id, reader_id, &own_error);
-      else
-        recalled = bty_recall_store_get_memory (database, hit->vector->subject_id, reader_id, session_id, now,
-                                                &own_error);
-      if (recalled == NULL)
-        continue;
-      recalled->similarity = hit->similarity;
-      g_ptr_array_add (list, recalled);
+      add_key (g_strcmp0 (vector->kind, "chunk") == 0 ? chunk_ids : memory_ids, vector->subject_id);
     }
-  if (own_error != NULL)
-    {
-      g_propagate_error (error, own_error);
-      return NULL;
-    }
+  passages = load_readable (database, memory_ids, reader_id, session_id, now, error);
+  chunks = passages != NULL ? load_chunks (database, reader_id, chunk_ids, error) : NULL;
+  if (chunks == NULL)
+    return NULL;
+  g_ptr_array_extend_and_steal (passages, chunks);
 
-  return g_steal_pointer (&list);
+  return order_by_hits (hits, passages);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-vector-log.h"
 
+#include "bty-value-list.h"
+
 /* In which order vectors came and went. The engine notes it by itself, whoever changes them, and in the same
  * transaction, so that an index beside the database need only remember how far it has read. */
 
@@ -121,24 +123,26 @@ bty_vector_log_is_longer (BtyDatabase  *database,
 /**
  * bty_vector_log_get:
  * @database: a connection
- * @seq: number of the change that brought a vector
+ * @seqs: (element-type BtyValue): numbers of the changes that brought vectors, at most %BTY_VALUE_LIST_MAX
  * @now: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (nullable): the vector; %NULL without an error if it has gone or expired
+ * Returns: (transfer full) (element-type BtyVector) (nullable): those that have neither gone nor expired, in no order
  */
-BtyVector *
+GPtrArray *
 bty_vector_log_get (BtyDatabase  *database,
-                    gint64        seq,
+                    GArray       *seqs,
                     gint64        now,
                     GError      **error)
 {
-  g_autoptr(GPtrArray) vectors = NULL;
+  g_autofree BtyValue *args = NULL;
 
-  vectors = bty_database_select (database, BTY_TYPE_VECTOR,
-                                 "WHERE id = (SELECT vector_id FROM vector_changes WHERE seq = $1)"
-                                 " AND (expires_at IS NULL OR expires_at > $2)",
-                                 BTY_ARGS (BTY_INTEGER (seq), BTY_INTEGER (now)), error);
+  if (seqs->len == 0)
+    return g_ptr_array_new_with_free_func (g_object_unref);
 
-  return vectors != NULL && vectors->len > 0 ? g_object_ref (g_ptr_array_index (vectors, 0)) : NULL;
+  args = bty_value_list_new (seqs, BTY_ARGS (BTY_INTEGER (now)));
+
+  return bty_database_select (database, BTY_TYPE_VECTOR,
+                              "WHERE id IN (SELECT vector_id FROM vector_changes WHERE seq IN (" BTY_VALUE_LIST "))"
+                              " AND (expires_at IS NULL OR expires_at > $101)", args, error);
 }

@@ -40,8 +40,8 @@ gboolean   bty_vector_log_is_longer
                                  guint             limit,
                                  gboolean         *is_longer,
                                  GError          **error);
-BtyVector *bty_vector_log_get   (BtyDatabase      *database,
-                                 gint64            seq,
+GPtrArray *bty_vector_log_get   (BtyDatabase      *database,
+                                 GArray           *seqs,
                                  gint64            now,
                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -32,6 +32,37 @@ test_split (void)
     }
 }
 
+/* What is made of ASCII is changed by itself, between all else: nothing comes of it that would not be the same words
+ * for the whole text, changed at once. */
+static void
+test_fold (void)
+{
+  static const char *const pieces[] = {
+    "a", "Z", "s", " ", "'", "9", "e\xcc\x81", "\xcc\xa7", "\xcc\x81", "Ä", "ß", "İ", "ﬁ", "Å", "한", "á", "Σ", "①", "茶",
+    "’", "ि", "\xff", "´",
+  };
+  g_autoptr(GRand) random = g_rand_new_with_seed (5);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+      g_autofree char *valid = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *apart = NULL;
+      g_auto(GStrv) words = NULL;
+      g_auto(GStrv) expected = NULL;
+
+      for (gint n = g_rand_int_range (random, 1, 12); n > 0; n--)
+        g_string_append (text, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+      valid = g_utf8_make_valid (text->str, -1);
+      folded = g_utf8_casefold (valid, -1);
+      apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+      words = bty_words_split (text->str);
+      expected = bty_words_split (apart);
+      g_assert_cmpstrv (words, expected);
+    }
+}
+
 /* A block of letters without spaces is no word; a sentence of a script without them is cut into pieces. */
 static void
 test_long (void)
@@ -84,6 +115,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/split", test_split);
+  g_test_add_func ("/words/fold", test_fold);
   g_test_add_func ("/words/long", test_long);
   g_test_add_func ("/words/stem", test_stem);
 
