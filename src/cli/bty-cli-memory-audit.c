@@ -73,6 +73,18 @@ write_anchor (BtyCli      *cli,
 }
 
 static gboolean
+accept_restore (BtyCli  *cli,
+                GError **error)
+{
+  BtyAuditService *audit = bty_profile_get_audit (cli->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_audit_service_accept_restore_async (audit, NULL, NULL, bty_cli_wait_cb, &result);
+
+  return bty_audit_service_accept_restore_finish (audit, bty_cli_wait (&result), error);
+}
+
+static gboolean
 run_verify (BtyCli      *cli,
             BtyCliArgs  *args,
             GError     **error)
@@ -86,6 +98,8 @@ run_verify (BtyCli      *cli,
   if ((path != NULL && !bty_cli_read_file (path, &anchor, error)) || !bty_cli_open (cli, error))
     return FALSE;
 
+  if (bty_cli_args_has (args, "accept-restore") && !accept_restore (cli, error))
+    return FALSE;
   audit = bty_profile_get_audit (cli->profile);
   bty_audit_service_verify_async (audit, anchor, NULL, NULL, bty_cli_wait_cb, &result);
   report = bty_audit_service_verify_finish (audit, bty_cli_wait (&result), error);
@@ -141,6 +155,7 @@ static const BtyCliOption timeline_options[] = {
 static const BtyCliOption verify_options[] = {
   { "anchor", BTY_CLI_FILE, N_("FILE"), N_("Compare with where the record ended when this was written") },
   { "write-anchor", BTY_CLI_FILE, N_("FILE"), N_("Write down where the record ends, to be kept elsewhere") },
+  { "accept-restore", BTY_CLI_FLAG, NULL, N_("Begin a new seal, because it was you who restored a backup") },
   { NULL }
 };
 

@@ -392,9 +392,21 @@ print_report_as_json (BtyAuditReport *report)
       if (report->broken_id != NULL)
         json_object_set_string_member (object, "broken_entry", report->broken_id);
     }
+  if (report->restored_at != 0)
+    json_object_set_int_member (object, "restored_at", report->restored_at);
   json_object_set_array_member (object, "altered", list_texts (report->altered));
   json_object_set_array_member (object, "unproven", list_texts (report->unproven));
   bty_cli_print_json (node);
+}
+
+static void
+print_restored (BtyAuditReport *report)
+{
+  g_autofree char *date = bty_cli_format_time (report->restored_at);
+
+  /* Translators: %s is a date and a time; the option is typed in a terminal. */
+  bty_cli_print (_("A backup was put in place on %s, so the record ends before the last seal. If it was you who did "
+                   "that, run this again with --accept-restore."), date);
 }
 
 /**
@@ -428,6 +440,8 @@ bty_cli_print_report (BtyCli         *cli,
     bty_cli_print (_("The first entry that does not fit is number %d (%s) of the record %s: %s"),
                    (int) report->broken_position, report->broken_id != NULL ? report->broken_id : _("missing"),
                    report->broken_chain, report->problem);
+  if (report->restored_at != 0)
+    print_restored (report);
   for (guint i = 0; i < report->altered->len; i++)
     bty_cli_print (_("The memory %s was altered outside Boternity."),
                    (const char *) g_ptr_array_index (report->altered, i));

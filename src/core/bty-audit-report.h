@@ -25,6 +25,7 @@ typedef struct
   gint64     broken_position;
   gint64     broken_at;        /* when that entry says it was made, or the one after a gap; 0 = unknown */
   char      *problem;          /* what is wrong there, a sentence; NULL = nothing */
+  gint64     restored_at;      /* when a backup was put in place, which explains the problem; 0 = that does not */
   GPtrArray *altered;          /* ids of memories that no longer say what was stored */
   GPtrArray *unproven;         /* sentences: what cannot be proven, plainly */
 } BtyAuditReport;

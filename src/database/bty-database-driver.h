@@ -29,6 +29,7 @@ struct _BtyRows
  * BtyDatabaseClass:
  * @dialect: what the names of its own scripts have before ".sql"
  * @size_query: a statement that says how many bytes the data take
+ * @make_size_query: (nullable): a statement that gives that statement, where it depends on the tables
  * @query: prepares a statement and binds copies of its arguments by name
  * @count_changes: rows that the last statement inserted, changed or deleted
  * @run_script: runs several statements without arguments
@@ -63,6 +64,7 @@ struct _BtyDatabaseClass
 
   const char   *dialect;
   const char   *size_query;
+  const char   *make_size_query;
 
   BtyRows  *(*query)           (BtyDatabase     *self,
                                 const char      *sql,

@@ -521,7 +521,7 @@ bty_database_get_engine (BtyDatabase *self)
 /**
  * bty_database_get_size:
  * @self: a connection
- * @size: (out): bytes that the database takes where it is; on a server, together with those of others in it
+ * @size: (out): bytes that the data take where they are; on a server those of this profile, without the indexes
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: whether it is known
@@ -531,7 +531,20 @@ bty_database_get_size (BtyDatabase  *self,
                        gint64       *size,
                        GError      **error)
 {
-  return bty_database_query_integer (self, BTY_DATABASE_GET_CLASS (self)->size_query, BTY_NO_ARGS, size, error);
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (self);
+  g_autoptr(BtyRows) rows = NULL;
+  g_autofree char *sql = NULL;
+
+  if (class->make_size_query == NULL)
+    return bty_database_query_integer (self, class->size_query, BTY_NO_ARGS, size, error);
+
+  rows = bty_database_query (self, class->make_size_query, BTY_NO_ARGS, error);
+  if (rows == NULL || !bty_rows_next (rows, error))
+    return FALSE;
+  sql = g_strdup (bty_rows_get_text (rows, 0));
+  g_clear_pointer (&rows, bty_rows_free);
+
+  return bty_database_query_integer (self, sql, BTY_NO_ARGS, size, error);
 }
 
 /**

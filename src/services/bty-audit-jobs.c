@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-restored.h"
 #include "bty-audit-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
@@ -282,6 +283,8 @@ bty_audit_verify_on_db (BtyDatabase   *database,
       report->problem = g_strdup (_("The seal in the database was not made with the key in the keyring."));
     }
   note_unproven (job, report);
+  if (!bty_audit_restored_look (database, report, error))
+    return NULL;
 
   return g_steal_pointer (&report);
 }
@@ -359,5 +362,6 @@ bty_audit_seal_on_db (BtyDatabase   *database,
                        NULL);
 
   return bty_audit_store_set_seal (database, seal, error)
+         && (job->accepts_restore || bty_audit_restored_unmark (database, error))
            ? bty_audit_mark_new (head->chain, head->position, head->hash) : NULL;
 }

@@ -28,6 +28,7 @@ typedef struct
 typedef struct
 {
   char          *actor;
+  gboolean       accepts_restore; /* whether it is sealed although what was sealed before is missing */
   gboolean       leaves_line;   /* whether the record says that it was verified */
   char          *key;           /* of the keyring, wiped with the job; NULL = it is not known */
   GPtrArray     *marks;         /* of BtyAuditMark */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-audit-service-private.h"
 
+#include "bty-audit-restored.h"
 #include "bty-random.h"
 
 /* How long after a change the end of the record is sealed: changes come in bursts. */
@@ -86,8 +87,10 @@ got_end_to_seal_cb (GObject      *source,
     }
   if (mark != NULL)
     g_ptr_array_add (bty_audit_service_get_job (task)->marks, mark);
-  bty_audit_service_run_on_db (task, TRUE, bty_audit_seal_on_db, (GDestroyNotify) bty_audit_mark_free,
-                               sealed_on_db_cb);
+  bty_audit_service_run_on_db (task, TRUE,
+                               bty_audit_service_get_job (task)->accepts_restore ? bty_audit_accept_restore_on_db
+                                                                                 : bty_audit_seal_on_db,
+                               (GDestroyNotify) bty_audit_mark_free, sealed_on_db_cb);
 }
 
 static void
@@ -156,7 +159,7 @@ read_end_to_seal_cb (GObject      *source,
       fail (task, error);
       return;
     }
-  if (job->head == NULL || (job->seal != NULL && job->seal->position == job->head->position))
+  if (job->head == NULL || (!job->accepts_restore && job->seal != NULL && job->seal->position == job->head->position))
     {
       g_task_return_boolean (task, TRUE);
       g_object_unref (task);
@@ -222,4 +225,68 @@ bty_audit_service_flush (BtyAuditService *self)
     }
 
   return self->sealing;
+}
+
+static void
+accepted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyAuditService *self = BTY_AUDIT_SERVICE (source);
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->can_seal = TRUE;
+  self->cannot_seal = FALSE;
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bty_audit_service_accept_restore_async:
+ * @self: the service
+ * @actor: (nullable): who says so; %NULL = the user
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * After a backup was put in place: has the record say that it begins again there, and seals it anew.
+ */
+void
+bty_audit_service_accept_restore_async (BtyAuditService     *self,
+                                        const char          *actor,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *inner = g_task_new (self, NULL, accepted_cb, task);
+  BtyAuditJob *job = bty_audit_job_new (actor);
+
+  job->accepts_restore = TRUE;
+  g_task_set_source_tag (task, bty_audit_service_accept_restore_async);
+  g_task_set_source_tag (inner, bty_audit_service_accept_restore_async);
+  g_task_set_task_data (inner, job, (GDestroyNotify) bty_audit_job_free);
+  bty_audit_service_run_on_db (inner, FALSE, bty_audit_read_end_on_db, NULL, read_end_to_seal_cb);
+}
+
+/**
+ * bty_audit_service_accept_restore_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): %BTY_ERROR_REFUSED if no backup was put in place, %BTY_ERROR_DAMAGED if more is wrong with
+ *   the record, %BTY_ERROR_KEYRING, or what else went wrong
+ *
+ * Returns: whether it is sealed
+ */
+gboolean
+bty_audit_service_accept_restore_finish (BtyAuditService  *self,
+                                         GAsyncResult     *result,
+                                         GError          **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

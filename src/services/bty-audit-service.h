@@ -67,6 +67,16 @@ char *bty_audit_service_export_anchor_finish (BtyAuditService  *self,
                                               GAsyncResult     *result,
                                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* After a backup was put in place, when report->restored_at says so and the user does too. */
+void bty_audit_service_accept_restore_async (BtyAuditService     *self,
+                                             const char          *actor,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean bty_audit_service_accept_restore_finish (BtyAuditService  *self,
+                                                  GAsyncResult     *result,
+                                                  GError          **error);
+
 /* For the profile: the record grew, and will be sealed soon; seal it now, for it is being closed. */
 void bty_audit_service_note_growth (BtyAuditService *self);
 gboolean bty_audit_service_flush (BtyAuditService *self);

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "bty-audit-restored.h"
 #include "bty-config.h"
 #include "bty-data-lock.h"
 #include "bty-database-files.h"
@@ -236,6 +237,24 @@ check_is_file (const char  *uri,
   return FALSE;
 }
 
+/* The record of memories in it may be shorter than the one that was sealed. */
+static gboolean
+mark_restored (const char  *path,
+               GError     **error)
+{
+  g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
+
+  if (database == NULL || !bty_database_begin (database, error))
+    return FALSE;
+  if (!bty_audit_restored_mark (database, error) || !bty_database_commit (database, error))
+    {
+      bty_database_rollback (database);
+      return FALSE;
+    }
+
+  return bty_database_finish (database, error);
+}
+
 static gboolean
 restore (const char    *data_dir,
          const char    *path,
@@ -254,7 +273,7 @@ restore (const char    *data_dir,
     done = bty_database_check_copy (path, unfinished, NULL, cancellable, error);
   else
     done = create_from_export (path, unfinished, cancellable, error);
-  done = done && !g_cancellable_set_error_if_cancelled (cancellable, error)
+  done = done && mark_restored (unfinished, error) && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && bty_database_replace (target, unfinished, aside, error);
   if (!done)
     bty_database_remove_file (unfinished);

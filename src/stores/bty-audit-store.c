@@ -128,6 +128,23 @@ bty_audit_store_list (BtyDatabase           *database,
 }
 
 /**
+ * bty_audit_store_list_restores:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyAuditEntry) (nullable): those that say that the record as a whole was put
+ *   back from a backup, the oldest first
+ */
+GPtrArray *
+bty_audit_store_list_restores (BtyDatabase  *database,
+                               GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_AUDIT_ENTRY,
+                              "WHERE action = 'restore' AND memory_id IS NULL AND details IS NOT NULL ORDER BY at, id",
+                              BTY_NO_ARGS, error);
+}
+
+/**
  * bty_audit_store_forget:
  * @database: a connection
  * @memory_id: a memory that is forgotten

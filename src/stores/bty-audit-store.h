@@ -14,6 +14,9 @@ gboolean        bty_audit_store_append    (BtyDatabase           *database,
 GPtrArray      *bty_audit_store_list      (BtyDatabase           *database,
                                            const BtyAuditFilter  *filter,
                                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray      *bty_audit_store_list_restores
+                                          (BtyDatabase           *database,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        bty_audit_store_forget    (BtyDatabase           *database,
                                            const char            *memory_id,
                                            GError               **error);

@@ -271,6 +271,30 @@ test_nobody (Fixture       *fixture,
     }
 }
 
+/* How large the data are is how large those of this tenant are. */
+static void
+test_size (Fixture       *self,
+           gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 ours, theirs, after;
+
+  g_assert_true (bty_database_get_size (self->storage.database, &ours, &error));
+  g_assert_no_error (error);
+  g_assert_true (bty_database_get_size (self->other, &theirs, &error));
+  g_assert_cmpint (ours, >, 0);
+  g_assert_cmpint (theirs, ==, 0);
+  g_assert_true (bty_database_execute (self->other,
+                                       "INSERT INTO settings (key, value, created_at, updated_at)"
+                                       " VALUES ('x', $1, 1, 1)",
+                                       BTY_ARGS (BTY_TEXT ("0123456789")), &error));
+  g_assert_true (bty_database_get_size (self->other, &theirs, &error));
+  g_assert_cmpint (theirs, >, 24 + 10);
+  g_assert_cmpint (theirs, <, 200);
+  g_assert_true (bty_database_get_size (self->storage.database, &after, &error));
+  g_assert_cmpint (after, ==, ours);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,6 +309,7 @@ main (int    argc,
     { "same-ids", test_same_ids },
     { "references", test_references },
     { "nobody", test_nobody },
+    { "size", test_size },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-error.h"
+#include "bty-storage.h"
 #include "bty-test-memory.h"
 #include "bty-test-wait.h"
 
@@ -136,6 +138,104 @@ test_not_sealed_again (BtyTestProfile *fixture,
   g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals"), ==, 0);
 }
 
+/* What the window does when somebody restores a backup. */
+static void
+restore (BtyTestProfile *fixture,
+         const char     *backup)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *aside = NULL;
+
+  bty_profile_close (fixture->profile);
+  bty_storage_restore_async (fixture->dir, backup, NULL, bty_test_result_cb, &result);
+  aside = bty_storage_restore_finish (bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  bty_test_profile_reopen (fixture);
+}
+
+static gboolean
+accept_restore (BtyTestProfile  *fixture,
+                GError         **error)
+{
+  BtyAuditService *audit = bty_profile_get_audit (fixture->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_audit_service_accept_restore_async (audit, NULL, NULL, bty_test_result_cb, &result);
+
+  return bty_audit_service_accept_restore_finish (audit, bty_test_wait (&result), error);
+}
+
+/* A record that was put back with an older backup is sealed again when the user says that it was so, and says so from
+ * then on. Until then it is broken, whoever put the backup there. */
+static void
+test_restored (BtyTestProfile *fixture,
+               gconstpointer   data)
+{
+  g_autofree char *backup = g_build_filename (fixture->dir, "backup", NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BtyWorkflow) workflow = NULL;
+  g_autoptr(BtyAuditReport) broken = NULL;
+  g_autoptr(BtyAuditReport) accepted = NULL;
+  g_autoptr(BtyAuditReport) later = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!has_keyring ())
+    return;
+
+  remember_and_seal (fixture, "Lena hates peanuts");
+  g_assert_false (accept_restore (fixture, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+  g_clear_error (&error);
+  workflow = bty_storage_backup (fixture->profile, backup);
+  bty_job_service_wait_async (bty_profile_get_jobs (fixture->profile), workflow, NULL, bty_test_result_cb, &result);
+  bty_job_service_wait_finish (bty_profile_get_jobs (fixture->profile), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  g_clear_object (&workflow);
+  remember_and_seal (fixture, "Something else entirely");
+
+  restore (fixture, backup);
+  broken = verify (fixture);
+  g_assert_false (broken->is_intact);
+  g_assert_cmpint (broken->restored_at, !=, 0);
+  g_assert_true (accept_restore (fixture, &error));
+  g_assert_no_error (error);
+  accepted = verify (fixture);
+  g_assert_true (accepted->is_intact);
+  g_assert_cmpint (accepted->restored_at, ==, 0);
+  g_assert_true (says (accepted, "restored from a backup"));
+
+  /* It is sealed as ever, and what is cut off is missed again. */
+  remember_and_seal (fixture, "Third of all");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries"
+                                     " WHERE position = (SELECT max(position) FROM audit_entries)");
+  later = verify (fixture);
+  g_assert_false (later->is_intact);
+  g_assert_cmpint (later->restored_at, ==, 0);
+}
+
+/* What was restored and then changed is not sealed over. */
+static void
+test_restored_and_changed (BtyTestProfile *fixture,
+                           gconstpointer   data)
+{
+  g_autofree char *backup = g_build_filename (fixture->dir, "boternity.db", NULL);
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!has_keyring ())
+    return;
+
+  remember_and_seal (fixture, "Lena hates peanuts");
+  restore (fixture, backup);
+  bty_test_profile_run_sql (fixture, "UPDATE audit_entries SET actor = 'nobody'");
+  report = verify (fixture);
+  g_assert_false (report->is_intact);
+  g_assert_cmpint (report->restored_at, ==, 0);
+  g_assert_false (accept_restore (fixture, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
+}
+
 static void
 test_without_keyring (BtyTestProfile *fixture,
                       gconstpointer   data)
@@ -170,6 +270,8 @@ main (int    argc,
   add ("/audit-seal/sealed", test_sealed);
   add ("/audit-seal/forged-seal", test_forged_seal);
   add ("/audit-seal/not-sealed-again", test_not_sealed_again);
+  add ("/audit-seal/restored", test_restored);
+  add ("/audit-seal/restored-and-changed", test_restored_and_changed);
   add ("/audit-seal/without-keyring", test_without_keyring);
 
   return g_test_run ();

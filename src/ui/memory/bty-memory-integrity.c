@@ -34,6 +34,8 @@ struct _BtyMemoryIntegrity
   GtkMenuButton       *details_button;
   GtkWidget           *verify_button;
   GtkLabel            *problem;
+  GtkWidget           *restored;
+  GtkLabel            *restored_text;
   GtkWidget           *altered;
   GtkBox              *altered_list;
   GtkLabel            *counts;
@@ -121,6 +123,23 @@ name_altered (BtyMemoryIntegrity *self,
                                   named_cb, g_object_ref (self));
 }
 
+/* What explains the problem, and what ends it. */
+static void
+show_restored (BtyMemoryIntegrity *self,
+               BtyAuditReport     *report)
+{
+  g_autofree char *moment = report->restored_at != 0 ? bty_format_moment (report->restored_at) : NULL;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (self->restored, moment != NULL);
+  if (moment == NULL)
+    return;
+  /* Translators: %s is a time, such as "today at 14:00" */
+  text = g_strdup_printf (_("A backup was put in place %s, so the record ends before the last seal. If it was you who "
+                            "did that, begin a new one."), moment);
+  gtk_label_set_label (self->restored_text, text);
+}
+
 static void
 show_details (BtyMemoryIntegrity *self,
               BtyAuditReport     *report)
@@ -130,6 +149,7 @@ show_details (BtyMemoryIntegrity *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->problem), report->problem != NULL);
   gtk_label_set_label (self->problem, report->problem != NULL ? report->problem : "");
+  show_restored (self, report);
   name_altered (self, report->altered);
 
   /* Translators: numbers: entries of the record, memories, and entries whose memory was forgotten */
@@ -204,6 +224,27 @@ verify_cb (BtyMemoryIntegrity *self)
 {
   bty_audit_service_verify_async (bty_profile_get_audit (self->profile), NULL, NULL, NULL, verified_cb,
                                   g_object_ref (self));
+}
+
+static void
+accepted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyMemoryIntegrity) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bty_audit_service_accept_restore_finish (BTY_AUDIT_SERVICE (source), result, &error))
+    bty_toasts_show_error (GTK_WIDGET (self), _("The record was not sealed."), error);
+  else if (self->profile != NULL)
+    verify_cb (self);
+}
+
+static void
+accept_restore_cb (BtyMemoryIntegrity *self)
+{
+  bty_audit_service_accept_restore_async (bty_profile_get_audit (self->profile), NULL, NULL, accepted_cb,
+                                          g_object_ref (self));
 }
 
 static void
@@ -320,12 +361,15 @@ bty_memory_integrity_class_init (BtyMemoryIntegrityClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, details_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, verify_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, problem);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, restored);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, restored_text);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, altered);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, altered_list);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, counts);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, unproven_heading);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryIntegrity, unproven);
   gtk_widget_class_bind_template_callback (widget_class, verify_cb);
+  gtk_widget_class_bind_template_callback (widget_class, accept_restore_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
 }
