@@ -15,6 +15,7 @@ static const BtyCliCommand * const tables[] = {
   bty_cli_memory_commands,
   bty_cli_memory_share_commands,
   bty_cli_memory_audit_commands,
+  bty_cli_memory_embedder_commands,
   bty_cli_provider_commands,
   bty_cli_setting_commands,
   bty_cli_profile_commands,

@@ -32,6 +32,7 @@ extern const BtyCliCommand bty_cli_file_commands[];
 extern const BtyCliCommand bty_cli_profile_commands[];
 extern const BtyCliCommand bty_cli_memory_audit_commands[];
 extern const BtyCliCommand bty_cli_memory_commands[];
+extern const BtyCliCommand bty_cli_memory_embedder_commands[];
 extern const BtyCliCommand bty_cli_memory_share_commands[];
 extern const BtyCliCommand bty_cli_provider_commands[];
 extern const BtyCliCommand bty_cli_session_commands[];

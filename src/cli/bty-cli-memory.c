@@ -148,6 +148,7 @@ run_search (BtyCli      *cli,
   BtyRecallRequest request = { .text = bty_cli_args_get_word (args, 0) };
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) recalled = NULL;
+  g_autofree char *note = NULL;
   BtyRecallService *recall;
   BtyBot *bot;
 
@@ -164,6 +165,9 @@ run_search (BtyCli      *cli,
   recalled = bty_recall_service_recall_finish (recall, bty_cli_wait (&result), error);
   if (recalled == NULL)
     return FALSE;
+  note = bty_recall_service_recall_dup_note (recall, result);
+  if (note != NULL)
+    bty_cli_print_note (note);
   bty_cli_print_recalled (cli, recalled);
 
   return TRUE;

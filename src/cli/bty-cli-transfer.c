@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-cli-command.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
-#include <unistd.h>
 
+#include "bty-cli-job.h"
 #include "bty-cli-output.h"
 #include "bty-cli-provider-options.h"
 #include "bty-cli-wait.h"
@@ -17,70 +15,6 @@
 #include "bty-storage.h"
 
 /* What is done with a profile as a whole, and its progress. */
-
-typedef struct
-{
-  BtyJobService *jobs;
-  BtyWorkflow   *workflow;
-  int            shown;      /* percent; -1 = nothing yet */
-} Watch;
-
-/* One line that is written over, where somebody looks at it. */
-static void
-show_progress_cb (BtyWorkflow *workflow,
-                  GParamSpec  *pspec,
-                  gpointer     user_data)
-{
-  Watch *watch = user_data;
-  int percent;
-
-  if (workflow->total <= 0 || !isatty (STDERR_FILENO))
-    return;
-  percent = (int) (100.0 * workflow->progress / workflow->total);
-  if (percent == watch->shown)
-    return;
-  watch->shown = percent;
-  fprintf (stderr, "\r%3d %%", percent);
-  fflush (stderr);
-}
-
-static void
-end_progress (Watch *watch)
-{
-  if (watch->shown >= 0)
-    fputs ("\r     \r", stderr);
-}
-
-static gboolean
-interrupted_cb (gpointer user_data)
-{
-  Watch *watch = user_data;
-
-  bty_job_service_cancel (watch->jobs, watch->workflow);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-wait_for_job (BtyCli       *cli,
-              BtyWorkflow  *workflow,
-              GError      **error)
-{
-  BtyJobService *jobs = bty_profile_get_jobs (cli->profile);
-  Watch watch = { jobs, workflow, -1 };
-  g_autoptr(GAsyncResult) result = NULL;
-  guint source = g_unix_signal_add (SIGINT, interrupted_cb, &watch);
-  gulong handler = g_signal_connect (workflow, "notify::progress", G_CALLBACK (show_progress_cb), &watch);
-  gboolean done;
-
-  bty_job_service_wait_async (jobs, workflow, NULL, bty_cli_wait_cb, &result);
-  done = bty_job_service_wait_finish (jobs, bty_cli_wait (&result), error);
-  g_signal_handler_disconnect (workflow, handler);
-  g_source_remove (source);
-  end_progress (&watch);
-
-  return done;
-}
 
 static void
 print_file (BtyCli     *cli,
@@ -115,7 +49,7 @@ run_export (BtyCli      *cli,
   if (!bty_cli_open (cli, error))
     return FALSE;
   workflow = bty_storage_export (cli->profile, path);
-  if (!wait_for_job (cli, workflow, error))
+  if (!bty_cli_wait_for_job (cli, workflow, error))
     return FALSE;
   print_file (cli, path, bty_json_get_int (workflow->result, "size", 0));
 
@@ -133,7 +67,7 @@ run_backup (BtyCli      *cli,
   if (!bty_cli_open (cli, error))
     return FALSE;
   workflow = bty_storage_backup (cli->profile, path);
-  if (!wait_for_job (cli, workflow, error))
+  if (!bty_cli_wait_for_job (cli, workflow, error))
     return FALSE;
   print_file (cli, path, bty_json_get_int (workflow->result, "size", 0));
 
@@ -169,7 +103,7 @@ run_import (BtyCli      *cli,
   if (!bty_cli_open (cli, error))
     return FALSE;
   workflow = bty_storage_import (cli->profile, bty_cli_args_get_word (args, 0), bty_cli_args_has (args, "replace"));
-  if (!wait_for_job (cli, workflow, error))
+  if (!bty_cli_wait_for_job (cli, workflow, error))
     return FALSE;
 
   if (cli->json)
@@ -293,7 +227,7 @@ run_move_to (BtyCli      *cli,
     remember_password (cli, uri, password);
   workflow = bty_storage_move (cli->profile, uri);
 
-  return wait_for_job (cli, workflow, error);
+  return bty_cli_wait_for_job (cli, workflow, error);
 }
 
 static gboolean

@@ -113,6 +113,24 @@ typedef enum
   BTY_PROVIDER_TYPE_BUILTIN,
 } BtyProviderType;
 
+/* What turns texts into vectors: PROVIDER asks a service. */
+typedef enum
+{
+  BTY_EMBEDDER_KIND_BUILTIN,
+  BTY_EMBEDDER_KIND_FOLDER,
+  BTY_EMBEDDER_KIND_PROVIDER,
+} BtyEmbedderKind;
+
+/* How a service is asked for vectors. */
+typedef enum
+{
+  BTY_EMBEDDING_FORMAT_OPENAI,
+  BTY_EMBEDDING_FORMAT_OLLAMA,
+  BTY_EMBEDDING_FORMAT_GOOGLE,
+} BtyEmbeddingFormat;
+
+#define BTY_EMBEDDING_FORMAT_LAST 3
+
 typedef enum
 {
   BTY_CIRCUIT_CLOSED,

@@ -32,14 +32,15 @@ bty_file_chunk_init (BtyFileChunk *self)
 }
 
 /**
- * bty_file_chunk_dup_meaning:
- * @self: a piece of a file
+ * bty_file_chunk_join:
+ * @heading: (nullable): what a piece of a file stands under
+ * @text: the piece
  *
- * Returns: (transfer full): what is said in it and above it, of which its vector is made
+ * Returns: (transfer full): what its vector is made of
  */
 char *
-bty_file_chunk_dup_meaning (BtyFileChunk *self)
+bty_file_chunk_join (const char *heading,
+                     const char *text)
 {
-  return self->heading != NULL && *self->heading != '\0' ? g_strconcat (self->heading, "\n", self->text, NULL)
-                                                         : g_strdup (self->text);
+  return heading != NULL && *heading != '\0' ? g_strconcat (heading, "\n", text, NULL) : g_strdup (text);
 }

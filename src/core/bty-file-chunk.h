@@ -23,6 +23,7 @@ struct _BtyFileChunk
   gint64 end_offset;
 };
 
-char *bty_file_chunk_dup_meaning (BtyFileChunk *self) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_file_chunk_join (const char *heading,
+                           const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-embedder-choice.h"
 #include "bty-embedder.h"
 #include "bty-rarity.h"
 
 G_BEGIN_DECLS
 
-#define BTY_BUILTIN_EMBEDDER_MODEL "builtin-384-1"
+#define BTY_BUILTIN_EMBEDDER_MODEL BTY_EMBEDDER_CHOICE_BUILTIN
 #define BTY_BUILTIN_EMBEDDER_DIMENSIONS 384
 
 #define BTY_TYPE_BUILTIN_EMBEDDER (bty_builtin_embedder_get_type ())

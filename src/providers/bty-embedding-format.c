@@ -189,13 +189,36 @@ set_unreadable (GError     **error,
                _("“%s” answered with something that is not a list of vectors. Is its address right?"), provider);
 }
 
+static guint
+count (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 0;
+}
+
+/**
+ * bty_embedding_format_get_size:
+ * @format: a format
+ * @body: (nullable): an answer
+ *
+ * Returns: how many numbers the first vector in it has; 0 = there is none
+ */
+guint
+bty_embedding_format_get_size (BtyEmbeddingFormat  format,
+                               JsonNode           *body)
+{
+  JsonNode *list = bty_json_get (body, places[format].vectors);
+  JsonNode *item = count (list) > 0 ? json_array_get_element (json_node_get_array (list), 0) : NULL;
+
+  return count (item != NULL && places[format].numbers != NULL ? bty_json_get (item, places[format].numbers) : item);
+}
+
 static gboolean
 check_size (JsonNode    *node,
             const char  *provider,
             guint        dimensions,
             GError     **error)
 {
-  guint n = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_array_get_length (json_node_get_array (node)) : 0;
+  guint n = count (node);
 
   if (n == 0 || n == dimensions)
     return TRUE;

@@ -13,6 +13,8 @@ JsonNode            *bty_embedding_format_build_body (BtyEmbeddingFormat   forma
                                                       const char          *model,
                                                       const char * const  *texts,
                                                       guint                n_texts) G_GNUC_WARN_UNUSED_RESULT;
+guint                bty_embedding_format_get_size   (BtyEmbeddingFormat   format,
+                                                      JsonNode            *body);
 gboolean             bty_embedding_format_parse_body (BtyEmbeddingFormat   format,
                                                       const char          *provider,
                                                       JsonNode            *body,

@@ -34,7 +34,7 @@ struct _BtyHttpEmbedder
   char               *model;
 
   BtyEmbeddingFormat  format;
-  guint               dimensions;
+  guint               dimensions;  /* 0 = not known yet */
 };
 
 G_DEFINE_FINAL_TYPE (BtyHttpEmbedder, bty_http_embedder, BTY_TYPE_EMBEDDER)
@@ -110,6 +110,19 @@ consume (SoupMessage    *message,
   return TRUE;
 }
 
+static void
+set_dimensions (BtyHttpEmbedder *self,
+                guint            dimensions)
+{
+  static const char *names[BTY_EMBEDDING_FORMAT_LAST] = { "openai", "ollama", "google" };
+  const char *model = self->config->model != NULL ? self->config->model : "";
+
+  g_free (self->model);
+  self->dimensions = dimensions;
+  self->model = dimensions > 0 ? g_strdup_printf ("%s:%s-%u", names[self->format], model, dimensions)
+                               : g_strdup_printf ("%s:%s", names[self->format], model);
+}
+
 static gboolean
 read_batch (BtyHttpEmbedder  *self,
             Request          *request,
@@ -123,6 +136,10 @@ read_batch (BtyHttpEmbedder  *self,
 
   if (request->body->len > 0)
     body = bty_json_parse ((const char *) request->body->data, request->body->len, NULL);
+  if (self->dimensions == 0)
+    set_dimensions (self, bty_embedding_format_get_size (self->format, body));
+  if (request->vectors == NULL)
+    request->vectors = g_new (float, (gsize) request->n_texts * self->dimensions);
 
   return bty_embedding_format_parse_body (self->format, self->config->name, body, request->n_asked, self->dimensions,
                                           request->vectors + (gsize) request->n_done * self->dimensions, error);
@@ -193,7 +210,6 @@ bty_http_embedder_request (BtyEmbedder         *embedder,
                            const char          *key,
                            GTask               *task)
 {
-  BtyHttpEmbedder *self = BTY_HTTP_EMBEDDER (embedder);
   Request *request = g_new0 (Request, 1);
 
   /* The texts are the task's data. */
@@ -203,7 +219,6 @@ bty_http_embedder_request (BtyEmbedder         *embedder,
   if (request->key != NULL)
     g_strstrip (request->key);
   request->body = g_byte_array_new ();
-  request->vectors = g_new (float, (gsize) n_texts * self->dimensions);
   g_object_set_data_full (G_OBJECT (task), "request", request, free_request);
   send_batch (task);
 }
@@ -253,7 +268,7 @@ bty_http_embedder_init (BtyHttpEmbedder *self)
  * bty_http_embedder_new:
  * @format: how the service is asked
  * @config: how it is reached, and the model
- * @dimensions: how many numbers its vectors have; others are refused
+ * @dimensions: how many numbers its vectors have; others are refused. 0 = as many as the first has
  *
  * Returns: (transfer full): an embedder
  */
@@ -262,13 +277,11 @@ bty_http_embedder_new (BtyEmbeddingFormat  format,
                        BtyProviderConfig  *config,
                        guint               dimensions)
 {
-  static const char *names[BTY_EMBEDDING_FORMAT_LAST] = { "openai", "ollama", "google" };
   BtyHttpEmbedder *self = g_object_new (BTY_TYPE_HTTP_EMBEDDER, NULL);
 
   self->format = format;
   self->config = g_object_ref (config);
-  self->dimensions = dimensions;
-  self->model = g_strdup_printf ("%s:%s-%u", names[format], config->model != NULL ? config->model : "", dimensions);
+  set_dimensions (self, dimensions);
 
   return BTY_EMBEDDER (self);
 }

@@ -10,20 +10,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyHttpEmbedder, bty_http_embedder, BTY, HTTP_EMBEDDER, BtyEmbedder)
 
-/**
- * BtyEmbeddingFormat:
- *
- * How a service is asked for vectors.
- */
-typedef enum
-{
-  BTY_EMBEDDING_FORMAT_OPENAI,
-  BTY_EMBEDDING_FORMAT_OLLAMA,
-  BTY_EMBEDDING_FORMAT_GOOGLE,
-
-  BTY_EMBEDDING_FORMAT_LAST,
-} BtyEmbeddingFormat;
-
 BtyEmbedder *bty_http_embedder_new (BtyEmbeddingFormat  format,
                                     BtyProviderConfig  *config,
                                     guint               dimensions) G_GNUC_WARN_UNUSED_RESULT;

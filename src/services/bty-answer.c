@@ -356,7 +356,10 @@ recalled_cb (GObject      *source,
   BtyAnswer *self = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
   g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), soul_loaded_cb, task);
+  g_autofree char *note = bty_recall_service_recall_dup_note (BTY_RECALL_SERVICE (source), result);
 
+  if (note != NULL)
+    json_array_add_string_element (self->warnings, note);
   /* The chat goes on when recall fails. */
   self->recalled = bty_recall_service_recall_finish (BTY_RECALL_SERVICE (source), result, &error);
   g_task_set_source_tag (inner, recalled_cb);

@@ -93,7 +93,11 @@ embed (BtyFileText *self)
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->chunks->len; i++)
-    g_ptr_array_add (texts, bty_file_chunk_dup_meaning (g_ptr_array_index (self->chunks, i)));
+    {
+      BtyFileChunk *chunk = g_ptr_array_index (self->chunks, i);
+
+      g_ptr_array_add (texts, bty_file_chunk_join (chunk->heading, chunk->text));
+    }
   self->vectors = g_new0 (float, (gsize) texts->len * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
   bty_embedder_embed (embedder, (const char *const *) texts->pdata, texts->len, self->vectors, NULL);
 }

@@ -17,6 +17,8 @@ typedef struct
   BtyProgress      *progress;
   const BtyJobKind *kind;
   BtyJobRun        *run;     /* for the main thread */
+  gpointer          prepared;
+  GDestroyNotify    free_prepared;
 } Step;
 
 static void run_step (BtyJobService *self,
@@ -48,6 +50,8 @@ free_step (gpointer data)
 
   g_clear_object (&step->workflow);
   g_clear_pointer (&step->progress, bty_progress_unref);
+  if (step->prepared != NULL)
+    step->free_prepared (step->prepared);
   g_free (step);
 }
 
@@ -102,6 +106,9 @@ step_alone (BtyDatabase   *database,
             GCancellable  *cancellable,
             GError       **error)
 {
+  if (step->kind->store != NULL)
+    return step->kind->store (database, step->workflow, step->prepared, error);
+
   return step->kind->step (database, step->workflow, step->progress, cancellable, error);
 }
 
@@ -470,6 +477,48 @@ show_progress_cb (gpointer user_data)
 }
 
 static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  BtyJobRun *run = user_data;
+  GError *error = NULL;
+  gpointer prepared = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GTask) task = NULL;
+  Step *step;
+
+  if (self->closed)
+    {
+      g_clear_pointer (&prepared, run->kind->free_prepared);
+      g_clear_error (&error);
+      return;
+    }
+  if (error != NULL)
+    {
+      run->busy = FALSE;
+      bty_job_run_fail (self, run, error);
+      return;
+    }
+  task = create_task (self, run, run->cancellable, stepped_cb);
+  step = g_task_get_task_data (task);
+  step->prepared = prepared;
+  step->free_prepared = run->kind->free_prepared;
+  bty_worker_write (self->worker, task, write_step_on_db, NULL);
+}
+
+static void
+prepare_step (BtyJobService *self,
+              BtyJobRun     *run)
+{
+  GTask *task = g_task_new (self, run->cancellable, prepared_cb, run);
+
+  g_task_set_source_tag (task, prepare_step);
+  run->busy = TRUE;
+  run->kind->prepare (run->kind->data, run->workflow, task);
+}
+
+static void
 run_step (BtyJobService *self,
           BtyJobRun           *run)
 {
@@ -477,6 +526,11 @@ run_step (BtyJobService *self,
 
   g_object_set (run->workflow, "status", BTY_WORKFLOW_STATUS_RUNNING, "error", NULL, "error-code", NULL, NULL);
   g_clear_error (&run->error);
+  if (run->kind->prepare != NULL)
+    {
+      prepare_step (self, run);
+      return;
+    }
   task = create_task (self, run, run->cancellable, stepped_cb);
   if (self->progress_timer == 0)
     self->progress_timer = g_timeout_add (PROGRESS_INTERVAL_MS, show_progress_cb, self);

@@ -256,6 +256,22 @@ bty_meaning_index_save (BtyMeaningIndex  *self,
   return TRUE;
 }
 
+static gboolean
+remove_file (const char  *directory,
+             const char  *name,
+             GError     **error)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+
+  if (g_unlink (path) == 0 || errno == ENOENT)
+    return TRUE;
+
+  /* Translators: %1$s is the name of a file, %2$s says why */
+  g_set_error (error, BTY_ERROR, BTY_ERROR_FAILED, _("“%1$s” could not be removed: %2$s"), path, g_strerror (errno));
+
+  return FALSE;
+}
+
 /**
  * bty_meaning_index_drop:
  * @scope: whose
@@ -278,17 +294,50 @@ bty_meaning_index_drop (const char   *scope,
   const char *name;
 
   while (files != NULL && (name = g_dir_read_name (files)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
+    if (g_str_has_prefix (name, prefix) && !remove_file (directory, name, error))
+      return FALSE;
 
-      if (g_str_has_prefix (name, prefix) && g_unlink (path) != 0 && errno != ENOENT)
-        {
-          /* Translators: %1$s is the name of a file, %2$s says why */
-          g_set_error (error, BTY_ERROR, BTY_ERROR_FAILED, _("“%1$s” could not be removed: %2$s"), path,
-                       g_strerror (errno));
-          return FALSE;
-        }
+  return TRUE;
+}
+
+static gboolean
+is_of_any (const char        *name,
+           const char *const *models)
+{
+  for (guint i = 0; models[i] != NULL; i++)
+    {
+      g_autofree char *model = g_uri_escape_string (models[i], NULL, FALSE);
+      g_autofree char *ending = g_strconcat ("-", model, ".idx", NULL);
+
+      if (g_str_has_suffix (name, ending))
+        return TRUE;
     }
+
+  return FALSE;
+}
+
+/**
+ * bty_meaning_index_drop_others:
+ * @models: (array zero-terminated=1): the models that are used
+ * @database: the connection that writes, in a transaction
+ * @error: (out) (optional): why a file could not be removed
+ *
+ * Removes the files of the indexes of all other models.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+bty_meaning_index_drop_others (const char *const  *models,
+                               BtyDatabase        *database,
+                               GError            **error)
+{
+  g_autofree char *directory = dup_directory (database);
+  g_autoptr(GDir) files = directory != NULL ? g_dir_open (directory, 0, NULL) : NULL;
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    if (!is_of_any (name, models) && !remove_file (directory, name, error))
+      return FALSE;
 
   return TRUE;
 }

@@ -41,6 +41,9 @@ gboolean         bty_meaning_index_save   (BtyMeaningIndex  *self,
 gboolean         bty_meaning_index_drop   (const char       *scope,
                                            BtyDatabase      *database,
                                            GError          **error);
+gboolean         bty_meaning_index_drop_others (const char *const *models,
+                                           BtyDatabase      *database,
+                                           GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyMeaningIndex, bty_meaning_index_free)
 

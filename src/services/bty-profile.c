@@ -44,6 +44,7 @@ struct _BtyProfile
   BtyFileService     *files;
   BtyGraphService    *graph;
   BtyJobService      *jobs;
+  BtyEmbedderService *embedders;
 
   guint               clean_timer;
   guint               capture_timer;
@@ -91,6 +92,7 @@ begin_capture_cb (gpointer user_data)
 
   self->capture_timer = 0;
   bty_capture_service_look_for_left (self->capture);
+  bty_embedder_service_complete (self->embedders);
 
   return G_SOURCE_REMOVE;
 }
@@ -137,6 +139,14 @@ create_services (BtyProfile *self,
   self->jobs = bty_job_service_new (self->worker, content->workflows);
   bty_storage_jobs_register (self->jobs);
   bty_move_job_register (self->jobs);
+  self->embedders = bty_embedder_service_new (self->worker,
+                                              bty_setting_service_get (self->settings, BTY_SETTING_EMBEDDER),
+                                              self->providers, self->bots, self->jobs);
+  bty_recall_service_set_embedders (self->recall, self->embedders);
+  g_signal_connect_object (self->memories, "changed", G_CALLBACK (bty_embedder_service_complete), self->embedders,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->files, "changed", G_CALLBACK (bty_embedder_service_complete), self->embedders,
+                           G_CONNECT_SWAPPED);
 
   self->capture = bty_capture_service_new (self->worker, self->bots, self->providers, self->memories);
   services->worker = g_object_ref (self->worker);
@@ -294,10 +304,13 @@ bty_profile_close (BtyProfile *self)
   while (self->audit != NULL && bty_audit_service_flush (self->audit) && bty_time_steady () < deadline)
     g_main_context_iteration (NULL, FALSE);
 
+  if (self->embedders != NULL)
+    bty_embedder_service_close (self->embedders);
   if (self->jobs != NULL)
     bty_job_service_close (self->jobs);
   if (self->recall != NULL)
     bty_recall_service_close (self->recall);
+  g_clear_object (&self->embedders);
   g_clear_object (&self->jobs);
   g_clear_object (&self->chat);
   g_clear_object (&self->sessions);
@@ -482,6 +495,18 @@ BtyJobService *
 bty_profile_get_jobs (BtyProfile *self)
 {
   return self->jobs;
+}
+
+/**
+ * bty_profile_get_embedders:
+ * @self: an open profile
+ *
+ * Returns: (transfer none): what turns what is remembered into vectors
+ */
+BtyEmbedderService *
+bty_profile_get_embedders (BtyProfile *self)
+{
+  return self->embedders;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "bty-audit-service.h"
 #include "bty-chat-service.h"
+#include "bty-embedder-service.h"
 #include "bty-file-service.h"
 #include "bty-graph-service.h"
 #include "bty-job-service.h"
@@ -44,6 +45,7 @@ BtyGraphService *bty_profile_get_graph (BtyProfile *self);
 BtyCaptureService *bty_profile_get_capture (BtyProfile *self);
 BtySettingService *bty_profile_get_settings (BtyProfile *self);
 BtyJobService *bty_profile_get_jobs (BtyProfile *self);
+BtyEmbedderService *bty_profile_get_embedders (BtyProfile *self);
 
 /* What has expired is gone; it happens by itself every hour. */
 void bty_profile_clean (BtyProfile *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-embedder-service.h"
 #include "bty-ranking.h"
 
 #include <gio/gio.h>
@@ -28,6 +29,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (BtyRecallService, bty_recall_service, BTY, RECALL_SERVICE, GObject)
 
 BtyRecallService *bty_recall_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
+void bty_recall_service_set_embedders (BtyRecallService   *self,
+                                       BtyEmbedderService *embedders);
 void bty_recall_service_close (BtyRecallService *self);
 
 /* Of BtySearchHit, best first. @bot_id NULL = of every bot. */
@@ -50,6 +53,8 @@ void bty_recall_service_recall_async (BtyRecallService       *self,
 GPtrArray *bty_recall_service_recall_finish (BtyRecallService  *self,
                                              GAsyncResult      *result,
                                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_recall_service_recall_dup_note (BtyRecallService *self,
+                                          GAsyncResult     *result) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtyRecalled: what a reply was made with, best first. */
 void bty_recall_service_list_used_async (BtyRecallService    *self,

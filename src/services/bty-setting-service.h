@@ -10,6 +10,7 @@ typedef struct _BtyWorker BtyWorker;
 #define BTY_SETTING_ABOUT_YOU "about_you"
 #define BTY_SETTING_STRATEGY "provider_strategy"
 #define BTY_SETTING_EXPIRY "session_expiry" /* a span such as 1w; unset or "" = never */
+#define BTY_SETTING_EMBEDDER "embedder" /* a BtyEmbedderChoice as JSON */
 #define BTY_SETTING_FURNISHED "furnished"
 
 #define BTY_TYPE_SETTING_SERVICE (bty_setting_service_get_type ())

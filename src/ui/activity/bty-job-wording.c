@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-embedder-service.h"
 #include "bty-json.h"
 #include "bty-storage.h"
 
@@ -15,6 +16,7 @@ static const struct
   { BTY_JOB_IMPORT, N_("Import") },
   { BTY_JOB_BACKUP, N_("Backup") },
   { BTY_JOB_MOVE, N_("Move") },
+  { BTY_JOB_EMBED, N_("Embedding memories and files") },
 };
 
 /**

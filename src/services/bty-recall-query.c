@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-recall-query.h"
+
+#include "bty-builtin-embedder.h"
+#include "bty-recall-graph.h"
+#include "bty-recall-store.h"
+#include "bty-time.h"
+#include "bty-words.h"
+
+#include <math.h>
+
+/* What is nearer in meaning than this is looked at, so many of it; not all of it may be read. */
+#define MIN_SIMILARITY 0.3
+#define MAX_NEAR 30
+#define MAX_NEAR_SHARED 100
+
+/* What fits less well than this part of the best passage does not help a reply. */
+#define RECALL_FLOOR 0.35
+
+/**
+ * bty_recall_query_free:
+ * @query: (transfer full): what was looked for
+ */
+void
+bty_recall_query_free (BtyRecallQuery *query)
+{
+  g_clear_object (&query->meaning);
+  g_free (query->words);
+  g_free (query->bot_id);
+  g_free (query->session_id);
+  g_clear_pointer (&query->vector, bty_query_vector_free);
+  g_free (query->note);
+  g_free (query);
+}
+
+/* That the same was asked before answers nothing. */
+static void
+drop_repeated (GPtrArray   *passages,
+               BtyQuestion *question)
+{
+  for (guint i = passages->len; i > 0; i--)
+    {
+      g_auto(GStrv) words = bty_words_split (((BtyRecalled *) g_ptr_array_index (passages, i - 1))->text);
+
+      if (g_strv_equal ((const char *const *) words, (const char *const *) question->words))
+        g_ptr_array_remove_index (passages, i - 1);
+    }
+}
+
+static void
+drop_poor (GPtrArray *passages)
+{
+  double best = passages->len > 0 ? ((BtyRecalled *) g_ptr_array_index (passages, 0))->score : 0;
+
+  while (passages->len > 0
+         && ((BtyRecalled *) g_ptr_array_index (passages, passages->len - 1))->score < RECALL_FLOOR * best)
+    g_ptr_array_set_size (passages, (int) passages->len - 1);
+}
+
+/* Of somebody who is only meant, much may be known: what has words of the question needs a place, too. */
+static void
+drop_meant (GPtrArray *passages,
+            guint      limit)
+{
+  guint n_meant = 0;
+
+  for (guint i = 0; i < passages->len;)
+    {
+      const BtyRecallFactors *factors = &((BtyRecalled *) g_ptr_array_index (passages, i))->factors;
+
+      if (factors->graph > 0 && factors->words == 0 && ++n_meant > limit)
+        g_ptr_array_remove_index (passages, i);
+      else
+        i++;
+    }
+}
+
+/* A memory says better what the message says that it comes from. */
+static void
+drop_origins (GPtrArray *passages)
+{
+  g_autoptr(GHashTable) origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      if (passage->origin_id != NULL)
+        g_hash_table_add (origins, g_strdup (passage->origin_id));
+    }
+  for (guint i = passages->len; i > 0; i--)
+    if (g_hash_table_contains (origins, ((BtyRecalled *) g_ptr_array_index (passages, i - 1))->id))
+      g_ptr_array_remove_index (passages, i - 1);
+}
+
+/* How near in meaning are those that were found by their words alone, by the embedder that needs no download. Here this
+ * is shown, and changes no order: of messages, ranking has looked more closely at what that embedder sees, words and
+ * their letters. */
+static void
+compare_meaning (const char *text,
+                 GPtrArray  *passages)
+{
+  guint n = 0;
+  g_autoptr(BtyEmbedder) embedder = bty_builtin_embedder_new (NULL);
+  g_autofree BtyRecalled **unknown = g_new0 (BtyRecalled *, passages->len + 1);
+  g_autofree const char **texts = g_new0 (const char *, passages->len + 1);
+  g_autofree float *vectors = g_new0 (float, (passages->len + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
+
+  texts[0] = text;
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      if (!isnan (passage->similarity))
+        continue;
+      unknown[n++] = passage;
+      texts[n] = passage->text;
+    }
+  if (n == 0 || !bty_embedder_embed (embedder, texts, n + 1, vectors, NULL))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double similarity = 0;
+
+      for (guint j = 0; j < BTY_BUILTIN_EMBEDDER_DIMENSIONS; j++)
+        similarity += vectors[j] * vectors[(i + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS + j];
+      unknown[i]->similarity = similarity;
+    }
+}
+
+/* What was found by words, by meaning and over the graph is one passage, with all that is known of it. */
+static void
+add_more (GPtrArray *passages,
+          GPtrArray *more)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      g_hash_table_insert (known, passage->id, passage);
+    }
+  for (guint i = 0; i < more->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (more, i);
+      BtyRecalled *same = g_hash_table_lookup (known, passage->id);
+
+      if (same == NULL)
+        {
+          g_ptr_array_add (passages, bty_recalled_copy (passage));
+          continue;
+        }
+      if (!isnan (passage->similarity))
+        same->similarity = passage->similarity;
+      same->meant |= passage->meant;
+      same->around |= passage->around;
+    }
+}
+
+/* What is near among the vectors of one scope; not all of it may be read. */
+static gboolean
+add_near_of (BtyDatabase     *database,
+             BtyRecallQuery  *query,
+             BtyVectorQuery  *wanted,
+             const char      *scope,
+             GPtrArray       *passages,
+             GError         **error)
+{
+  const char *scopes[] = { scope, NULL };
+  g_autoptr(GPtrArray) hits = NULL;
+  g_autoptr(GPtrArray) near = NULL;
+
+  wanted->scopes = scopes;
+  hits = bty_meaning_search (query->meaning, database, wanted, error);
+  if (hits != NULL)
+    near = bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, wanted->now, error);
+  if (near != NULL)
+    add_more (passages, near);
+
+  return near != NULL;
+}
+
+/* Its own, and what others share; whether this bot may read that, the condition of the database says. */
+static gboolean
+add_near_by (BtyDatabase     *database,
+             BtyRecallQuery  *query,
+             const char      *model,
+             const float     *values,
+             guint            dimensions,
+             gint64           now,
+             GPtrArray       *passages,
+             GError         **error)
+{
+  BtyVectorQuery wanted = { .model = model, .values = values, .dimensions = dimensions, .now = now,
+                            .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
+
+  if (!add_near_of (database, query, &wanted, query->bot_id, passages, error))
+    return FALSE;
+  wanted.limit = MAX_NEAR_SHARED;
+
+  return add_near_of (database, query, &wanted, BTY_VECTOR_SHARED, passages, error);
+}
+
+/* No search crosses models. The one that was chosen has the last word on how near a passage is. */
+static gboolean
+add_all_near (BtyDatabase     *database,
+              BtyRecallQuery  *query,
+              gint64           now,
+              GPtrArray       *passages,
+              GError         **error)
+{
+  g_autoptr(BtyEmbedder) embedder = bty_builtin_embedder_new (NULL);
+  g_autofree float *values = bty_embedder_embed_text (embedder, query->words, error);
+
+  if (values == NULL
+      || !add_near_by (database, query, bty_embedder_get_model (embedder), values,
+                       bty_embedder_get_dimensions (embedder), now, passages, error))
+    return FALSE;
+
+  return query->vector == NULL
+         || add_near_by (database, query, query->vector->choice->vectors, query->vector->values,
+                         query->vector->choice->dimensions, now, passages, error);
+}
+
+static gboolean
+add_meant (BtyDatabase     *database,
+           BtyRecallQuery  *query,
+           BtyQuestion     *question,
+           gint64           now,
+           GPtrArray       *passages,
+           GError         **error)
+{
+  g_autoptr(GPtrArray) meant = NULL;
+
+  if (!(query->parts & BTY_RANKING_GRAPH))
+    return TRUE;
+  meant = bty_recall_graph_find (database, question, query->bot_id, query->session_id, now, error);
+  if (meant != NULL)
+    add_more (passages, meant);
+
+  return meant != NULL;
+}
+
+static gboolean
+add_found (GPtrArray *passages,
+           GPtrArray *found)
+{
+  if (found != NULL)
+    g_ptr_array_extend_and_steal (passages, found);
+
+  return found != NULL;
+}
+
+static GPtrArray *
+find_passages (BtyDatabase     *database,
+               BtyRecallQuery  *query,
+               BtyQuestion     *question,
+               gint64           now,
+               GError         **error)
+{
+  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
+                                                                  query->session_id, error);
+
+  if (passages == NULL
+      || !add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
+                                                               now, error))
+      || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, error)))
+    return NULL;
+
+  /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
+  if (question->terms->len > 0 && query->parts & BTY_RANKING_MEANING
+      && !add_all_near (database, query, now, passages, error))
+    return NULL;
+
+  return add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
+}
+
+/**
+ * bty_recall_on_db:
+ *
+ * A job with a #BtyRecallQuery.
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): the passages, best first
+ */
+gpointer
+bty_recall_on_db (BtyDatabase   *database,
+                  gpointer       data,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  BtyRecallQuery *query = data;
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyQuestion) question = bty_question_new (query->words, now);
+  g_autoptr(GPtrArray) passages = find_passages (database, query, question, now, error);
+
+  if (passages == NULL)
+    return NULL;
+
+  bty_ranking_rank (question, passages, now, query->parts);
+  drop_origins (passages);
+  if (query->for_reply)
+    drop_repeated (passages, question);
+  drop_meant (passages, MAX (1, query->limit / 2));
+  if (passages->len > query->limit)
+    g_ptr_array_set_size (passages, (int) query->limit);
+  if (query->for_reply)
+    {
+      drop_poor (passages);
+      compare_meaning (query->words, passages);
+    }
+
+  return g_steal_pointer (&passages);
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What boternityctl does with embedders: shown, tried, changed; killed in the middle, nothing is done twice."""
+
+import json
+import sqlite3
+import time
+import urllib.request
+
+from harness import Mock, Profile, check_error, run_tests
+
+BUILTIN = 'builtin-384-1'
+VECTORS = 'openai:mock-embed-384'
+N_MEMORIES = 200
+
+
+def count(profile, model):
+    with sqlite3.connect(profile.dir / 'boternity.db') as database:
+        number, = database.execute('SELECT count(*) FROM vectors WHERE model = ?', (model,)).fetchone()
+    database.close()
+    return number
+
+
+def requests(mock):
+    with urllib.request.urlopen(f'http://127.0.0.1:{mock.control_port}/control/requests', timeout=10) as answer:
+        return [request for request in json.load(answer) if request['path'].endswith('/embeddings')]
+
+
+def import_many(profile):
+    lines = ''.join(json.dumps({'text': f'Number {i}'}) + '\n' for i in range(N_MEMORIES))
+    path = profile.home / 'many.jsonl'
+    path.write_text(lines)
+    profile.ok('memory', 'import', path)
+
+
+def test_usage():
+    with Profile() as profile:
+        for args in [['nonsense'], ['builtin', 'x'], ['folder'], ['provider', 'a'],
+                     ['provider', 'a', 'b', '--format', 'nonsense']]:
+            check_error(profile.run('memory', 'embedder', *args), 2)
+        check_error(profile.run('memory', 'embedder', 'provider', 'nobody', 'model'), 3)
+        check_error(profile.run('memory', 'embedder', 'folder', '/nonexistent'), 3)
+        assert profile.json('memory', 'embedder')['vectors'] == BUILTIN
+
+
+def test_changed():
+    with Profile() as profile, Mock() as mock:
+        mock.control(dimensions=384)
+        profile.add('near', mock)
+        profile.ok('memory', 'add', 'Green tea')
+        tried = profile.json('memory', 'embedder', 'provider', 'near', 'mock-embed', '--try')
+        assert tried['dimensions'] == 384 and tried['milliseconds'] >= 0, tried
+        assert count(profile, VECTORS) == 0
+        check_error(profile.run('memory', 'embedder', 'provider', 'near', 'mock-embed', '--dimensions', '768'), 1)
+
+        changed = profile.json('memory', 'embedder', 'provider', 'near', 'mock-embed')
+        assert changed['vectors'] == VECTORS and changed['name'] == 'near, mock-embed', changed
+        assert count(profile, VECTORS) == 1 and count(profile, BUILTIN) == 1
+        found = profile.json('memory', 'search', 'Xylophone quartz')['results']
+        assert [result['text'] for result in found] == ['Green tea'], found
+
+        # Export and import carry the choice.
+        profile.ok('storage', 'export', profile.home / 'all.json')
+        with Profile() as other:
+            other.ok('storage', 'import', profile.home / 'all.json')
+            assert other.json('memory', 'embedder')['vectors'] == VECTORS
+
+        # Who cannot be asked holds nothing up.
+        mock.control(fault='500')
+        result = profile.run('memory', 'search', 'tea')
+        assert result.code == 0 and 'Green tea' in result.out and 'mock-embed' in result.err, result
+        profile.ok('memory', 'embedder', 'builtin')
+        assert count(profile, VECTORS) == 0
+
+
+def test_formats():
+    with Profile() as profile, Mock() as mock:
+        mock.control(dimensions=768)
+        profile.add('near', mock)
+        for name in ['openai', 'ollama', 'google']:
+            tried = profile.json('memory', 'embedder', 'provider', 'near', 'mock-embed', '--try', '--format', name)
+            assert tried['vectors'] == f'{name}:mock-embed-768', tried
+
+
+def test_killed():
+    with Profile() as profile, Mock() as mock:
+        # A trial and two batches are answered; then the service is silent.
+        mock.control(dimensions=384, script=[{}, {}, {}, {'fault': 'hang'}])
+        profile.add('near', mock)
+        import_many(profile)
+        process = profile.start('memory', 'embedder', 'provider', 'near', 'mock-embed')
+        deadline = time.monotonic() + 60
+        while len(requests(mock)) < 4 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.kill()
+        process.communicate()
+        done = count(profile, VECTORS)
+        assert done == 128, done
+        assert profile.json('memory', 'embedder')['vectors'] == BUILTIN
+
+        before = len(requests(mock))
+        mock.control(script=[])
+        profile.ok('memory', 'embedder', 'provider', 'near', 'mock-embed')
+        texts = [text for request in requests(mock)[before:] for text in request['body']['input']]
+        numbers = [text for text in texts if text.startswith('Number')]
+        assert len(numbers) == len(set(numbers)) == N_MEMORIES - done, len(numbers)
+        assert count(profile, VECTORS) == N_MEMORIES
+        assert profile.json('memory', 'embedder')['vectors'] == VECTORS
+
+
+if __name__ == '__main__':
+    run_tests(globals())
