@@ -24,25 +24,6 @@ typedef struct
 static void run_step (BtyJobService *self,
                       BtyJobRun     *run);
 
-/**
- * bty_job_run_free:
- * @data: (transfer full): a run
- *
- * Frees it.
- */
-void
-bty_job_run_free (gpointer data)
-{
-  BtyJobRun *run = data;
-
-  g_clear_object (&run->workflow);
-  g_clear_pointer (&run->progress, bty_progress_unref);
-  g_clear_object (&run->cancellable);
-  g_clear_pointer (&run->waiting, g_ptr_array_unref);
-  g_clear_error (&run->error);
-  g_free (run);
-}
-
 static void
 free_step (gpointer data)
 {
@@ -53,43 +34,6 @@ free_step (gpointer data)
   if (step->prepared != NULL)
     step->free_prepared (step->prepared);
   g_free (step);
-}
-
-/**
- * bty_job_run_add:
- * @self: the service
- * @workflow: one of its jobs
- *
- * Returns: (transfer none): what is known of it from now on
- */
-BtyJobRun *
-bty_job_run_add (BtyJobService *self,
-                 BtyWorkflow   *workflow)
-{
-  BtyJobRun *run = g_new0 (BtyJobRun, 1);
-
-  run->workflow = g_object_ref (workflow);
-  run->progress = bty_progress_new ();
-  run->cancellable = g_cancellable_new ();
-  run->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  run->kind = g_hash_table_lookup (self->kinds, workflow->kind);
-  g_hash_table_insert (self->runs, workflow, run);
-
-  return run;
-}
-
-/**
- * bty_job_run_get:
- * @self: the service
- * @workflow: one of its jobs
- *
- * Returns: (transfer none): what is known of it
- */
-BtyJobRun *
-bty_job_run_get (BtyJobService *self,
-                 BtyWorkflow   *workflow)
-{
-  return g_hash_table_lookup (self->runs, workflow);
 }
 
 /* Asked before and after the step, of the workflow as it was before. */
