@@ -32,6 +32,7 @@ typedef struct
   GDestroyNotify  free_result;
   gboolean        writes;
   gpointer        result;
+  gpointer        unfinished; /* what it had when the connection was lost */
   GError         *error;
 } Job;
 
@@ -59,6 +60,8 @@ free_job (gpointer data)
 
   if (job->result != NULL && job->free_result != NULL)
     job->free_result (job->result);
+  if (job->unfinished != NULL && job->free_result != NULL)
+    job->free_result (job->unfinished);
   g_clear_error (&job->error);
   g_object_unref (job->task);
   g_free (job);
@@ -89,8 +92,8 @@ send_answer (Job *job)
   g_source_attach (source, g_task_get_context (job->task));
 }
 
-/* Whatever the job did counts only if it is committed. */
-static void
+/* Whatever the job did counts only if it is committed; what it has read stays true. Returns whether it was begun. */
+static gboolean
 run_in_transaction (BtyDatabase *database,
                     Job         *job)
 {
@@ -99,23 +102,32 @@ run_in_transaction (BtyDatabase *database,
 
   begun = job->writes ? bty_database_begin (database, &job->error) : bty_database_begin_read (database, &job->error);
   if (!begun)
-    return;
+    return FALSE;
 
   bty_database_set_cancellable (database, cancellable);
   job->result = job->func (database, g_task_get_task_data (job->task), cancellable, &job->error);
   bty_database_set_cancellable (database, NULL);
 
-  if (job->error != NULL || !bty_database_commit (database, &job->error))
+  if (job->error != NULL || !bty_database_commit (database, job->writes ? &job->error : NULL))
     bty_database_rollback (database);
+
+  return TRUE;
 }
 
+/* When the connection is lost, what only reads is done again, once. What writes is not, although nothing of it is
+ * stored: it may have changed what it was given. Only its begin is repeated, by the engine. */
 static void
 run_job (BtyDatabase *database,
          Job         *job)
 {
   if (g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &job->error))
     return;
+  if (!run_in_transaction (database, job) || job->writes
+      || !g_error_matches (job->error, BTY_ERROR, BTY_ERROR_OFFLINE))
+    return;
 
+  job->unfinished = g_steal_pointer (&job->result);
+  g_clear_error (&job->error);
   run_in_transaction (database, job);
 }
 
@@ -281,7 +293,8 @@ bty_worker_write (BtyWorker      *self,
  * @free_result: (nullable): frees what @func returned
  *
  * Runs @func after all reading jobs before it. It sees the work of every writing job that has been
- * answered. Its statements are interrupted when the task is cancelled.
+ * answered. Its statements are interrupted when the task is cancelled. It is run once more when the connection was
+ * lost while it ran.
  */
 void
 bty_worker_read (BtyWorker      *self,

@@ -54,7 +54,9 @@ read_on_db (BtyDatabase   *database,
 {
   Opening *opening = data;
 
-  opening->messages = bty_message_store_list (database, opening->id, error);
+  /* They are there already if the connection was lost after that. */
+  if (opening->messages == NULL)
+    opening->messages = bty_message_store_list (database, opening->id, error);
   if (opening->messages == NULL)
     return NULL;
   opening->attachments = bty_message_store_list_attachments (database, opening->id, error);

@@ -373,6 +373,111 @@ test_log_is_moved (Fixture       *fixture,
   g_assert_cmpint (g_file_info_get_size (info), <, 20000000);
 }
 
+/* When a job loses its connection: before the first of its statements, between two, or after the last. */
+typedef struct
+{
+  guint    lost_at;
+  gboolean every_time;
+  gboolean writes;
+  guint    n_runs;
+} Loss;
+
+#define NEVER G_MAXUINT
+
+static void
+lose (BtyDatabase *database,
+      Loss        *loss,
+      guint        now)
+{
+  if (loss->lost_at == now && (loss->every_time || loss->n_runs == 1))
+    bty_database_execute (database, "SELECT pg_terminate_backend (pg_backend_pid ())", BTY_NO_ARGS, NULL);
+}
+
+static gpointer
+lose_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Loss *loss = data;
+  const char *sql = loss->writes
+                      ? "INSERT INTO settings (key, value, created_at, updated_at) VALUES ($1, '', 1, 1) RETURNING key"
+                      : "SELECT $1";
+  GString *answer = g_string_new (NULL);
+
+  loss->n_runs++;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(BtyRows) rows = NULL;
+
+      lose (database, loss, i);
+      rows = bty_database_query (database, sql, BTY_ARGS (BTY_TEXT (i == 0 ? "a" : "b")), error);
+      if (rows == NULL || !bty_rows_next (rows, error))
+        break;
+      g_string_append (answer, bty_rows_get_text (rows, 0));
+    }
+  lose (database, loss, 2);
+
+  return g_string_free (answer, FALSE);
+}
+
+/* What reads is done again once; what writes is done or not, says so, and nothing of it is half done. */
+static void
+test_lost (Fixture       *fixture,
+           gconstpointer  place)
+{
+  static const struct
+  {
+    gboolean    writes;
+    guint       lost_at;
+    gboolean    every_time;
+    guint       n_runs;
+    const char *answer; /* NULL = it fails, and that is said */
+  } cases[] = {
+    { FALSE, NEVER, FALSE, 1, "ab" },
+    { FALSE, 0, FALSE, 2, "ab" },
+    { FALSE, 1, FALSE, 2, "ab" },
+    { FALSE, 2, FALSE, 1, "ab" },
+    { FALSE, 0, TRUE, 2, NULL },
+    { FALSE, 1, TRUE, 2, NULL },
+    { TRUE, 0, FALSE, 1, NULL },
+    { TRUE, 1, FALSE, 1, NULL },
+    { TRUE, 2, FALSE, 1, NULL },
+    { TRUE, NEVER, FALSE, 1, "ab" },
+  };
+
+  if (!bty_test_storage_is_server (&fixture->storage))
+    {
+      g_test_skip ("A file has no connection");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Loss loss = { cases[i].lost_at, cases[i].every_time, cases[i].writes };
+      g_autoptr(GTask) task = g_task_new (NULL, NULL, answered_cb, &fixture->seen);
+
+      g_test_message ("case %u", i);
+      g_string_truncate (fixture->seen.order, 0);
+      g_task_set_task_data (task, &loss, NULL);
+      (cases[i].writes ? bty_worker_write : bty_worker_read) (fixture->worker, task, lose_on_db, g_free);
+      wait_for (fixture, 2 * i + 1);
+      g_assert_cmpuint (loss.n_runs, ==, cases[i].n_runs);
+      if (cases[i].answer == NULL)
+        g_assert_error (fixture->seen.error, BTY_ERROR, BTY_ERROR_OFFLINE);
+      else
+        g_assert_no_error (fixture->seen.error);
+      g_assert_cmpstr (fixture->seen.order->str, ==, cases[i].answer != NULL ? cases[i].answer : "");
+      g_clear_error (&fixture->seen.error);
+
+      /* The next one finds a connection again, and in the data all of it or nothing. */
+      g_string_truncate (fixture->seen.order, 0);
+      post (fixture, cases[i].writes, list_on_db, NULL, NULL);
+      wait_for (fixture, 2 * i + 2);
+      g_assert_no_error (fixture->seen.error);
+      g_assert_cmpstr (fixture->seen.order->str, ==, cases[i].writes && cases[i].answer != NULL ? "=ab" : "=");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -392,6 +497,7 @@ main (int    argc,
     { "finalization", test_finalization },
     { "stop-drains", test_stop_drains },
     { "log-is-moved", test_log_is_moved },
+    { "lost", test_lost },
   };
 
   g_test_init (&argc, &argv, NULL);
