@@ -528,6 +528,22 @@ bty_audit_service_begin (BtyAuditService *self)
 }
 
 /**
+ * bty_audit_service_begin_now:
+ * @self: the service
+ *
+ * Somebody looks: what bty_audit_service_begin() has put off begins at once.
+ */
+void
+bty_audit_service_begin_now (BtyAuditService *self)
+{
+  if (self->begin_timer == 0)
+    return;
+
+  g_clear_handle_id (&self->begin_timer, g_source_remove);
+  begin_cb (self);
+}
+
+/**
  * bty_audit_service_export_anchor_async:
  * @self: the service
  * @cancellable: (nullable): to stop

@@ -57,6 +57,7 @@ BtyAuditReport *bty_audit_service_verify_finish (BtyAuditService  *self,
 
 /* Verifies in the background, soon; see the property "report" then. */
 void bty_audit_service_begin (BtyAuditService *self);
+void bty_audit_service_begin_now (BtyAuditService *self);
 
 /* A text to keep elsewhere, which says where the record ends now: bty_audit_service_verify_async() takes it. */
 void bty_audit_service_export_anchor_async (BtyAuditService     *self,

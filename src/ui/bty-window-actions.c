@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-window-private.h"
 
+#include "bty-memories-page.h"
 #include "bty-providers-page.h"
 
 static void
@@ -44,6 +45,18 @@ open_message_action (GtkWidget  *widget,
   g_variant_get (parameter, "(&s&s)", &session_id, &message_id);
   bty_window_show_page (self, "chat");
   bty_chat_view_open (self->chat, session_id, message_id[0] != '\0' ? message_id : NULL);
+}
+
+static void
+open_memory_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  bty_window_show_page (self, "memory");
+  if (self->memory != NULL)
+    bty_memories_page_open (BTY_MEMORIES_PAGE (self->memory), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -147,6 +160,7 @@ bty_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-private-chat-with", "s", new_chat_action);
   gtk_widget_class_install_action (widget_class, "win.open-session", "s", open_session_action);
   gtk_widget_class_install_action (widget_class, "win.open-message", "(ss)", open_message_action);
+  gtk_widget_class_install_action (widget_class, "win.open-memory", "s", open_memory_action);
   gtk_widget_class_install_action (widget_class, "win.search-for", "s", search_for_action);
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, step_action);

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person looks at the record of what bots remember: whether it is whole, what happened, what is there twice."""
 
-import sqlite3
+import os
 import time
 from datetime import date, timedelta
 
-from boternity_window import Boternity, key, run
+from boternity_window import Boternity, change, key, run, view, wait_for
 
 # Near enough to be looked at, and not so near that the second one is not stored.
 SIMILAR = ('My sister Lena is allergic to peanuts.',
@@ -16,14 +16,6 @@ def remember(window, *texts):
     """Remembers while the window is closed."""
     for text in texts:
         window.ctl('memory', 'add', text)
-
-
-def change(window, sql, *arguments):
-    """Writes into the database behind the back of the program."""
-    database = sqlite3.connect(f'{window.data_dir}/boternity.db')
-    with database:
-        database.execute(sql, arguments)
-    database.close()
 
 
 def the_record_is_verified_and_what_was_changed_in_it_is_named():
@@ -52,12 +44,6 @@ def the_record_is_verified_and_what_was_changed_in_it_is_named():
     window.stop()
 
 
-
-def view(window, name):
-    """Looks at something else."""
-    window.press_text(name, role='label')
-
-
 def the_timeline_tells_what_happened_and_opens_the_memory():
     """Entries of the record with who and when, only some of them if wanted; one opens its memory."""
     window = Boternity()
@@ -83,7 +69,6 @@ def the_timeline_tells_what_happened_and_opens_the_memory():
     window.stop()
 
 
-
 def what_is_said_twice_becomes_one_memory():
     """Two memories that say nearly the same are shown side by side, and one is made of them."""
     window = Boternity()
@@ -96,11 +81,58 @@ def what_is_said_twice_becomes_one_memory():
     window.resize(360, 640)
     window.picture('views-duplicates-narrow')
     window.resize(1100, 720)
+
+    # Undone, both are there again; kept both, they are not asked about again, until that is undone.
     window.press('Keep Only This', 'push button')
+    window.undo('Merged')
+    window.says('% the same')
+    window.press('Keep Both', 'push button')
+    window.undo('Both are kept')
+    window.says('% the same')
+
+    window.press('Merge', 'push button')
     window.says('Nothing Is Said Twice')
+    view(window, 'All Memories')
+    window.find(role='list item', name=f'{SIMILAR[1]}\n{SIMILAR[0]}')
     view(window, 'Replaced or Expired')
-    window.find(role='list item', contains='Lena')
+    window.find(role='list item', name=SIMILAR[0])
+    window.picture('views-merged')
     window.stop()
+
+
+def a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot():
+    """A file says where the record ended; a record that was cut off behind that place does not go with it."""
+    window = Boternity()
+    remember(window, 'My sister Lena is allergic to peanuts.', 'I take the train to work on Mondays.')
+    window.start()
+    key('alt+2')
+    window.says('2 entries verified')
+    proof = f'{window.home}/proof.json'
+    window.click(window.find(name='Details of the Verification'))
+    window.press('Keep a Proof in a File…', 'push button')
+    window.choose_file(proof)
+    wait_for(lambda: os.path.exists(proof) and os.path.getsize(proof) > 0, 'the proof')
+    compare(window, proof)
+    window.says('3 entries verified')
+    window.picture('views-proof')
+    window.stop()
+
+    change(window, 'DELETE FROM audit_entries WHERE position >= 3')
+    window.start()
+    key('alt+2')
+    window.says('2 entries verified')
+    compare(window, proof)
+    window.says('The record is broken')
+    window.picture('views-proof-broken')
+    window.stop()
+
+
+def compare(window, proof):
+    """Compares the record with a kept proof."""
+    window.focus()
+    window.click(window.find(name='Details of the Verification'))
+    window.press('Compare with a Kept Proof…', 'push button')
+    window.choose_file(proof)
 
 
 def a_slider_goes_back_to_what_was_known_on_a_day():
@@ -126,49 +158,8 @@ def a_slider_goes_back_to_what_was_known_on_a_day():
     window.stop()
 
 
-
-def name(window, text):
-    """Answers the question for a name."""
-    window.answer(text)
-    window.find(contains=text)
-
-
-def people_and_things_are_kept():
-    """By hand, in the table; what was said before is kept; the drawing shows the same."""
-    window = Boternity().start()
-    key('alt+2')
-    view(window, 'People and Things')
-    window.says('Nobody and Nothing Is Known Yet')
-    window.press(name='Add Somebody or Something')
-    name(window, 'Lena')
-    window.press(name='Add Somebody or Something')
-    name(window, 'Berlin')
-    window.press_text('Berlin', role='label')
-    window.says('believed since')
-    window.picture('views-graph-open')
-    window.press('Relate…', 'push button')
-    window.dialog()
-    window.fill(window.find(name='How it stands'), 'home of')
-    key('Return')
-    window.back()
-    window.says('home of → Lena')
-    window.picture('views-graph-table')
-    window.press_text('Berlin', role='label')
-    window.press('Rename…', 'push button')
-    name(window, 'Hamburg')
-    window.press_text('Hamburg', role='label')
-    window.press('Remove', 'push button')
-    window.says('Removed')
-    window.press(role='push button', contains='Undo')
-    window.says('Hamburg')
-    window.press(name='As a Drawing')
-    window.find(name='Drawing; the table says the same')
-    window.picture('views-graph-drawing')
-    window.stop()
-
-
 run(the_record_is_verified_and_what_was_changed_in_it_is_named,
     the_timeline_tells_what_happened_and_opens_the_memory,
     what_is_said_twice_becomes_one_memory,
-    a_slider_goes_back_to_what_was_known_on_a_day,
-    people_and_things_are_kept)
+    a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot,
+    a_slider_goes_back_to_what_was_known_on_a_day)

@@ -46,9 +46,7 @@ def memories_are_added_found_corrected_and_forgotten():
     window.says('Version 2, You')
 
     window.press('Delete', 'push button')
-    window.says('Memory deleted')
-    window.picture('memory-deleted')
-    window.press(role='push button', contains='Undo')
+    window.undo('Memory deleted')
     window.gone(role='push button', name='Bring Back')
     window.press('Forget…', 'push button')
     window.says('Forget This for Good?')

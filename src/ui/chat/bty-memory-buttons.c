@@ -5,11 +5,13 @@
 
 #include "bty-memory-editor.h"
 #include "bty-toasts.h"
+#include "bty-wrap-layout.h"
 
 /**
  * BtyMemoryButtons:
  *
- * What can be done with a memory that a reply was made with: correct it, forget it, or never use it in this chat.
+ * What can be done with a memory that a reply was made with: open it, correct it, forget it, or never use it in this
+ * chat.
  */
 struct _BtyMemoryButtons
 {
@@ -215,6 +217,12 @@ bty_memory_buttons_class_init (BtyMemoryButtonsClass *class)
 }
 
 static void
+open_cb (BtyMemoryButtons *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-memory", "s", self->memory_id);
+}
+
+static void
 append (BtyMemoryButtons *self,
         GtkBox           *box,
         const char       *label,
@@ -234,7 +242,10 @@ bty_memory_buttons_init (BtyMemoryButtons *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  /* The pane is narrow, and words are longer in some languages. */
+  gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
   self->cancellable = g_cancellable_new ();
+  append (self, GTK_BOX (box), _("_Open"), _("Open it among all memories"), G_CALLBACK (open_cb));
   append (self, GTK_BOX (box), _("_Correct"), _("Change what it says; what it said is kept"), G_CALLBACK (correct_cb));
   append (self, GTK_BOX (box), _("_Forget"), _("Remove it from the disk"), G_CALLBACK (forget_cb));
   append (self, GTK_BOX (box), _("_Not Here"), _("Never use it in this chat"), G_CALLBACK (exclude_cb));

@@ -153,8 +153,9 @@ add_relationships (BtyEntityRow *self,
 
       if (other == NULL || (!is_out && g_strcmp0 (relationship->to_id, self->entity->entity_id) != 0))
         continue;
-      text = is_out ? g_strdup_printf ("%s → %s", relationship->type, other->name)
-                    : g_strdup_printf ("%s → %s", other->name, relationship->type);
+      /* Translators: how something stands, and to what; then what stands so to this, with the arrow as it is read */
+      text = is_out ? g_strdup_printf (_("%s → %s"), relationship->type, other->name)
+                    : g_strdup_printf (_("%s: %s → %s"), other->name, relationship->type, self->entity->name);
       g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", text);
       row = create_row (text, "");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),

@@ -7,18 +7,21 @@
 #include "bty-graph-layout.h"
 #include "bty-visible-text.h"
 
-/* More would be a ball of wool; the table has all. */
-#define MAX_DRAWN 200
-
 #define RADIUS 7
-#define EDGE_LENGTH 90
-#define MAX_LABEL 24
+#define LABEL_WIDTH 168
+#define LABEL_HEIGHT 22
+
+/* Pixels per unit. */
+#define NORMAL_ZOOM 120
+#define MIN_ZOOM 12
+#define MAX_ZOOM 480
 
 /**
  * BtyGraphView:
  *
- * A drawing of a graph. It is dragged and zoomed with the pointer, and with the keyboard: arrow keys go from one
- * point to the next, plus and minus zoom, 0 begins anew. Its twin for screen readers is the table.
+ * A drawing of a graph. All of it is in sight until it is dragged or zoomed with the pointer or with the keyboard:
+ * arrow keys go from one point to the next, plus and minus zoom, 0 shows all again. Its twin for screen readers is the
+ * table.
  */
 struct _BtyGraphView
 {
@@ -33,10 +36,48 @@ struct _BtyGraphView
   double         zoom;       /* pixels per unit */
   BtyGraphPoint  offset;     /* of the middle, in pixels */
   BtyGraphPoint  grabbed;    /* the offset when dragging began */
-  guint          selected;   /* a point */
+  guint          grabbed_point;
+  guint          selected;   /* a point; GTK_INVALID_LIST_POSITION = none */
+  gboolean       shows_all;  /* whatever size it gets */
 };
 
+enum
+{
+  SELECTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BtyGraphView, bty_graph_view, GTK_TYPE_WIDGET)
+
+static gboolean
+has_selected (BtyGraphView *self)
+{
+  return self->selected < self->names->len;
+}
+
+/* Leaves room for the names at the sides and below. */
+static void
+fit (BtyGraphView *self)
+{
+  BtyGraphPoint least = { 0, 0 };
+  BtyGraphPoint most = { 0, 0 };
+  double width = MAX (gtk_widget_get_width (GTK_WIDGET (self)) - LABEL_WIDTH, 1);
+  double height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - 4 * LABEL_HEIGHT, 1);
+
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      least.x = i == 0 ? self->points[i].x : MIN (least.x, self->points[i].x);
+      least.y = i == 0 ? self->points[i].y : MIN (least.y, self->points[i].y);
+      most.x = i == 0 ? self->points[i].x : MAX (most.x, self->points[i].x);
+      most.y = i == 0 ? self->points[i].y : MAX (most.y, self->points[i].y);
+    }
+  self->zoom = MIN (width / MAX (most.x - least.x, 0.01), height / MAX (most.y - least.y, 0.01));
+  self->zoom = CLAMP (self->zoom, MIN_ZOOM, NORMAL_ZOOM);
+  self->offset.x = -(least.x + most.x) / 2 * self->zoom;
+  self->offset.y = -(least.y + most.y) / 2 * self->zoom;
+}
 
 static graphene_point_t
 get_place (BtyGraphView *self,
@@ -58,23 +99,40 @@ draw_text (BtyGraphView    *self,
 {
   g_autofree char *visible = bty_visible_text (text);
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), visible);
-  int width;
+  PangoRectangle extents;
+  GdkRGBA behind;
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_width (layout, MAX_LABEL * 7 * PANGO_SCALE);
+  pango_layout_set_width (layout, LABEL_WIDTH * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  width = MAX_LABEL * 7;
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - width / 2.0f, y));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - LABEL_WIDTH / 2.0f, y));
+  /* Lines do not run through words. */
+  if (gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "window_bg_color", &behind))
+    {
+      behind.alpha *= 0.8f;
+      gtk_snapshot_append_color (snapshot, &behind, &GRAPHENE_RECT_INIT (extents.x - 2, extents.y,
+                                                                         extents.width + 4, extents.height));
+    }
   gtk_snapshot_append_layout (snapshot, layout, colour);
   gtk_snapshot_restore (snapshot);
 }
 
+static gboolean
+touches_selected (BtyGraphView *self,
+                  guint         edge)
+{
+  return has_selected (self) && (self->edges[edge].from == self->selected || self->edges[edge].to == self->selected);
+}
+
+/* The lines of the chosen point stand out from the others. */
 static void
 draw_edges (BtyGraphView  *self,
             GtkSnapshot   *snapshot,
-            const GdkRGBA *colour)
+            const GdkRGBA *colour,
+            const GdkRGBA *accent)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
                                                gtk_widget_get_height (GTK_WIDGET (self)));
@@ -82,17 +140,18 @@ draw_edges (BtyGraphView  *self,
   GdkRGBA faint = *colour;
 
   faint.alpha *= 0.35f;
-  gdk_cairo_set_source_rgba (cairo, &faint);
-  cairo_set_line_width (cairo, 1.5);
   for (guint i = 0; i < self->types->len; i++)
     {
+      gboolean stands_out = touches_selected (self, i);
       graphene_point_t from = get_place (self, self->edges[i].from);
       graphene_point_t to = get_place (self, self->edges[i].to);
 
+      gdk_cairo_set_source_rgba (cairo, stands_out ? accent : &faint);
+      cairo_set_line_width (cairo, stands_out ? 2.5 : 1.5);
       cairo_move_to (cairo, from.x, from.y);
       cairo_line_to (cairo, to.x, to.y);
+      cairo_stroke (cairo);
     }
-  cairo_stroke (cairo);
   cairo_destroy (cairo);
 
   faint.alpha = colour->alpha * 0.7f;
@@ -102,9 +161,9 @@ draw_edges (BtyGraphView  *self,
       graphene_point_t to = get_place (self, self->edges[i].to);
 
       /* Nearer to where it ends, so that it can be seen which way it goes. */
-      if (self->zoom > EDGE_LENGTH / 2)
+      if (self->zoom > NORMAL_ZOOM / 2 || touches_selected (self, i))
         draw_text (self, snapshot, self->types->pdata[i], from.x * 0.4f + to.x * 0.6f, from.y * 0.4f + to.y * 0.6f,
-                   &faint);
+                   touches_selected (self, i) ? colour : &faint);
     }
 }
 
@@ -120,9 +179,11 @@ bty_graph_view_snapshot (GtkWidget   *widget,
   gtk_style_context_get_color (style, &colour);
   if (!gtk_style_context_lookup_color (style, "accent_color", &accent))
     accent = colour;
+  if (self->shows_all)
+    fit (self);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
                                                          gtk_widget_get_height (widget)));
-  draw_edges (self, snapshot, &colour);
+  draw_edges (self, snapshot, &colour, &accent);
   for (guint i = 0; i < self->names->len; i++)
     {
       graphene_point_t place = get_place (self, i);
@@ -140,57 +201,67 @@ bty_graph_view_snapshot (GtkWidget   *widget,
 }
 
 static void
-describe_selected (BtyGraphView *self)
-{
-  g_autofree char *name = NULL;
-
-  if (self->selected < self->names->len)
-    name = bty_visible_text (self->names->pdata[self->selected]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  name != NULL ? name : "", -1);
-}
-
-static void
 select_point (BtyGraphView *self,
               guint         point)
 {
+  g_autofree char *name = NULL;
+
   self->selected = point;
-  describe_selected (self);
+  if (has_selected (self))
+    name = bty_visible_text (self->names->pdata[point]);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  name != NULL ? name : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SELECTED], 0, point);
+}
+
+/* Brings a point that keys went to, or words found, into sight. */
+static void
+reveal (BtyGraphView *self,
+        guint         point)
+{
+  graphene_point_t place = get_place (self, point);
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (place.x > 0 && place.y > 0 && place.x < width && place.y < height - LABEL_HEIGHT)
+    return;
+
+  self->shows_all = FALSE;
+  self->offset.x = -self->points[point].x * self->zoom;
+  self->offset.y = -self->points[point].y * self->zoom;
 }
 
 static void
-zoom_by (BtyGraphView *self,
-         double        factor)
+step (BtyGraphView *self,
+      gboolean      forward)
 {
-  double zoom = CLAMP (self->zoom * factor, 10, 400);
+  guint n_points = self->names->len;
+  guint next = forward ? 0 : n_points - 1;
 
-  self->offset.x *= zoom / self->zoom;
-  self->offset.y *= zoom / self->zoom;
-  self->zoom = zoom;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (n_points == 0)
+    return;
+
+  if (has_selected (self))
+    next = (self->selected + (forward ? 1 : n_points - 1)) % n_points;
+  reveal (self, next);
+  select_point (self, next);
 }
 
 static gboolean
 key_pressed_cb (BtyGraphView *self,
                 guint         key)
 {
-  guint n_points = self->names->len;
-
   if (key == GDK_KEY_plus || key == GDK_KEY_KP_Add)
-    zoom_by (self, 1.25);
+    bty_graph_view_zoom (self, 1.25);
   else if (key == GDK_KEY_minus || key == GDK_KEY_KP_Subtract)
-    zoom_by (self, 0.8);
-  else if (key == GDK_KEY_0)
-    {
-      self->offset = (BtyGraphPoint) { 0, 0 };
-      self->zoom = EDGE_LENGTH;
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-    }
-  else if (n_points > 0 && (key == GDK_KEY_Right || key == GDK_KEY_Down))
-    select_point (self, self->selected + 1 < n_points ? self->selected + 1 : 0);
-  else if (n_points > 0 && (key == GDK_KEY_Left || key == GDK_KEY_Up))
-    select_point (self, self->selected > 0 && self->selected < n_points ? self->selected - 1 : n_points - 1);
+    bty_graph_view_zoom (self, 0.8);
+  else if (key == GDK_KEY_0 || key == GDK_KEY_KP_0)
+    bty_graph_view_show_all (self);
+  else if (key == GDK_KEY_Right || key == GDK_KEY_Down)
+    step (self, TRUE);
+  else if (key == GDK_KEY_Left || key == GDK_KEY_Up)
+    step (self, FALSE);
   else
     return GDK_EVENT_PROPAGATE;
 
@@ -202,7 +273,7 @@ scroll_cb (BtyGraphView *self,
            double        dx,
            double        dy)
 {
-  zoom_by (self, pow (0.9, dy));
+  bty_graph_view_zoom (self, pow (0.9, dy));
 
   return GDK_EVENT_STOP;
 }
@@ -214,12 +285,13 @@ drag_begin_cb (BtyGraphView *self,
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->grabbed = self->offset;
+  self->grabbed_point = GTK_INVALID_LIST_POSITION;
   for (guint i = 0; i < self->names->len; i++)
     {
       graphene_point_t place = get_place (self, i);
 
       if (hypot (place.x - x, place.y - y) < 2 * RADIUS)
-        select_point (self, i);
+        self->grabbed_point = i;
     }
 }
 
@@ -228,9 +300,20 @@ drag_update_cb (BtyGraphView *self,
                 double        dx,
                 double        dy)
 {
+  self->shows_all = FALSE;
   self->offset.x = self->grabbed.x + dx;
   self->offset.y = self->grabbed.y + dy;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* A click, and not a movement: on a point, or beside all of them. */
+static void
+drag_end_cb (BtyGraphView *self,
+             double        dx,
+             double        dy)
+{
+  if (hypot (dx, dy) < RADIUS)
+    select_point (self, self->grabbed_point);
 }
 
 static void
@@ -254,6 +337,13 @@ bty_graph_view_class_init (BtyGraphViewClass *class)
   G_OBJECT_CLASS (class)->finalize = bty_graph_view_finalize;
   widget_class->snapshot = bty_graph_view_snapshot;
 
+  /**
+   * BtyGraphView::selected:
+   * @point: the position of an entity in the graph; %GTK_INVALID_LIST_POSITION = none
+   */
+  signals[SELECTED] = g_signal_new ("selected", BTY_TYPE_GRAPH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_UINT);
+
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -266,7 +356,8 @@ bty_graph_view_init (BtyGraphView *self)
 
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->types = g_ptr_array_new_with_free_func (g_free);
-  self->zoom = EDGE_LENGTH;
+  self->shows_all = TRUE;
+  self->selected = GTK_INVALID_LIST_POSITION;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Drawing; the table says the same"), -1);
@@ -274,6 +365,7 @@ bty_graph_view_init (BtyGraphView *self)
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (scroll_cb), self);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
@@ -293,7 +385,7 @@ bty_graph_view_set_graph (BtyGraphView *self,
 
   g_ptr_array_set_size (self->names, 0);
   g_ptr_array_set_size (self->types, 0);
-  for (guint i = 0; graph != NULL && i < MIN (graph->entities->len, MAX_DRAWN); i++)
+  for (guint i = 0; graph != NULL && i < MIN (graph->entities->len, BTY_GRAPH_VIEW_MAX_DRAWN); i++)
     {
       BtyEntity *entity = graph->entities->pdata[i];
 
@@ -318,7 +410,52 @@ bty_graph_view_set_graph (BtyGraphView *self,
   self->points = g_new0 (BtyGraphPoint, MAX (self->names->len, 1));
   self->edges = g_memdup2 (edges->data, edges->len * sizeof (BtyGraphEdge));
   bty_graph_layout (self->points, self->names->len, self->edges, self->types->len);
-  self->selected = MIN (self->selected, self->names->len > 0 ? self->names->len - 1 : 0);
-  describe_selected (self);
+  select_point (self, GTK_INVALID_LIST_POSITION);
+}
+
+/**
+ * bty_graph_view_select:
+ * @self: a drawing
+ * @point: the position of an entity in the graph; %GTK_INVALID_LIST_POSITION = none
+ *
+ * Chooses a point and brings it into sight.
+ */
+void
+bty_graph_view_select (BtyGraphView *self,
+                       guint         point)
+{
+  if (point < self->names->len)
+    reveal (self, point);
+  select_point (self, point);
+}
+
+/**
+ * bty_graph_view_zoom:
+ * @self: a drawing
+ * @factor: how many times as large it shall be
+ */
+void
+bty_graph_view_zoom (BtyGraphView *self,
+                     double        factor)
+{
+  double zoom = CLAMP (self->zoom * factor, MIN_ZOOM, MAX_ZOOM);
+
+  self->shows_all = FALSE;
+  self->offset.x *= zoom / self->zoom;
+  self->offset.y *= zoom / self->zoom;
+  self->zoom = zoom;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * bty_graph_view_show_all:
+ * @self: a drawing
+ *
+ * Shows all of it, until it is dragged or zoomed again.
+ */
+void
+bty_graph_view_show_all (BtyGraphView *self)
+{
+  self->shows_all = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -11,7 +11,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyGraphView, bty_graph_view, BTY, GRAPH_VIEW, GtkWidget)
 
+/* More would be a ball of wool; the table has all. */
+#define BTY_GRAPH_VIEW_MAX_DRAWN 200
+
 void bty_graph_view_set_graph (BtyGraphView *self,
                                BtyGraph     *graph);
+void bty_graph_view_select    (BtyGraphView *self,
+                               guint         point);
+void bty_graph_view_zoom      (BtyGraphView *self,
+                               double        factor);
+void bty_graph_view_show_all  (BtyGraphView *self);
 
 G_END_DECLS

@@ -109,10 +109,7 @@ open_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
-
-  bty_memory_service_get_async (bty_profile_get_memories (self->profile), g_variant_get_string (parameter, NULL),
-                                NULL, opened_cb, g_object_ref (self));
+  bty_memories_page_open (BTY_MEMORIES_PAGE (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -374,15 +371,16 @@ bty_memories_page_new (BtyProfile *profile)
 }
 
 /**
- * bty_memories_page_show:
+ * bty_memories_page_open:
  * @self: the page
- * @memory: what it shall show
+ * @memory_id: what it shall show
  */
 void
-bty_memories_page_show (BtyMemoriesPage *self,
-                      BtyMemory     *memory)
+bty_memories_page_open (BtyMemoriesPage *self,
+                        const char      *memory_id)
 {
-  chosen_cb (self, memory, TRUE);
+  bty_memory_service_get_async (bty_profile_get_memories (self->profile), memory_id, NULL, opened_cb,
+                                g_object_ref (self));
 }
 
 /**

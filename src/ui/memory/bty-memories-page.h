@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, BTY, MEMORIES_PAGE, AdwBin)
 
 GtkWidget *bty_memories_page_new     (BtyProfile      *profile) G_GNUC_WARN_UNUSED_RESULT;
-void       bty_memories_page_show    (BtyMemoriesPage *self,
-                                      BtyMemory       *memory);
+void       bty_memories_page_open    (BtyMemoriesPage *self,
+                                      const char      *memory_id);
 void       bty_memories_page_search  (BtyMemoriesPage *self);
 gboolean   bty_memories_page_go_back (BtyMemoriesPage *self);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bty-memory-pair-row.h"
+#include "bty-memory-undo.h"
 #include "bty-toasts.h"
 
 /* Pairs that a person wants to keep are lines in a setting, the newest last; this many of them. */
@@ -51,17 +52,26 @@ is_kept (BtyMemoryDuplicates *self,
   return kept != NULL && strstr (kept, key) != NULL;
 }
 
+typedef struct
+{
+  BtyMemoryDuplicates *self;
+  char                *ended_id;
+} Merge;
+
 static void
 merged_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BtyMemoryDuplicates) self = user_data;
+  g_autofree Merge *merge = user_data;
+  g_autoptr(BtyMemoryDuplicates) self = merge->self;
+  g_autofree char *ended_id = merge->ended_id;
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyMemory) memory = bty_memory_service_merge_finish (BTY_MEMORY_SERVICE (source), result, &error);
 
   if (memory != NULL)
-    bty_toasts_show (GTK_WIDGET (self), _("Merged; the other one is among those that were replaced."));
+    bty_memory_undo_offer (GTK_WIDGET (self), _("Merged; the other one is among those that were replaced"),
+                           BTY_MEMORY_SERVICE (source), memory, ended_id);
   else
     bty_toasts_show_error (GTK_WIDGET (self), _("They were not merged."), error);
 }
@@ -72,8 +82,12 @@ merge_cb (BtyMemoryDuplicates *self,
           const char          *other_id,
           const char          *text)
 {
+  Merge *merge = g_new (Merge, 1);
+
+  merge->self = g_object_ref (self);
+  merge->ended_id = g_strdup (other_id);
   bty_memory_service_merge_async (bty_profile_get_memories (self->profile), id, other_id, text, NULL, NULL, merged_cb,
-                                  g_object_ref (self));
+                                  merge);
 }
 
 static void
@@ -94,6 +108,16 @@ kept_cb (GObject      *source,
 }
 
 static void
+undo_keep (GtkWidget *widget,
+           gpointer   before)
+{
+  BtyMemoryDuplicates *self = BTY_MEMORY_DUPLICATES (widget);
+
+  bty_setting_service_set_async (bty_profile_get_settings (self->profile), SETTING_KEPT, before, NULL, kept_cb,
+                                 g_object_ref (self));
+}
+
+static void
 keep_cb (BtyMemoryDuplicates *self,
          const char          *id,
          const char          *other_id)
@@ -106,6 +130,7 @@ keep_cb (BtyMemoryDuplicates *self,
   g_autofree char *key = dup_pair_key (id, other_id);
   g_autofree char *value = g_strconcat (rest, rest[0] != '\0' ? "\n" : "", key, NULL);
 
+  bty_toasts_offer_undo (GTK_WIDGET (self), _("Both are kept"), undo_keep, g_strdup (kept != NULL ? kept : ""), g_free);
   bty_setting_service_set_async (settings, SETTING_KEPT, value, NULL, kept_cb, g_object_ref (self));
 }
 

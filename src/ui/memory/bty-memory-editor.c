@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-memory-undo.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
@@ -131,11 +132,17 @@ edited_cb (GObject      *source,
   g_autoptr(BtyMemoryEditor) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyMemory) memory = bty_memory_service_edit_finish (BTY_MEMORY_SERVICE (source), result, &error);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
 
-  if (memory != NULL)
-    close_with (self, _("Changed; the former version is kept"));
-  else
-    fail (self, error);
+  if (memory == NULL)
+    {
+      fail (self, error);
+      return;
+    }
+  if (parent != NULL)
+    bty_memory_undo_offer (GTK_WIDGET (parent), _("Changed; the former version is kept"),
+                           BTY_MEMORY_SERVICE (source), memory, NULL);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void

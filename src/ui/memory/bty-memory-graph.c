@@ -26,6 +26,7 @@ struct _BtyMemoryGraph
   BtyGraph        *graph;     /* NULL = not read yet */
   GCancellable    *loading;
   char            *bot_id;    /* NULL = there is no bot */
+  char            *chosen_id; /* of the entity that is chosen in the drawing; NULL = none */
 
   /* Template */
   GtkSearchEntry  *entry;
@@ -34,6 +35,9 @@ struct _BtyMemoryGraph
   AdwStatusPage   *status;
   GtkListBox      *list;
   BtyGraphView    *drawing;
+  GtkLabel        *left_out;
+  GtkWidget       *chosen_scroller;
+  GtkListBox      *chosen;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMemoryGraph, bty_memory_graph, ADW_TYPE_BIN)
@@ -65,6 +69,59 @@ toggled_cb (BtyMemoryGraph *self)
   show_what_there_is (self, NULL);
 }
 
+/* What is chosen in the drawing can be looked at and changed below it, as in the table. */
+static void
+selected_cb (BtyMemoryGraph *self,
+             guint           point)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->chosen, 0);
+  BtyEntity *entity = NULL;
+
+  if (self->graph != NULL && point < self->graph->entities->len)
+    entity = self->graph->entities->pdata[point];
+  if (row != NULL)
+    gtk_list_box_remove (self->chosen, GTK_WIDGET (row));
+  if (entity != NULL)
+    gtk_list_box_append (self->chosen, bty_entity_row_new (self->service, self->graph, entity));
+  gtk_widget_set_visible (self->chosen_scroller, entity != NULL);
+  g_free (self->chosen_id);
+  self->chosen_id = entity != NULL ? g_strdup (entity->entity_id) : NULL;
+}
+
+static void
+draw (BtyMemoryGraph *self)
+{
+  guint n_entities = self->graph != NULL ? self->graph->entities->len : 0;
+  g_autofree char *chosen_id = g_strdup (self->chosen_id);
+  /* Translators: how many people and things a drawing shows, and how many there are */
+  g_autofree char *left_out = g_strdup_printf (_("%d of %u; the table has all"), BTY_GRAPH_VIEW_MAX_DRAWN, n_entities);
+
+  gtk_label_set_label (self->left_out, left_out);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), n_entities > BTY_GRAPH_VIEW_MAX_DRAWN);
+  bty_graph_view_set_graph (self->drawing, self->graph);
+  for (guint i = 0; chosen_id != NULL && i < n_entities; i++)
+    if (g_str_equal (BTY_ENTITY (self->graph->entities->pdata[i])->entity_id, chosen_id))
+      bty_graph_view_select (self->drawing, i);
+}
+
+static void
+zoom_in_cb (BtyMemoryGraph *self)
+{
+  bty_graph_view_zoom (self->drawing, 1.25);
+}
+
+static void
+zoom_out_cb (BtyMemoryGraph *self)
+{
+  bty_graph_view_zoom (self->drawing, 0.8);
+}
+
+static void
+show_all_cb (BtyMemoryGraph *self)
+{
+  bty_graph_view_show_all (self->drawing);
+}
+
 static void
 got_cb (GObject      *source,
         GAsyncResult *result,
@@ -82,9 +139,9 @@ got_cb (GObject      *source,
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   for (guint i = 0; graph != NULL && i < graph->entities->len; i++)
     gtk_list_box_append (self->list, bty_entity_row_new (self->service, graph, graph->entities->pdata[i]));
-  bty_graph_view_set_graph (self->drawing, graph);
   g_clear_pointer (&self->graph, bty_graph_free);
   self->graph = g_steal_pointer (&graph);
+  draw (self);
   show_what_there_is (self, error);
 }
 
@@ -286,21 +343,46 @@ relate_action (GtkWidget  *widget,
     ask_relationship (self, entity);
 }
 
+static char *
+dup_words (BtyMemoryGraph *self)
+{
+  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
+
+  return g_strdup (g_strstrip (words));
+}
+
+static gboolean
+fits (BtyEntity  *entity,
+      const char *words)
+{
+  g_autofree char *name = g_utf8_casefold (entity->name, -1);
+
+  return strstr (name, words) != NULL;
+}
+
 static gboolean
 matches (GtkListBoxRow *row,
          gpointer       user_data)
 {
-  BtyMemoryGraph *self = user_data;
-  g_autofree char *words = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->entry)), -1);
-  g_autofree char *name = g_utf8_casefold (bty_entity_row_get_entity (BTY_ENTITY_ROW (row))->name, -1);
+  g_autofree char *words = dup_words (user_data);
 
-  return strstr (name, g_strstrip (words)) != NULL;
+  return fits (bty_entity_row_get_entity (BTY_ENTITY_ROW (row)), words);
 }
 
+/* The table leaves out what does not fit, the drawing chooses the first that does. */
 static void
 search_cb (BtyMemoryGraph *self)
 {
+  g_autofree char *words = dup_words (self);
+
   gtk_list_box_invalidate_filter (self->list);
+  for (guint i = 0; self->graph != NULL && i < self->graph->entities->len; i++)
+    if (words[0] != '\0' && fits (self->graph->entities->pdata[i], words))
+      {
+        bty_graph_view_select (self->drawing, i);
+        return;
+      }
+  bty_graph_view_select (self->drawing, GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -313,6 +395,7 @@ bty_memory_graph_dispose (GObject *object)
   g_clear_object (&self->service);
   g_clear_pointer (&self->graph, bty_graph_free);
   g_clear_pointer (&self->bot_id, g_free);
+  g_clear_pointer (&self->chosen_id, g_free);
 
   G_OBJECT_CLASS (bty_memory_graph_parent_class)->dispose (object);
 }
@@ -337,8 +420,15 @@ bty_memory_graph_class_init (BtyMemoryGraphClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, status);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, list);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, drawing);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, left_out);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, chosen_scroller);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, chosen);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
 }
 
 static void

@@ -75,6 +75,9 @@ describe (BtyAuditReport *report)
                                       "%u memories were altered outside Boternity", report->altered->len),
                             report->altered->len);
 
+  if (report->n_entries == 0)
+    return g_strdup (_("There was nothing to verify yet"));
+
   /* Translators: how many entries of the record, and when, such as "2 min ago" */
   return g_strdup_printf (ngettext ("%'d entry verified, %s", "%'d entries verified, %s", report->n_entries),
                           (int) report->n_entries, ago);
@@ -280,6 +283,7 @@ chosen_cb (BtyMemoryIntegrity *self,
 static void
 compare_cb (BtyMemoryIntegrity *self)
 {
+  gtk_menu_button_popdown (self->details_button);
   if (self->chooser != NULL)
     return;
 
@@ -310,6 +314,7 @@ exported_cb (GObject      *source,
 static void
 export_cb (BtyMemoryIntegrity *self)
 {
+  gtk_menu_button_popdown (self->details_button);
   bty_audit_service_export_anchor_async (bty_profile_get_audit (self->profile), NULL, exported_cb, g_object_ref (self));
 }
 
@@ -319,6 +324,7 @@ bty_memory_integrity_map (GtkWidget *widget)
   BtyMemoryIntegrity *self = BTY_MEMORY_INTEGRITY (widget);
 
   GTK_WIDGET_CLASS (bty_memory_integrity_parent_class)->map (widget);
+  bty_audit_service_begin_now (bty_profile_get_audit (self->profile));
   update_summary (self);
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (60, timer_cb, self);

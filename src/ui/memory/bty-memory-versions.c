@@ -5,6 +5,7 @@
 
 #include "bty-diff-view.h"
 #include "bty-format.h"
+#include "bty-memory-undo.h"
 #include "bty-memory-wording.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -62,8 +63,14 @@ reverted_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyMemory) memory = bty_memory_service_revert_finish (BTY_MEMORY_SERVICE (source), result, &error);
 
-  if (memory == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (memory == NULL)
     bty_toasts_show_error (GTK_WIDGET (self), _("That version could not be used."), error);
+  else
+    bty_memory_undo_offer (GTK_WIDGET (self), _("That version is used again"), BTY_MEMORY_SERVICE (source), memory,
+                           NULL);
 }
 
 static void

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person keeps whom and what a bot knows, in a table and in a drawing."""
+
+import subprocess
+import time
+
+from boternity_window import Boternity, drag, key, run, view, wait_for
+
+
+def name(window, text):
+    """Answers the question for a name."""
+    window.answer(text)
+    window.find(contains=text)
+
+
+def people_and_things_are_kept():
+    """By hand, in the table; what was said before is kept; the drawing shows the same."""
+    window = Boternity().start()
+    key('alt+2')
+    view(window, 'People and Things')
+    window.says('Nobody and Nothing Is Known Yet')
+    window.press(name='Add Somebody or Something')
+    name(window, 'Lena')
+    window.press(name='Add Somebody or Something')
+    name(window, 'Berlin')
+    window.press_text('Berlin', role='label')
+    window.says('believed since')
+    window.picture('views-graph-open')
+    window.press('Relate…', 'push button')
+    window.dialog()
+    window.fill(window.find(name='How it stands'), 'home of')
+    key('Return')
+    window.back()
+    window.says('home of → Lena')
+    window.picture('views-graph-table')
+    window.press_text('Berlin', role='label')
+    window.press('Rename…', 'push button')
+    name(window, 'Hamburg')
+    window.press_text('Hamburg', role='label')
+    window.press('Remove', 'push button')
+    window.undo('Removed')
+    window.says('Hamburg')
+    window.press(name='As a Drawing')
+    drawing = window.find(name='Drawing; the table says the same')
+    window.picture('views-graph-drawing')
+
+    # By keys, by the wheel, by dragging; what is chosen is changed below the drawing.
+    window.click(drawing)
+    key('Right')
+    wait_for(lambda: drawing.get_description() == 'Hamburg', 'Hamburg to be chosen')
+    key('Right')
+    wait_for(lambda: drawing.get_description() == 'Lena', 'Lena to be chosen')
+    window.picture('views-graph-chosen')
+    size = measure_drawing(window)
+    key('plus', times=3)
+    window.picture('views-graph-zoomed')
+    larger = measure_drawing(window)
+    assert larger > size, (size, larger)
+    window.point_at(drawing)
+    subprocess.run(['xdotool', 'click', '--repeat', '3', '--delay', '100', '5'], check=True)
+    time.sleep(0.5)
+    assert measure_drawing(window) < larger
+    key('0')
+    x, y = (int(part) for part in window.place(drawing))
+    drag(x + 150, y + 60, x + 80, y - 20)
+    window.picture('views-graph-dragged')
+    window.press(name='Show All (0)')
+    # Below the drawing comes after the table, which is not shown now.
+    window.click([node for node in window.nodes() if node.get_name() == 'Lena'][-1])
+    window.click([node for node in window.nodes() if node.get_name() == 'Rename…'][-1])
+    name(window, 'Magdalena')
+    wait_for(lambda: drawing.get_description() == 'Magdalena', 'the new name in the drawing')
+    window.stop()
+
+
+def measure_drawing(window):
+    """How much of the middle of the window is not background, in rows of pixels."""
+    time.sleep(0.5)
+    shot = subprocess.run(['import', '-window', 'root', '-crop', '520x420+330+110', '-depth', '8', 'gray:-'],
+                          capture_output=True, check=True).stdout
+    rows = [shot[i * 520:(i + 1) * 520] for i in range(420)]
+    background = max(set(shot), key=shot.count)
+    drawn = [number for number, row in enumerate(rows) if any(abs(value - background) > 60 for value in row)]
+    return drawn[-1] - drawn[0]
+
+
+run(people_and_things_are_kept)
