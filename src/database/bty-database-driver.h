@@ -150,6 +150,7 @@ struct _BtyDatabaseClass
                                 gint64           limit,
                                 GError         **error);
   gboolean  (*erase_residue)   (BtyDatabase     *self,
+                                BtyFullTexts     texts,
                                 GError         **error);
 };
 

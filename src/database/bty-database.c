@@ -444,6 +444,7 @@ bty_database_match_chunks (BtyDatabase  *self,
 /**
  * bty_database_erase_residue:
  * @self: a connection, in a transaction that deleted something which must not be found on the disk any more
+ * @texts: where words of it were found by
  * @error: (out) (optional): where to say what went wrong
  *
  * Takes deleted words out of the full text, and has the log emptied when the transaction is committed.
@@ -451,10 +452,11 @@ bty_database_match_chunks (BtyDatabase  *self,
  * Returns: whether that will be done
  */
 gboolean
-bty_database_erase_residue (BtyDatabase  *self,
-                            GError      **error)
+bty_database_erase_residue (BtyDatabase   *self,
+                            BtyFullTexts   texts,
+                            GError       **error)
 {
-  return BTY_DATABASE_GET_CLASS (self)->erase_residue (self, error);
+  return BTY_DATABASE_GET_CLASS (self)->erase_residue (self, texts, error);
 }
 
 /**

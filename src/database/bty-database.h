@@ -16,6 +16,18 @@ typedef enum
   BTY_DATABASE_READ,
 } BtyDatabaseMode;
 
+/**
+ * BtyFullTexts:
+ *
+ * What is found by its words.
+ */
+typedef enum
+{
+  BTY_FULL_TEXT_CHATS = 1 << 0, /* titles and messages */
+  BTY_FULL_TEXT_MEMORIES = 1 << 1,
+  BTY_FULL_TEXT_FILES = 1 << 2,
+} BtyFullTexts;
+
 #define BTY_TYPE_DATABASE (bty_database_get_type ())
 
 /**
@@ -141,6 +153,7 @@ BtyRows      *bty_database_match_chunks    (BtyDatabase     *self,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bty_database_erase_residue   (BtyDatabase     *self,
+                                            BtyFullTexts     texts,
                                             GError         **error);
 
 gboolean      bty_database_check           (BtyDatabase     *self,

@@ -21,9 +21,21 @@ purge_deleted (BtyDatabase  *database,
                gint64        until,
                GError      **error)
 {
-  return bty_memory_forget_deleted (database, until, error)
-         && bty_session_store_purge_deleted (database, until, error)
-         && bty_bot_store_purge_deleted (database, until, error);
+  gint64 n_sessions;
+  gint64 n_bots;
+
+  if (!bty_memory_forget_deleted (database, until, error))
+    return FALSE;
+  n_sessions = bty_session_store_purge_deleted (database, until, error);
+  if (n_sessions < 0)
+    return FALSE;
+  n_bots = bty_bot_store_purge_deleted (database, until, error);
+  if (n_bots < 0)
+    return FALSE;
+  if (n_bots > 0)
+    return bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS | BTY_FULL_TEXT_FILES, error);
+
+  return n_sessions == 0 || bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS, error);
 }
 
 /* Files beside the database first: a row that goes in this transaction is not gone before the end of it. */
@@ -55,7 +67,9 @@ bty_cleaning_on_db (BtyDatabase   *database,
   gint64 now = bty_time_now ();
   g_auto(GStrv) expired = bty_session_store_purge_expired (database, now, error);
 
-  if (expired == NULL || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error)
+  if (expired == NULL
+      || (expired[0] != NULL && !bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS, error))
+      || !purge_deleted (database, now - BTY_CLEANING_KEEPS_DELETED, error)
       || !bty_workflow_store_purge (database, now - ENDED_WORK_AGE, error)
       || !purge_components (database, now, error))
     return NULL;

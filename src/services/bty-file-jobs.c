@@ -274,7 +274,7 @@ bty_file_delete_on_db (BtyDatabase   *database,
       || !bty_file_store_delete (database, file->id, error)
       || !bty_meaning_index_drop (file->bot_id, database, error)
       || bty_artifact_store_sweep (database, error) < 0
-      || !bty_database_erase_residue (database, error))
+      || !bty_database_erase_residue (database, BTY_FULL_TEXT_FILES, error))
     return NULL;
 
   return g_steal_pointer (&file);

@@ -403,7 +403,7 @@ bty_memory_forget (BtyDatabase  *database,
     if (!forget_one (database, g_ptr_array_index (family, i), actor, error))
       return -1;
 
-  return bty_database_erase_residue (database, error) ? (gint64) family->len : -1;
+  return bty_database_erase_residue (database, BTY_FULL_TEXT_MEMORIES, error) ? (gint64) family->len : -1;
 }
 
 /**
@@ -429,7 +429,7 @@ bty_memory_forget_deleted (BtyDatabase  *database,
     if (!forget_one (database, g_ptr_array_index (deleted, i), "system", error))
       return FALSE;
 
-  return deleted->len == 0 || bty_database_erase_residue (database, error);
+  return deleted->len == 0 || bty_database_erase_residue (database, BTY_FULL_TEXT_MEMORIES, error);
 }
 
 /**

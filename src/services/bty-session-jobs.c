@@ -170,6 +170,36 @@ bty_session_list_folders_on_db (BtyDatabase   *database,
 }
 
 /**
+ * bty_session_purge_on_db:
+ *
+ * A job. Removes job->session for good, and its words from the disk, if it is deleted.
+ *
+ * Returns: (transfer full) (nullable): the #BtySession as it was
+ */
+gpointer
+bty_session_purge_on_db (BtyDatabase   *database,
+                         gpointer       data,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  BtySessionJob *job = data;
+  g_autoptr(BtySession) session = bty_session_store_get (database, job->session->id, error);
+
+  if (session == NULL)
+    return NULL;
+  if (session->deleted_at == BTY_UNSET)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("Only what was deleted is removed for good."));
+      return NULL;
+    }
+  if (!bty_session_store_delete (database, session->id, error)
+      || !bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS, error))
+    return NULL;
+
+  return g_steal_pointer (&session);
+}
+
+/**
  * bty_session_export_on_db:
  *
  * A job. Writes the session job->id as text.

@@ -48,6 +48,10 @@ gpointer bty_session_list_folders_on_db (BtyDatabase   *database,
                                          gpointer       data,
                                          GCancellable  *cancellable,
                                          GError       **error);
+gpointer bty_session_purge_on_db  (BtyDatabase   *database,
+                                   gpointer       data,
+                                   GCancellable  *cancellable,
+                                   GError       **error);
 gpointer bty_session_export_on_db (BtyDatabase   *database,
                                    gpointer       data,
                                    GCancellable  *cancellable,

@@ -503,6 +503,40 @@ bty_session_service_restore_finish (BtySessionService  *self,
 }
 
 /**
+ * bty_session_service_purge_async:
+ * @self: the service
+ * @session: a deleted session
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Removes a deleted session for good, with all that was said in it.
+ */
+void
+bty_session_service_purge_async (BtySessionService   *self,
+                                 BtySession          *session,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  run (self, TRUE, bty_session_purge_on_db, bty_session_job_new (session), g_object_unref, NULL,
+       bty_session_service_purge_async, cancellable, callback, user_data);
+}
+
+/**
+ * bty_session_service_purge_finish:
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+bty_session_service_purge_finish (BtySessionService  *self,
+                                  GAsyncResult       *result,
+                                  GError            **error)
+{
+  return finish_boolean (result, error);
+}
+
+/**
  * bty_session_service_export_async:
  * @self: the service
  * @id: its id

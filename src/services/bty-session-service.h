@@ -99,6 +99,16 @@ gboolean bty_session_service_restore_finish (BtySessionService  *self,
                                              GAsyncResult       *result,
                                              GError            **error);
 
+/* Removes a deleted session for good. */
+void bty_session_service_purge_async (BtySessionService   *self,
+                                      BtySession          *session,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+gboolean bty_session_service_purge_finish (BtySessionService  *self,
+                                           GAsyncResult       *result,
+                                           GError            **error);
+
 /* @format: "markdown" or "json". */
 void bty_session_service_export_async (BtySessionService   *self,
                                        const char          *id,

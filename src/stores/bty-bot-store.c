@@ -120,18 +120,20 @@ bty_bot_store_list_deleted (BtyDatabase  *database,
  *
  * Removes for good the bots that were deleted until then, with everything that is theirs.
  *
- * Returns: whether they are gone
+ * Returns: how many are gone; -1 on error
  */
-gboolean
+gint64
 bty_bot_store_purge_deleted (BtyDatabase  *database,
                              gint64        until,
                              GError      **error)
 {
-  return bty_database_execute (database,
-                               "DELETE FROM vectors WHERE kind = 'chunk' AND subject_id IN"
-                               " (SELECT c.id FROM file_chunks AS c JOIN files AS f ON f.id = c.file_id"
-                               " JOIN bots AS b ON b.id = f.bot_id WHERE b.deleted_at <= $1)",
-                               BTY_ARGS (BTY_INTEGER (until)), error)
-         && bty_database_execute (database, "DELETE FROM bots WHERE deleted_at <= $1",
-                                  BTY_ARGS (BTY_INTEGER (until)), error);
+  if (!bty_database_execute (database,
+                             "DELETE FROM vectors WHERE kind = 'chunk' AND subject_id IN"
+                             " (SELECT c.id FROM file_chunks AS c JOIN files AS f ON f.id = c.file_id"
+                             " JOIN bots AS b ON b.id = f.bot_id WHERE b.deleted_at <= $1)",
+                             BTY_ARGS (BTY_INTEGER (until)), error))
+    return -1;
+
+  return bty_database_execute_counted (database, "DELETE FROM bots WHERE deleted_at <= $1",
+                                       BTY_ARGS (BTY_INTEGER (until)), error);
 }

@@ -257,15 +257,15 @@ bty_session_store_list_deleted (BtyDatabase  *database,
  *
  * Removes for good the sessions that were deleted until then.
  *
- * Returns: whether they are gone
+ * Returns: how many are gone; -1 on error
  */
-gboolean
+gint64
 bty_session_store_purge_deleted (BtyDatabase  *database,
                                  gint64        until,
                                  GError      **error)
 {
-  return bty_database_execute (database, "DELETE FROM sessions WHERE deleted_at <= $1",
-                               BTY_ARGS (BTY_INTEGER (until)), error);
+  return bty_database_execute_counted (database, "DELETE FROM sessions WHERE deleted_at <= $1",
+                                       BTY_ARGS (BTY_INTEGER (until)), error);
 }
 
 /**

@@ -40,7 +40,7 @@ gboolean     bty_session_store_delete        (BtyDatabase  *database,
 
 gboolean     bty_session_store_mark_crashed  (BtyDatabase  *database,
                                               GError      **error);
-gboolean     bty_session_store_purge_deleted (BtyDatabase  *database,
+gint64       bty_session_store_purge_deleted (BtyDatabase  *database,
                                               gint64        until,
                                               GError      **error);
 gboolean     bty_session_store_purge_private (BtyDatabase  *database,

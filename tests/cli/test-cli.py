@@ -383,6 +383,8 @@ def test_sessions_expire():
         assert list_sessions(profile) == [session]
         days_later(profile, 1)
         assert list_sessions(profile) == [] and profile.json('session', 'search', 'peppermint')['hits'] == []
+        # Neither the text nor its words, as the full text keeps them.
+        assert profile.files_with('peppermint') == []
         assert profile.run('session', 'show', session).code == 3
 
         assert profile.json('settings', 'set', 'session-expiry', '1w')['session-expiry'] == '1w'
@@ -411,12 +413,12 @@ def test_what_was_removed_can_be_brought_back_for_a_while():
         days_later(profile, 29)
         assert list_sessions(profile, '--deleted') == [session]
         days_later(profile, 1)
-        assert list_sessions(profile, '--deleted') == [] and profile.files_with('treasure') == []
+        assert list_sessions(profile, '--deleted') == [] and profile.files_with('treasur') == []
 
         profile.ok('session', 'remove', kept)
         assert profile.json('storage', 'purge') == {'purged': True}
         check_error(profile.run('session', 'restore', kept), 3)
-        assert profile.files_with('Minka') == []
+        assert profile.files_with('Minka') == [] and profile.files_with('minka') == []
 
 
 def test_removed_bots_can_be_brought_back_for_a_while():

@@ -320,7 +320,7 @@ test_residue (BtyTestStorage *storage,
 
   g_assert_true (class->maintain (storage->database, FALSE, &error));
   g_assert_true (bty_database_begin (storage->database, &error));
-  g_assert_true (bty_database_erase_residue (storage->database, &error));
+  g_assert_true (bty_database_erase_residue (storage->database, BTY_FULL_TEXT_MEMORIES, &error));
   g_assert_true (bty_database_commit (storage->database, &error));
   g_assert_true (class->maintain (storage->database, FALSE, &error));
   g_assert_no_error (error);

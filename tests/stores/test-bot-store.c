@@ -132,13 +132,13 @@ test_purge (BtyTestStorage *storage,
   g_assert_true (bty_soul_store_append (storage->database, gone_soul, &error));
   g_object_set (gone, "deleted-at", (gint64) 5, NULL);
   g_assert_true (bty_bot_store_update (storage->database, gone, &error));
-  g_assert_true (bty_bot_store_purge_deleted (storage->database, 4, &error));
+  g_assert_cmpint (bty_bot_store_purge_deleted (storage->database, 4, &error), ==, 0);
   g_assert_no_error (error);
   restorable = bty_bot_store_list_deleted (storage->database, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (restorable->len, ==, 1);
   g_assert_cmpstr (((BtyBot *) g_ptr_array_index (restorable, 0))->id, ==, gone->id);
-  g_assert_true (bty_bot_store_purge_deleted (storage->database, 5, &error));
+  g_assert_cmpint (bty_bot_store_purge_deleted (storage->database, 5, &error), ==, 1);
   g_assert_no_error (error);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM bots"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM souls"), ==, 1);

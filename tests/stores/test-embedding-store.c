@@ -117,9 +117,9 @@ test_files (BtyTestStorage *storage,
 
   g_object_set (bot, "deleted-at", (gint64) 5, NULL);
   g_assert_true (bty_bot_store_update (storage->database, bot, &error));
-  g_assert_true (bty_bot_store_purge_deleted (storage->database, 4, &error));
+  g_assert_cmpint (bty_bot_store_purge_deleted (storage->database, 4, &error), ==, 0);
   g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 1);
-  g_assert_true (bty_bot_store_purge_deleted (storage->database, 5, &error));
+  g_assert_cmpint (bty_bot_store_purge_deleted (storage->database, 5, &error), ==, 1);
   g_assert_no_error (error);
   g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 0);
 }

@@ -212,13 +212,13 @@ test_purge (BtyTestStorage *storage,
   g_assert_cmpstrv (gone, ((const char *const[]) { expired->id, NULL }));
   assert_list (storage, NULL, NULL, FALSE, "later kept ");
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 3);
-  g_assert_true (bty_session_store_purge_deleted (storage->database, 4, &error));
+  g_assert_cmpint (bty_session_store_purge_deleted (storage->database, 4, &error), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 3);
   restorable = bty_session_store_list_deleted (storage->database, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (restorable->len, ==, 1);
   g_assert_true (bty_record_equal (g_ptr_array_index (restorable, 0), deleted));
-  g_assert_true (bty_session_store_purge_deleted (storage->database, 5, &error));
+  g_assert_cmpint (bty_session_store_purge_deleted (storage->database, 5, &error), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM sessions"), ==, 2);
   g_assert_no_error (error);
 }

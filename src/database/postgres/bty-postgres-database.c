@@ -292,23 +292,36 @@ bty_postgres_database_maintain (BtyDatabase  *database,
                                 gboolean      all,
                                 GError      **error)
 {
+  static const struct
+  {
+    BtyFullTexts  text;
+    const char   *sql;
+  } vacuums[] = {
+    { BTY_FULL_TEXT_CHATS, "VACUUM sessions, session_words, messages, message_words" },
+    { BTY_FULL_TEXT_MEMORIES,
+      "VACUUM memories, memory_versions, memory_words, memory_candidates, audit_entries" },
+    { BTY_FULL_TEXT_FILES, "VACUUM files, file_chunks, chunk_words" },
+  };
   BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
+  BtyFullTexts texts = self->must_vacuum;
 
-  if (!self->must_vacuum)
+  if (texts == 0)
     return TRUE;
 
-  self->must_vacuum = FALSE;
+  self->must_vacuum = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (vacuums); i++)
+    if ((texts & vacuums[i].text) && !bty_postgres_run (self, vacuums[i].sql, NULL, error))
+      return FALSE;
 
-  return bty_postgres_run (self, "VACUUM memories, memory_versions, memory_words, memory_candidates, audit_entries",
-                           NULL, error)
-         && bty_postgres_run (self, "VACUUM (INDEX_CLEANUP off) vectors", NULL, error);
+  return bty_postgres_run (self, "VACUUM (INDEX_CLEANUP off) vectors", NULL, error);
 }
 
 static gboolean
-bty_postgres_database_erase_residue (BtyDatabase  *database,
-                                     GError      **error)
+bty_postgres_database_erase_residue (BtyDatabase   *database,
+                                     BtyFullTexts   texts,
+                                     GError       **error)
 {
-  BTY_POSTGRES_DATABASE (database)->must_vacuum = TRUE;
+  BTY_POSTGRES_DATABASE (database)->must_vacuum |= texts;
 
   return TRUE;
 }

@@ -25,7 +25,7 @@ struct _BtyPostgresDatabase
 
   BtyDatabaseMode  mode;
   gboolean         in_transaction;
-  gboolean         must_vacuum;   /* something was deleted that must not be found any more */
+  BtyFullTexts     must_vacuum;   /* where something was deleted that must not be found any more */
   int              cancel_file; /* is ready when the cancellable is cancelled; -1 = none */
   gint64           changes;
   gint64           n_written;     /* rows in this transaction */

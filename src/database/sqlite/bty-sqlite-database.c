@@ -114,13 +114,27 @@ bty_sqlite_database_maintain (BtyDatabase  *database,
 
 /* The full text keeps deleted words until it is merged into one piece; rows are overwritten when they are deleted. */
 static gboolean
-bty_sqlite_database_erase_residue (BtyDatabase  *database,
-                                   GError      **error)
+bty_sqlite_database_erase_residue (BtyDatabase   *database,
+                                   BtyFullTexts   texts,
+                                   GError       **error)
 {
-  BTY_SQLITE_DATABASE (database)->must_empty_log = TRUE;
+  static const struct
+  {
+    BtyFullTexts  text;
+    const char   *merge;
+  } merges[] = {
+    { BTY_FULL_TEXT_MEMORIES, "INSERT INTO memory_words (memory_words) VALUES ('optimize')" },
+    { BTY_FULL_TEXT_CHATS, "INSERT INTO message_words (message_words) VALUES ('optimize')" },
+    { BTY_FULL_TEXT_CHATS, "INSERT INTO session_words (session_words) VALUES ('optimize')" },
+    { BTY_FULL_TEXT_FILES, "INSERT INTO chunk_words (chunk_words) VALUES ('optimize')" },
+  };
 
-  return bty_database_execute (database, "INSERT INTO memory_words (memory_words) VALUES ('optimize')",
-                               BTY_NO_ARGS, error);
+  BTY_SQLITE_DATABASE (database)->must_empty_log = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (merges); i++)
+    if ((texts & merges[i].text) && !bty_database_execute (database, merges[i].merge, BTY_NO_ARGS, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean
