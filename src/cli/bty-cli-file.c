@@ -9,6 +9,7 @@
 #include "bty-config.h"
 #include "bty-diff.h"
 #include "bty-error.h"
+#include "bty-file-text.h"
 
 static BtyFileService *
 get_service (BtyCli *cli)
@@ -100,8 +101,11 @@ print_saved (BtyCli  *cli,
              BtyFile *file)
 {
   g_autofree char *sentence = g_strdup_printf (_("“%s” is saved as version %" PRId64 "."), file->name, file->version);
+  g_autofree char *note = bty_file_text_dup_note (file);
 
   print_changed (cli, file, sentence);
+  if (note != NULL)
+    bty_cli_print_note (note);
 }
 
 static gboolean

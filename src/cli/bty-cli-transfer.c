@@ -93,6 +93,21 @@ print_counts (JsonNode *counts)
   bty_cli_table_print (table);
 }
 
+static void
+print_renamed (JsonNode *renamed)
+{
+  JsonArray *list = renamed != NULL ? json_node_get_array (renamed) : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+
+      /* Translators: names: what came with an import has another one here. */
+      bty_cli_print (_("“%s” is called “%s” here, because there was one of that name."),
+                     json_object_get_string_member (object, "from"), json_object_get_string_member (object, "to"));
+    }
+}
+
 static gboolean
 run_import (BtyCli      *cli,
             BtyCliArgs  *args,
@@ -113,6 +128,7 @@ run_import (BtyCli      *cli,
       bty_cli_print ("%s", json_object_get_boolean_member (json_node_get_object (workflow->result), "replaced")
                              ? _("Imported, instead of what was there:") : _("Imported, over what was there:"));
       print_counts (bty_json_get (workflow->result, "counts"));
+      print_renamed (bty_json_get (workflow->result, "renamed"));
     }
 
   return TRUE;

@@ -3,9 +3,11 @@
 
 #include "bty-builtin-embedder.h"
 #include "bty-chunker.h"
+#include "bty-config.h"
 #include "bty-file-chunk.h"
 #include "bty-pdf-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PDF "application/pdf"
@@ -15,7 +17,7 @@
 typedef struct
 {
   char   *media_type;
-  GBytes *text;
+  GBytes *text;       /* NULL = it has none */
 } Source;
 
 static void
@@ -24,7 +26,7 @@ free_source (gpointer data)
   Source *source = data;
 
   g_free (source->media_type);
-  g_bytes_unref (source->text);
+  g_clear_pointer (&source->text, g_bytes_unref);
   g_free (source);
 }
 
@@ -112,7 +114,7 @@ split_in_thread (GTask        *task,
   BtyFileText *self = g_new0 (BtyFileText, 1);
 
   self->media_type = g_strdup (source->media_type);
-  if (is_text (source->text))
+  if (source->text != NULL && is_text (source->text))
     {
       g_autofree char *text = g_strndup (g_bytes_get_data (source->text, NULL), g_bytes_get_size (source->text));
 
@@ -130,20 +132,40 @@ pdf_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   Source *source = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  char *text = bty_pdf_text_read_finish (result, &error);
+  g_autofree char *text = bty_pdf_text_read_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  /* A PDF whose text cannot be read is kept as it is. */
-  if (text != NULL)
-    {
-      g_bytes_unref (source->text);
-      source->text = g_bytes_new_take (text, strlen (text));
-    }
+  /* A PDF whose text cannot be read, or that only shows pictures of it, is kept as it is. */
+  g_clear_pointer (&source->text, g_bytes_unref);
+  if (text != NULL && text[strspn (text, " \t\r\n\f")] != '\0')
+    source->text = g_bytes_new (text, strlen (text));
   g_task_run_in_thread (task, split_in_thread);
+}
+
+/**
+ * bty_file_text_dup_note:
+ * @file: that was saved
+ *
+ * Returns: (transfer full) (nullable): why its text cannot be found, and what to do; %NULL = nothing to tell
+ */
+char *
+bty_file_text_dup_note (BtyFile *file)
+{
+  g_autofree char *program = NULL;
+
+  if (file->searchable || g_strcmp0 (file->media_type, PDF) != 0)
+    return NULL;
+  program = g_find_program_in_path (bty_pdf_limits.program);
+  if (program == NULL)
+    return g_strdup_printf (_("“%s” is kept, but what it says cannot be found: the program %s is not installed. "
+                              "Install poppler-utils and add the file again."), file->name, bty_pdf_limits.program);
+
+  return g_strdup_printf (_("“%s” is kept, but what it says cannot be found: there is no text in it that can be read."),
+                          file->name);
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "bty-file.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -30,6 +32,7 @@ void         bty_file_text_read_async  (const char           *name,
 BtyFileText *bty_file_text_read_finish (GAsyncResult         *result,
                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+char        *bty_file_text_dup_note    (BtyFile              *file) G_GNUC_WARN_UNUSED_RESULT;
 char        *bty_file_text_guess_type  (const char           *name,
                                         GBytes               *data) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,6 +4,7 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-export.h"
+#include "bty-import-name.h"
 #include "bty-import-row.h"
 #include "bty-json.h"
 #include "bty-kinds.h"
@@ -28,6 +29,7 @@ typedef struct
   GString       *name;       /* of the member that is read */
   JsonObject    *counts;
   JsonObject    *sums;
+  JsonArray     *renamed;    /* NULL = a name that is taken is refused */
 
   gint64         size;
 } Import;
@@ -66,6 +68,8 @@ store (Import         *self,
 
   if (self->database == NULL)
     return TRUE;
+  if (self->renamed != NULL && !bty_import_name_make_room (self->database, record, self->renamed, error))
+    return FALSE;
   if (kind->store != NULL)
     done = kind->store (self->database, record, &store_error);
   else if (kind->flags & BTY_KIND_KEPT)
@@ -335,6 +339,7 @@ static JsonNode *
 run (BtyDatabase   *database,
      GInputStream  *stream,
      gint64         size,
+     gboolean       renames,
      BtyProgress   *progress,
      GCancellable  *cancellable,
      GError       **error)
@@ -345,7 +350,8 @@ run (BtyDatabase   *database,
   g_autoptr(JsonObject) counts = json_object_new ();
   g_autoptr(JsonObject) sums = json_object_new ();
   g_autoptr(JsonObject) summary = json_object_new ();
-  Import self = { database, reader, progress, cancellable, path, name, counts, sums, size };
+  g_autoptr(JsonArray) renamed = json_array_new ();
+  Import self = { database, reader, progress, cancellable, path, name, counts, sums, renames ? renamed : NULL, size };
   GError *cause = NULL;
 
   if (!read_document (&self, &cause))
@@ -355,6 +361,8 @@ run (BtyDatabase   *database,
     }
   json_object_set_object_member (summary, "counts", json_object_ref (counts));
   json_object_set_object_member (summary, "sha256", json_object_ref (sums));
+  if (json_array_get_length (renamed) > 0)
+    json_object_set_array_member (summary, "renamed", json_array_ref (renamed));
 
   return json_node_init_object (json_node_alloc (), summary);
 }
@@ -406,7 +414,7 @@ bty_import_check (GInputStream  *stream,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  return run (NULL, stream, size, progress, cancellable, error);
+  return run (NULL, stream, size, FALSE, progress, cancellable, error);
 }
 
 /**
@@ -420,9 +428,10 @@ bty_import_check (GInputStream  *stream,
  * @error: (out) (optional): what is wrong with it, and where
  *
  * Stores what was exported. What is there under the same keys is replaced, except where history is kept: events
- * that are there stay as they are.
+ * that are there stay as they are. A bot or a provider whose name another has that stays gets one that is free.
  *
- * Returns: (transfer full) (nullable): an object with "counts" and "sha256" of each kind
+ * Returns: (transfer full) (nullable): an object with "counts" and "sha256" of each kind, and "renamed", a list of
+ *   objects with "kind", "from" and "to", if there are any
  */
 JsonNode *
 bty_import_read (BtyDatabase    *database,
@@ -436,7 +445,7 @@ bty_import_read (BtyDatabase    *database,
   if (mode == BTY_IMPORT_REPLACE && !bty_import_remove_all (database, error))
     return NULL;
 
-  return run (database, stream, size, progress, cancellable, error);
+  return run (database, stream, size, mode == BTY_IMPORT_MERGE, progress, cancellable, error);
 }
 
 /**

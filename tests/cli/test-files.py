@@ -4,9 +4,10 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
-from harness import Profile, check_error, run_tests
+from harness import Profile, Skip, check_error, run_tests
 
 MIB = 1024 * 1024
 
@@ -105,6 +106,43 @@ def test_refused():
         check_error(profile.run('file', 'remove', 'a.txt'), 3)
         assert profile.run('file', 'diff', 'a.txt', 'x', '1').code == 2
         assert profile.json('file', 'list')['files'] == [] and large_files(profile) == []
+
+
+def make_pdf(lines):
+    """A page with these lines of text, as simple as a PDF can be."""
+    text = 'BT /F1 12 Tf 72 720 Td 14 TL ' + ' '.join(f'({line}) Tj T*' for line in lines) + ' ET'
+    objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+               '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R'
+               ' /Resources << /Font << /F1 5 0 R >> >> >>',
+               f'<< /Length {len(text)} >>\nstream\n{text}\nendstream',
+               '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>']
+    document, places = b'%PDF-1.4\n', []
+    for number, body in enumerate(objects, 1):
+        places.append(len(document))
+        document += f'{number} 0 obj\n{body}\nendobj\n'.encode('latin-1')
+    table = ''.join(f'{place:010d} 00000 n \n' for place in places)
+    return document + (f'xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(places) + 1} '
+                       f'/Root 1 0 R >>\nstartxref\n{len(document)}\n%%EOF\n').encode()
+
+
+def test_pdf():
+    """The text of a PDF is found, by the real program; without it, or without text, that is said."""
+    if not shutil.which('pdftotext'):
+        raise Skip('pdftotext is not installed')
+    with Profile() as profile:
+        file = profile.home / 'treaty.pdf'
+        file.write_bytes(make_pdf(['The treaty of Rapallo was signed in April.', 'Caf\xe9 and \\(brackets\\).']))
+        result = profile.run('file', 'add', str(file))
+        assert result.code == 0 and result.err == '', result
+        assert 'Café and (brackets)' in profile.ok('file', 'search', 'Rapallo')
+        for name, content, path, told in (('missing.pdf', file.read_bytes(), '/nonexistent', 'poppler-utils'),
+                                          ('empty.pdf', make_pdf([]), os.environ['PATH'], 'no text'),
+                                          ('broken.pdf', b'%PDF-1.4 nothing', os.environ['PATH'], 'no text')):
+            other = profile.home / name
+            other.write_bytes(content)
+            result = profile.run('file', 'add', str(other), env={'PATH': path})
+            assert result.code == 0 and name in result.err and told in result.err, result
+            assert len(result.err.splitlines()) == 1, result
 
 
 run_tests(globals())

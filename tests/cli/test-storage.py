@@ -43,6 +43,29 @@ def test_export_and_import():
         assert json.loads(again.read_text())['sha256'] == document['sha256']
 
 
+def test_import_of_another_profile():
+    """What has a name that is taken here gets another one, and nothing of either is lost."""
+    with Profile() as one, Profile() as two:
+        fill(one)
+        fill(two)
+        two.ok('memory', 'add', '--bot', 'berta', 'The dog is called Rex.')
+        file = one.home / 'all.json'
+        two.ok('storage', 'export', str(file))
+        answer = one.json('storage', 'import', str(file))
+        assert answer['replaced'] is False
+        renamed = {(entry['kind'], entry['from']): entry['to'] for entry in answer['renamed']}
+        assert renamed == {('bots', 'ada'): 'ada-2', ('bots', 'berta'): 'berta-2',
+                           ('providers', 'Memory only'): 'Memory only 2'}, renamed
+        assert [bot['slug'] for bot in one.json('bot', 'list')['bots']] == ['ada', 'ada-2', 'berta', 'berta-2']
+        assert 'Rex' in one.ok('memory', 'list', '--bot', 'berta-2')
+        assert one.json('storage', 'check')['counts']['messages'] == 4
+        one.ok('storage', 'verify')
+        # Once more it is the same: what has the same key is replaced.
+        again = one.run('storage', 'import', str(file))
+        assert again.code == 0 and '“berta” is called “berta-2” here' in again.out, again
+        assert one.json('storage', 'check')['counts']['messages'] == 4
+
+
 def test_import_is_all_or_nothing():
     with Profile() as one, Profile() as two:
         fill(one)

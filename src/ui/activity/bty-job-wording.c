@@ -48,6 +48,27 @@ dup_place (BtyWorkflow *workflow)
   return g_strdup (bty_json_get_text (workflow->input, "uri"));
 }
 
+/* What somebody should know of work that is done. */
+static char *
+dup_outcome (BtyWorkflow *workflow)
+{
+  JsonNode *renamed = bty_json_get (workflow->result, "renamed");
+  JsonArray *list = renamed != NULL && JSON_NODE_HOLDS_ARRAY (renamed) ? json_node_get_array (renamed) : NULL;
+  g_autoptr(GString) text = g_string_new (_("Done"));
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+
+      g_string_append (text, " · ");
+      /* Translators: names: what came with an import has another one here. */
+      g_string_append_printf (text, _("“%s” is called “%s” here"), json_object_get_string_member (object, "from"),
+                              json_object_get_string_member (object, "to"));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 dup_state (BtyWorkflow *workflow)
 {
@@ -68,7 +89,7 @@ dup_state (BtyWorkflow *workflow)
       return g_strdup (_("Cancelled"));
     case BTY_WORKFLOW_STATUS_COMPLETED:
     default:
-      return g_strdup (_("Done"));
+      return dup_outcome (workflow);
     }
 }
 

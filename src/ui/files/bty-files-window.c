@@ -6,6 +6,7 @@
 
 #include "bty-file-history.h"
 #include "bty-format.h"
+#include "bty-file-text.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-visible-text.h"
@@ -267,6 +268,10 @@ saved_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyFile) file = bty_file_service_save_file_finish (BTY_FILE_SERVICE (source), result, &error);
 
+  g_autofree char *note = file != NULL ? bty_file_text_dup_note (file) : NULL;
+
+  if (note != NULL)
+    bty_toasts_show (GTK_WIDGET (self), note);
   if (file == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bty_toasts_show_error (GTK_WIDGET (self), _("The file could not be added."), error);
 }
