@@ -98,3 +98,22 @@ bty_choose_file_to_open (GtkWidget   *widget,
     gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), place, NULL);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
+
+/**
+ * bty_choose_folder:
+ * @widget: any widget of the window that asks
+ * @title: of the dialog
+ * @func: called with what was chosen, and not at all when nothing was
+ *
+ * Asks for a folder.
+ */
+void
+bty_choose_folder (GtkWidget   *widget,
+                   const char  *title,
+                   BtyFileFunc  func)
+{
+  GtkFileChooserNative *chooser = create_chooser (widget, title, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"),
+                                                  func);
+
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}

@@ -16,5 +16,8 @@ void bty_choose_file_to_open (GtkWidget   *widget,
                               const char  *title,
                               const char  *folder,
                               BtyFileFunc  func);
+void bty_choose_folder       (GtkWidget   *widget,
+                              const char  *title,
+                              BtyFileFunc  func);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-embedder-group.h"
 #include "bty-json.h"
 #include "bty-storage-page.h"
 
@@ -30,6 +31,7 @@ struct _BtyPreferences
   GtkTextView          *about_you;
   GtkSwitch            *enter_sends;
   GtkSwitch            *notifications;
+  BtyEmbedderGroup     *embedder;
   AdwComboRow          *expiry;
   AdwActionRow         *purge;
   GtkWidget            *purge_button;
@@ -220,10 +222,12 @@ bty_preferences_class_init (BtyPreferencesClass *class)
   G_OBJECT_CLASS (class)->dispose = bty_preferences_dispose;
   GTK_WINDOW_CLASS (class)->close_request = bty_preferences_close_request;
 
+  g_type_ensure (BTY_TYPE_EMBEDDER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, about_you);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, enter_sends);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, notifications);
+  gtk_widget_class_bind_template_child (widget_class, BtyPreferences, embedder);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, expiry);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, purge);
   gtk_widget_class_bind_template_child (widget_class, BtyPreferences, purge_button);
@@ -263,6 +267,7 @@ bty_preferences_new (BtyProfile *profile,
 
   show_expiry (self, bty_setting_service_get (bty_profile_get_settings (profile), BTY_SETTING_EXPIRY));
   self->profile = g_object_ref (profile);
+  bty_embedder_group_set_profile (self->embedder, profile);
   gtk_text_buffer_set_text (buffer, about_you != NULL ? about_you : "", -1);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (about_you_changed_cb), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "enter-sends", self->enter_sends, "active", G_SETTINGS_BIND_DEFAULT);
