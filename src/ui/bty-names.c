@@ -71,6 +71,19 @@ is_named_by_child (GtkWidget *button)
          !(GTK_IS_BUTTON (button) && gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL);
 }
 
+/* GTK's own window of shortcuts has a button without words. */
+static const char *
+get_words (GtkWidget *button)
+{
+  const char *words = gtk_widget_get_tooltip_text (button);
+
+  if (words == NULL && GTK_IS_BUTTON (button)
+      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), "edit-find-symbolic") == 0)
+    words = _("Search");
+
+  return words;
+}
+
 /* A button has a name of its own with each label. */
 static void
 name_button (GtkWidget *button)
@@ -81,7 +94,7 @@ name_button (GtkWidget *button)
   g_object_get (button, "label", &label, "use-underline", &has_mnemonic, NULL);
   if (label == NULL && !is_named_by_child (button))
     {
-      set_name (button, gtk_widget_get_tooltip_text (button));
+      set_name (button, get_words (button));
     }
   else if (label != NULL && has_mnemonic)
     {
@@ -140,6 +153,29 @@ name_scrolled_window (GtkWidget *window)
     name_by_place (window);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_LABEL (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child);
+
+  return found;
+}
+
+/* A row is called what it says first. */
+static void
+name_row (GtkWidget *row)
+{
+  GtkWidget *label = find_label (row);
+
+  if (label != NULL && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+}
+
 static void
 name_widget (GtkWidget *widget)
 {
@@ -153,6 +189,8 @@ name_widget (GtkWidget *widget)
     name_by_place (widget);
   else if (ADW_IS_EXPANDER_ROW (widget))
     set_name (widget, get_title (widget));
+  else if (GTK_IS_LIST_BOX_ROW (widget))
+    name_row (widget);
 }
 
 static gboolean

@@ -54,12 +54,43 @@ def look_into_folder_and_archive(window):
     window.find('list item', contains='Tom & ')
 
 
+def bring_back_what_was_deleted(window):
+    """Long after the toast has gone; and removed for good, it is in no list."""
+    def open_deleted():
+        window.click(window.find('push button', 'Which Chats Are Shown'))
+        window.choose('Recently Deleted…')
+        window.dialog()
+
+    window.menu('Tom & ', 'Delete')
+    window.gone('list item', contains='Tom & ')
+    open_deleted()
+    window.says('Tom & <b>friends</b>')
+    window.picture('chat-deleted')
+    window.press('Restore', 'push button')
+    window.says('Nothing Was Deleted')
+    key('Escape')
+    window.back()
+    window.find('list item', contains='Tom & ')
+    window.menu('Tom & ', 'Delete')
+    window.gone('list item', contains='Tom & ')
+    open_deleted()
+    window.press('Delete for Good')
+    window.says('Delete This Chat for Good?')
+    window.focus()
+    key('alt+d')
+    window.says('Nothing Was Deleted')
+    key('Escape')
+    window.back()
+
+
 def chats_are_kept_in_order():
     """All that can be done with a chat in the sidebar, each with its way back."""
     window = Boternity().start()
     keep_order(window)
     look_into_folder_and_archive(window)
+    bring_back_what_was_deleted(window)
     window.stop()
+    assert json.loads(window.ctl('--json', 'session', 'list', '--deleted'))['sessions'] == []
 
 
 def a_private_chat_is_gone_when_closed():

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-context-menu.h"
+#include "bty-deleted-chats.h"
 #include "bty-format.h"
 #include "bty-session-list.h"
 #include "bty-session-menu.h"
@@ -228,6 +229,17 @@ menu_action (GtkWidget  *widget,
 }
 
 static void
+show_deleted_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  GtkWidget *window = bty_deleted_chats_new (BTY_SESSION_PANE (widget)->profile);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 setup_cb (BtySessionPane *self,
           GtkListItem    *item)
 {
@@ -334,6 +346,7 @@ bty_session_pane_class_init (BtySessionPaneClass *class)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_filter);
 
+  gtk_widget_class_install_action (widget_class, "chats.show-deleted", NULL, show_deleted_action);
   gtk_widget_class_install_action (widget_class, "menu.popup", NULL, menu_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "menu.popup", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "menu.popup", NULL);

@@ -102,12 +102,15 @@ create_menu_cb (GtkMenuButton *button,
     {
       g_autoptr(GMenu) menu = g_menu_new ();
       g_autoptr(GMenu) fixed = g_menu_new ();
+      g_autoptr(GMenu) deleted = g_menu_new ();
 
       self->folders = g_menu_new ();
       append (fixed, _("Chats"), SHOW_CHATS);
       append (fixed, _("Archived Chats"), SHOW_ARCHIVED);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (fixed));
       g_menu_append_section (menu, _("Folders"), G_MENU_MODEL (self->folders));
+      g_menu_append (deleted, _("Recently Deleted…"), "chats.show-deleted");
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (deleted));
       gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
     }
   bty_session_service_list_folders_async (self->service, self->cancellable, folders_cb, g_object_ref (self));
