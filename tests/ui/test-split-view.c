@@ -113,7 +113,7 @@ test_every_width (Fixture       *fixture,
       bty_test_resize (fixture->window, x, 400);
       g_assert_cmpint (gtk_widget_get_width (fixture->window), ==, x);
       g_assert_cmpint (bty_split_view_get_folded (BTY_SPLIT_VIEW (fixture->split)), ==, x < 720);
-      g_assert_cmpint (bty_split_view_get_end_folded (BTY_SPLIT_VIEW (fixture->split)), ==, x < 1100);
+      g_assert_cmpint (bty_split_view_get_end_folded (BTY_SPLIT_VIEW (fixture->split)), ==, x < 1000);
     }
   bty_test_resize (fixture->window, 360, 400);
   g_assert_cmpuint (notified, ==, 2);

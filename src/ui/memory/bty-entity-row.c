@@ -5,6 +5,7 @@
 
 #include "bty-format.h"
 #include "bty-visible-text.h"
+#include "bty-wrap-layout.h"
 
 /**
  * BtyEntityRow:
@@ -109,9 +110,10 @@ create_button (const char *label,
 static GtkWidget *
 create_actions (BtyEntityRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   const char *id = self->entity->entity_id;
 
+  gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 12);

@@ -14,6 +14,7 @@
 #include "bty-memory-timeline.h"
 #include "bty-split-view.h"
 #include "bty-toasts.h"
+#include "bty-ui-resources.h"
 
 /**
  * BtyMemoriesPage:
@@ -305,6 +306,8 @@ bty_memories_page_class_init (BtyMemoriesPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  /* Also where nothing else of this folder is linked. */
+  bty_ui_get_resource ();
   G_OBJECT_CLASS (class)->dispose = bty_memories_page_dispose;
 
   gtk_widget_class_install_action (widget_class, "memory.add", NULL, add_action);
@@ -344,6 +347,7 @@ bty_memories_page_new (BtyProfile *profile)
   self->graph = BTY_MEMORY_GRAPH (bty_memory_graph_new (profile));
   self->detail = BTY_MEMORY_DETAIL (bty_memory_detail_new (profile));
   self->content = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->content, FALSE);
   gtk_stack_add_named (self->content, GTK_WIDGET (self->results), "live");
   gtk_stack_add_named (self->content, GTK_WIDGET (self->inbox), "inbox");
   gtk_stack_add_named (self->content, GTK_WIDGET (self->timeline), "timeline");

@@ -47,8 +47,8 @@ update_buttons (BtyMemoryInbox *self)
   else
     heading = g_strdup_printf (ngettext ("%u to decide", "%u to decide", n_candidates), n_candidates);
   gtk_label_set_label (self->heading, heading);
-  gtk_widget_set_sensitive (self->accept_button, n_candidates > 0);
-  gtk_widget_set_sensitive (self->reject_button, n_candidates > 0);
+  gtk_widget_set_visible (self->accept_button, n_candidates > 0);
+  gtk_widget_set_visible (self->reject_button, n_candidates > 0);
   gtk_button_set_label (GTK_BUTTON (self->accept_button), n_selected > 0 ? _("_Remember") : _("_Remember All"));
   gtk_button_set_label (GTK_BUTTON (self->reject_button), n_selected > 0 ? _("_Discard") : _("_Discard All"));
 }

@@ -7,6 +7,9 @@
 #include "bty-time.h"
 #include "bty-visible-text.h"
 
+/* All of a longer memory is in the pane that opens. */
+#define MAX_LINES 3
+
 /**
  * BtyMemoryPast:
  *
@@ -191,6 +194,8 @@ setup_cb (BtyMemoryPast *self,
   gtk_label_set_xalign (GTK_LABEL (text), 0);
   gtk_label_set_wrap (GTK_LABEL (text), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (text), MAX_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (facts), 0);
   gtk_label_set_ellipsize (GTK_LABEL (facts), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (facts, "caption");

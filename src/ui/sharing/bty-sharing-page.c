@@ -10,6 +10,7 @@
 #include "bty-split-view.h"
 #include "bty-toasts.h"
 #include "bty-trust-pane.h"
+#include "bty-ui-resources.h"
 
 /**
  * BtySharingPage:
@@ -167,6 +168,8 @@ bty_sharing_page_class_init (BtySharingPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  /* Also where nothing else of this folder is linked. */
+  bty_ui_get_resource ();
   G_OBJECT_CLASS (class)->dispose = bty_sharing_page_dispose;
 
   gtk_widget_class_install_action (widget_class, "sharing.close", NULL, close_action);

@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #define FOLD_WIDTH 720
-#define END_FOLD_WIDTH 1100
+#define END_FOLD_WIDTH 1000
 #define SIDEBAR_MIN_WIDTH 240
 #define SIDEBAR_MAX_WIDTH 320
 #define END_MIN_WIDTH 300

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-graph-service.h"
+#include "bty-test-memory.h"
+#include "bty-test-wait.h"
+#include "bty-time.h"
+
+/* Whom and what a bot knows: written, renamed, related, ended and taken back; nothing that was said before is lost. */
+
+static BtyGraphService *
+get_service (BtyTestProfile *fixture)
+{
+  return bty_profile_get_graph (fixture->profile);
+}
+
+static const char *
+get_bot_id (BtyTestProfile *fixture)
+{
+  return BTY_BOT (bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL))->id;
+}
+
+static void
+put (BtyTestProfile *fixture,
+     gpointer        first,
+     gpointer        second)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_ptr_array_add (records, g_object_ref (first));
+  if (second != NULL)
+    g_ptr_array_add (records, g_object_ref (second));
+  bty_graph_service_put_async (get_service (fixture), records, NULL, bty_test_result_cb, &result);
+  bty_graph_service_put_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+static BtyGraph *
+get (BtyTestProfile *fixture,
+     const char     *bot_id)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyGraph *graph;
+
+  bty_graph_service_get_async (get_service (fixture), bot_id, NULL, bty_test_result_cb, &result);
+  graph = bty_graph_service_get_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return graph;
+}
+
+static GPtrArray *
+end (BtyTestProfile *fixture,
+     gpointer        record)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *ended;
+
+  bty_graph_service_end_async (get_service (fixture), record, NULL, bty_test_result_cb, &result);
+  ended = bty_graph_service_end_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return ended;
+}
+
+static void
+assert_holds (BtyTestProfile *fixture,
+              const char     *names,
+              guint           n_relationships)
+{
+  g_autoptr(BtyGraph) graph = get (fixture, get_bot_id (fixture));
+  g_autoptr(GString) found = g_string_new (NULL);
+
+  for (guint i = 0; i < graph->entities->len; i++)
+    g_string_append_printf (found, "%s|", BTY_ENTITY (graph->entities->pdata[i])->name);
+  g_assert_cmpstr (found->str, ==, names);
+  g_assert_cmpuint (graph->relationships->len, ==, n_relationships);
+}
+
+/* One sees at once what another has written, and nobody sees what another bot knows. */
+static void
+test_put (BtyTestProfile *fixture,
+          gconstpointer   data)
+{
+  g_autoptr(BtyBot) nora = bty_test_memory_add_bot (fixture->profile, "Nora");
+  const char *bot_id = get_bot_id (fixture);
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyEntity) lena = bty_entity_new (bot_id, "person", "Lena", now);
+  g_autoptr(BtyEntity) berlin = bty_entity_new (bot_id, "place", "Berlin", now);
+  g_autoptr(BtyEntity) other = bty_entity_new (nora->id, "person", "Somebody else", now);
+  g_autoptr(BtyRelationship) home = bty_relationship_new (bot_id, lena->entity_id, "lives in", berlin->entity_id, now);
+  g_autoptr(BtyGraph) of_nora = NULL;
+
+  assert_holds (fixture, "", 0);
+  put (fixture, lena, berlin);
+  put (fixture, home, other);
+  assert_holds (fixture, "Berlin|Lena|", 1);
+  of_nora = get (fixture, nora->id);
+  g_assert_cmpuint (of_nora->entities->len, ==, 1);
+  g_assert_cmpuint (of_nora->relationships->len, ==, 0);
+}
+
+static void
+test_rename (BtyTestProfile *fixture,
+             gconstpointer   data)
+{
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyEntity) berlin = bty_entity_new (get_bot_id (fixture), "place", "Berlin", now - G_TIME_SPAN_DAY);
+  g_autoptr(BtyEntity) hamburg = bty_record_copy (berlin);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) versions = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean keeps_former = FALSE;
+
+  g_object_set (hamburg, "name", "Hamburg", "valid-from", now, NULL);
+  put (fixture, berlin, NULL);
+  put (fixture, hamburg, NULL);
+  assert_holds (fixture, "Hamburg|", 0);
+
+  bty_graph_service_list_versions_async (get_service (fixture), berlin->entity_id, NULL, bty_test_result_cb, &result);
+  versions = bty_graph_service_list_versions_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (versions->len, >=, 2);
+  for (guint i = 0; i < versions->len; i++)
+    keeps_former = keeps_former || g_str_equal (BTY_ENTITY (versions->pdata[i])->name, "Berlin");
+  g_assert_true (keeps_former);
+  g_assert_cmpstr (BTY_ENTITY (versions->pdata[versions->len - 1])->name, ==, "Hamburg");
+}
+
+/* An entity ends with what ties it to others; put again, all of it is back. */
+static void
+test_end_and_undo (BtyTestProfile *fixture,
+                   gconstpointer   data)
+{
+  const char *bot_id = get_bot_id (fixture);
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyEntity) lena = bty_entity_new (bot_id, "person", "Lena", now);
+  g_autoptr(BtyEntity) berlin = bty_entity_new (bot_id, "place", "Berlin", now);
+  g_autoptr(BtyRelationship) home = bty_relationship_new (bot_id, lena->entity_id, "lives in", berlin->entity_id, now);
+  g_autoptr(GPtrArray) ended = NULL;
+  g_autoptr(GPtrArray) tie = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  put (fixture, lena, berlin);
+  put (fixture, home, NULL);
+  ended = end (fixture, berlin);
+  assert_holds (fixture, "Lena|", 0);
+  g_assert_cmpuint (ended->len, ==, 2);
+
+  bty_graph_service_put_async (get_service (fixture), ended, NULL, bty_test_result_cb, &result);
+  bty_graph_service_put_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  assert_holds (fixture, "Berlin|Lena|", 1);
+
+  tie = end (fixture, home);
+  assert_holds (fixture, "Berlin|Lena|", 0);
+  g_assert_cmpuint (tie->len, ==, 1);
+}
+
+static void
+count_cb (guint *n_changes)
+{
+  ++*n_changes;
+}
+
+static void
+test_changed (BtyTestProfile *fixture,
+              gconstpointer   data)
+{
+  g_autoptr(BtyEntity) lena = bty_entity_new (get_bot_id (fixture), "person", "Lena", bty_time_now ());
+  g_autoptr(GPtrArray) ended = NULL;
+  guint n_changes = 0;
+  gulong handler = g_signal_connect_swapped (get_service (fixture), "changed", G_CALLBACK (count_cb), &n_changes);
+
+  put (fixture, lena, NULL);
+  g_assert_cmpuint (n_changes, ==, 1);
+  ended = end (fixture, lena);
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_signal_handler_disconnect (get_service (fixture), handler);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) \
+  g_test_add ("/graph-service/" name, BtyTestProfile, NULL, bty_test_profile_set_up, func, bty_test_profile_tear_down)
+  ADD ("put", test_put);
+  ADD ("rename", test_rename);
+  ADD ("end-and-undo", test_end_and_undo);
+  ADD ("changed", test_changed);
+#undef ADD
+
+  return g_test_run ();
+}
