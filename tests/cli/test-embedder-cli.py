@@ -4,6 +4,7 @@
 
 import json
 import sqlite3
+import struct
 import time
 import urllib.request
 
@@ -80,6 +81,43 @@ def test_formats():
         for name in ['openai', 'ollama', 'google']:
             tried = profile.json('memory', 'embedder', 'provider', 'near', 'mock-embed', '--try', '--format', name)
             assert tried['vectors'] == f'{name}:mock-embed-768', tried
+
+
+def write_model(folder):
+    """A model in the layout of Model2Vec that knows six words, two of which mean the same."""
+    words = ['[UNK]', 'tea', 'beverage', 'car', 'red', 'any']
+    tokenizer = {
+        'normalizer': {'type': 'BertNormalizer', 'lowercase': True, 'strip_accents': None,
+                       'handle_chinese_chars': True},
+        'pre_tokenizer': {'type': 'BertPreTokenizer'},
+        'model': {'type': 'WordPiece', 'unk_token': '[UNK]', 'continuing_subword_prefix': '##',
+                  'max_input_chars_per_word': 100, 'vocab': {word: i for i, word in enumerate(words)}},
+    }
+    rows = []
+    for place in [None, 1, 1, 2, 3, None]:
+        rows += [1.0 if i == place else 0.0 for i in range(384)]
+    data = struct.pack(f'<{len(rows)}f', *rows)
+    header = json.dumps({'embeddings': {'dtype': 'F32', 'shape': [len(words), 384],
+                                        'data_offsets': [0, len(data)]}}).encode()
+    folder.mkdir()
+    (folder / 'tokenizer.json').write_text(json.dumps(tokenizer))
+    (folder / 'model.safetensors').write_bytes(struct.pack('<Q', len(header)) + header + data)
+
+
+def test_folder():
+    """What means the same is found, with no word in common and no service; a model that was replaced is not used."""
+    with Profile() as profile:
+        profile.ok('memory', 'add', 'tea')
+        profile.ok('memory', 'add', 'red car')
+        assert profile.json('memory', 'search', 'any beverage')['results'] == []
+        write_model(profile.home / 'model')
+        changed = profile.json('memory', 'embedder', 'folder', profile.home / 'model')
+        assert changed['dimensions'] == 384 and changed['vectors'].startswith('static-384-'), changed
+        found = profile.json('memory', 'search', 'any beverage')['results']
+        assert [result['text'] for result in found] == ['tea'] and found[0]['similarity'] > 0.99, found
+        (profile.home / 'model' / 'tokenizer.json').unlink()
+        result = profile.run('memory', 'search', 'any tea')
+        assert result.code == 0 and 'tea' in result.out and 'model' in result.err, result
 
 
 def test_killed():

@@ -124,6 +124,120 @@ test_files (BtyTestStorage *storage,
   g_assert_cmpint (COUNT (storage, "1 = 1"), ==, 0);
 }
 
+static char *
+dup_missing (BtyTestStorage *storage,
+             const char     *model,
+             BtyTrust        clearance,
+             gboolean        is_local)
+{
+  BtyEmbeddingQuery query = { model, clearance, is_local, "", "", 2 };
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_embedding_item_free);
+  g_auto(GStrv) texts = g_new0 (char *, 100);
+  g_autoptr(GError) error = NULL;
+  guint n_last;
+
+  /* Two at a time, as far as there are some. */
+  do
+    {
+      g_autoptr(GPtrArray) items = bty_embedding_store_list_missing (storage->database, &query, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (items->len, <=, 2);
+      n_last = items->len;
+      g_ptr_array_extend_and_steal (found, g_steal_pointer (&items));
+      for (guint i = 0; i < found->len; i++)
+        {
+          BtyEmbeddingItem *item = g_ptr_array_index (found, i);
+
+          *(item->is_memory ? &query.after_memory : &query.after_chunk) = item->id;
+        }
+    }
+  while (n_last > 0);
+  g_assert_cmpint (bty_embedding_store_count_missing (storage->database, &query, &error), ==, found->len);
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->len; i++)
+    texts[i] = g_strdup (((BtyEmbeddingItem *) g_ptr_array_index (found, i))->text);
+
+  return g_strjoinv (" ", texts);
+}
+
+static void
+add_text (BtyTestStorage *storage,
+          const char     *bot_id,
+          const char     *text,
+          BtyTrust        trust)
+{
+  g_autoptr(BtyMemory) memory = bty_memory_new (bot_id, text);
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (memory, "trust", trust, NULL);
+  g_assert_true (bty_memory_store_insert (storage->database, memory, "user", &error));
+  g_assert_no_error (error);
+}
+
+/* What has no vector and may be sent, some at a time: by clearance, and nothing of a bot that is local only unless it
+ * stays on this machine. */
+static void
+test_missing (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  static const struct
+  {
+    BtyTrust    clearance;
+    gboolean    is_local;
+    const char *missing;
+  } cases[] = {
+    { BTY_TRUST_PRIVATE, TRUE, "private trusted public local file" },
+    { BTY_TRUST_PRIVATE, FALSE, "private trusted public file" },
+    { BTY_TRUST_TRUSTED, TRUE, "trusted public local" },
+    { BTY_TRUST_PUBLIC, TRUE, "public local" },
+    { BTY_TRUST_PUBLIC, FALSE, "public" },
+  };
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
+  g_autoptr(BtyBot) gone = bty_test_add_bot (storage->database, "gone");
+  g_autoptr(BtyFile) file = bty_file_new (ada->id, "tea.txt", "text/plain");
+  g_autoptr(GError) error = NULL;
+  g_autofree char *left = NULL;
+  BtyEmbeddingQuery all = { "two", BTY_TRUST_PRIVATE, TRUE, "", "", 100 };
+  g_autoptr(GPtrArray) items = NULL;
+
+  add_text (storage, ada->id, "private", BTY_TRUST_PRIVATE);
+  add_text (storage, ada->id, "trusted", BTY_TRUST_TRUSTED);
+  add_text (storage, ada->id, "public", BTY_TRUST_PUBLIC);
+  add_text (storage, bert->id, "local", BTY_TRUST_PUBLIC);
+  add_text (storage, gone->id, "gone", BTY_TRUST_PUBLIC);
+  save_file (storage, file, "file");
+  g_object_set (bert, "local-only", TRUE, NULL);
+  g_object_set (gone, "deleted-at", (gint64) 5, NULL);
+  g_assert_true (bty_bot_store_update (storage->database, bert, &error));
+  g_assert_true (bty_bot_store_update (storage->database, gone, &error));
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *missing = dup_missing (storage, "two", cases[i].clearance, cases[i].is_local);
+
+      g_assert_cmpstr (missing, ==, cases[i].missing);
+    }
+
+  /* What says something else by now gets no vector. */
+  items = bty_embedding_store_list_missing (storage->database, &all, &error);
+  g_assert_no_error (error);
+  g_free (((BtyEmbeddingItem *) g_ptr_array_index (items, 0))->text);
+  ((BtyEmbeddingItem *) g_ptr_array_index (items, 0))->text = g_strdup ("changed");
+  for (guint i = 0; i < items->len; i++)
+    g_assert_true (bty_embedding_store_set (storage->database, g_ptr_array_index (items, i), "two", values, N, &error));
+  left = dup_missing (storage, "two", BTY_TRUST_PRIVATE, TRUE);
+  g_assert_cmpstr (left, ==, "private");
+  g_assert_cmpint (COUNT (storage, "model = 'two' AND scope = ''"), ==, 3);
+
+  g_assert_cmpint (COUNT (storage, "model = 'one'"), ==, 1);
+  g_assert_cmpint (bty_embedding_store_remove_others (storage->database, "builtin", "two", 10, &error), ==, 1);
+  g_assert_cmpint (bty_embedding_store_remove_others (storage->database, "builtin", "none", 3, &error), ==, 3);
+  g_assert_no_error (error);
+  g_assert_cmpint (COUNT (storage, "model = 'two'"), ==, 4);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -132,6 +246,7 @@ main (int   argc,
 
   bty_test_storage_add ("/embedding-store/shared", test_shared);
   bty_test_storage_add ("/embedding-store/files", test_files);
+  bty_test_storage_add ("/embedding-store/missing", test_missing);
 
   return g_test_run ();
 }
