@@ -246,9 +246,9 @@ bty_embedder_service_get_choice (BtyEmbedderService *self)
 BtyWorkflow *
 bty_embedder_service_get_change (BtyEmbedderService *self)
 {
-  GListModel *jobs = bty_job_service_get_jobs (self->jobs);
+  GListModel *jobs = self->jobs != NULL ? bty_job_service_get_jobs (self->jobs) : NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+  for (guint i = 0; jobs != NULL && i < g_list_model_get_n_items (jobs); i++)
     {
       g_autoptr(BtyWorkflow) workflow = g_list_model_get_item (jobs, i);
 
