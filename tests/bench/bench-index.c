@@ -394,12 +394,10 @@ fill_table (Bench *bench)
     bench->exact[i] = ask (bench, bench->queries + (gsize) i * bench->dimensions, NULL, 0, TRUE);
 }
 
-int
-main (int   argc,
-      char *argv[])
+/* Our graph, and hnswlib where it is installed: how long it takes to build them, to load them, and to search. */
+static void
+compare_graphs (Bench *bench)
 {
-  Bench bench = { 0 };
-  Way scan = { .name = "scan", .search = search_scan };
   static Way ways[2] = { { .name = "graph", .search = search_graph } };
   g_autofree char *directory = g_dir_make_tmp ("boternity-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (directory, "graph", NULL);
@@ -408,11 +406,38 @@ main (int   argc,
   BtyHnsw graph;
   guint n_ways = 1;
 
+  build_graph (bench, &graph);
+  file = load_graph (bench, &graph, path);
+  ways[0].index = &graph;
+#ifdef HAVE_HNSWLIB
+  ways[1] = (Way) { .name = "hnswlib", .search = search_hnswlib, .index = build_hnswlib (bench, other) };
+  n_ways = 2;
+#endif
+  print_searches (ways, n_ways, bench);
+#ifdef HAVE_HNSWLIB
+  bench_hnswlib_free (ways[1].index);
+#endif
+  bty_hnsw_clear (&graph);
+  bty_vector_table_clear (&bench->table);
+  bty_index_file_free (file);
+  g_unlink (path);
+  g_unlink (other);
+  g_rmdir (directory);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  Bench bench = { 0 };
+  Way scan = { .name = "scan", .search = search_scan };
+  gboolean only_scan = argc > 3 && g_str_equal (argv[3], "scan");
+
   bench.n_rows = argc > 1 ? strtoul (argv[1], NULL, 10) : 0;
   bench.dimensions = argc > 2 ? strtoul (argv[2], NULL, 10) : 0;
   if (bench.n_rows < N_QUERIES || bench.dimensions == 0)
     {
-      g_printerr ("Usage: bench-index N DIMS\n");
+      g_printerr ("Usage: bench-index N DIMS [scan]\n");
       return 2;
     }
 
@@ -422,23 +447,10 @@ main (int   argc,
   fill_table (&bench);
   run (&scan, 1, &bench, 0);
   print_way (&scan, 0, 0);
-  build_graph (&bench, &graph);
-  file = load_graph (&bench, &graph, path);
-  ways[0].index = &graph;
-#ifdef HAVE_HNSWLIB
-  ways[1] = (Way) { .name = "hnswlib", .search = search_hnswlib, .index = build_hnswlib (&bench, other) };
-  n_ways = 2;
-#endif
-  print_searches (ways, n_ways, &bench);
-#ifdef HAVE_HNSWLIB
-  bench_hnswlib_free (ways[1].index);
-#endif
-  bty_hnsw_clear (&graph);
-  bty_vector_table_clear (&bench.table);
-  bty_index_file_free (file);
-  g_unlink (path);
-  g_unlink (other);
-  g_rmdir (directory);
+  if (only_scan)
+    bty_vector_table_clear (&bench.table);
+  else
+    compare_graphs (&bench);
   for (guint i = 0; i < N_QUERIES; i++)
     g_array_unref (bench.exact[i]);
   g_free (bench.vectors);
