@@ -212,6 +212,7 @@ listed_cb (GObject      *source,
   Batch *batch = get_batch (task);
   GError *error = NULL;
   GPtrArray *items = g_task_propagate_pointer (G_TASK (result), &error);
+  Batch *again;
 
   if (items == NULL)
     {
@@ -222,10 +223,13 @@ listed_cb (GObject      *source,
   g_ptr_array_unref (batch->items);
   batch->items = items;
   if (are_limits_the_same (batch))
-    ask (task);
-  else
-    read_batch (batch->service, new_batch (batch->service, batch->choice, batch->after_memory, batch->after_chunk),
-                task);
+    {
+      ask (task);
+      return;
+    }
+  again = new_batch (batch->service, batch->choice, batch->after_memory, batch->after_chunk);
+  again->is_counted = batch->is_counted;
+  read_batch (again->service, again, task);
 }
 
 /* Reads what is missing after a place and has it embedded; @task ends with the batch. Takes @batch and @task. */

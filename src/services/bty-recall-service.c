@@ -5,6 +5,7 @@
 #include "bty-recall-query.h"
 #include "bty-reply-store.h"
 #include "bty-search-store.h"
+#include "bty-time.h"
 #include "bty-worker.h"
 
 /* How many passages are recalled for one reply, and how many hits a search shows. */
@@ -195,6 +196,20 @@ bty_recall_service_search_finish (BtyRecallService  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* What asks nothing is near to nothing that helps: see bty_recall_on_db(). */
+static gboolean
+is_worth_asking (BtyRecallService *self,
+                 BtyRecallQuery   *query)
+{
+  g_autoptr(BtyQuestion) question = NULL;
+
+  if (self->embedders == NULL || !(query->parts & BTY_RANKING_MEANING))
+    return FALSE;
+  question = bty_question_new (query->words, bty_time_now ());
+
+  return question->terms->len > 0;
+}
+
 static void
 queried_cb (GObject      *source,
             GAsyncResult *result,
@@ -243,11 +258,11 @@ bty_recall_service_recall_async (BtyRecallService       *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bty_recall_service_recall_async);
   g_task_set_task_data (task, query, (GDestroyNotify) bty_recall_query_free);
-  if (self->embedders == NULL || !(query->parts & BTY_RANKING_MEANING))
-    bty_worker_read (self->worker, task, bty_recall_on_db, (GDestroyNotify) g_ptr_array_unref);
-  else
+  if (is_worth_asking (self, query))
     bty_embedder_service_query_async (self->embedders, query->bot_id, query->words, cancellable, queried_cb,
                                       g_object_ref (task));
+  else
+    bty_worker_read (self->worker, task, bty_recall_on_db, (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**

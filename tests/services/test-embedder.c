@@ -291,7 +291,8 @@ test_local_only (Fixture       *fixture,
   g_assert_null (note);
 }
 
-/* Who cannot be asked holds nothing up: what words and the built-in embedder find is there, and why. */
+/* Who cannot be asked holds nothing up: what words and the built-in embedder find is there, and why. It is left alone
+ * for a while, and what asks nothing is not asked about at all. */
 static void
 test_unreachable (Fixture       *fixture,
                   gconstpointer  data)
@@ -300,6 +301,10 @@ test_unreachable (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = NULL;
   g_autoptr(BtyMessage) reply = NULL;
   g_autofree char *warnings = NULL;
+  g_autofree char *note = NULL;
+  g_autofree char *other_note = NULL;
+  g_autoptr(GPtrArray) greeted = NULL;
+  g_autoptr(GPtrArray) again = NULL;
 
   add_mock (fixture, BTY_TRUST_PRIVATE);
   change_to_mock (fixture);
@@ -311,6 +316,14 @@ test_unreachable (Fixture       *fixture,
   g_assert_nonnull (reply->warnings);
   warnings = json_to_string (reply->warnings, FALSE);
   g_assert_nonnull (strstr (warnings, "mock-embed"));
+
+  bty_mock_server_forget (fixture->server);
+  greeted = recall (fixture, fixture->ada, "What is it?", &note);
+  g_assert_null (note);
+  again = recall (fixture, fixture->ada, "Which tea?", &other_note);
+  g_assert_nonnull (other_note);
+  g_assert_cmpuint (again->len, >, 0);
+  g_assert_false (was_sent (fixture, "tea"));
 }
 
 static void
