@@ -4,7 +4,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -108,6 +107,14 @@ def drag(x, y, to_x, to_y):
     time.sleep(0.2)
     subprocess.run(['xdotool', 'mouseup', '1'], check=True)
     time.sleep(0.3)
+
+
+def copy(*what):
+    """Copies an image, or "--text" and a text, in another program, which is returned; it has to stay."""
+    program = os.path.join(os.path.dirname(__file__), 'own-clipboard.py')
+    process = start_process([sys.executable, program, *what], stdout=subprocess.PIPE, text=True)
+    process.stdout.readline()
+    return process
 
 
 class MockProvider:
@@ -274,19 +281,19 @@ class Boternity:
 
     def nodes(self):
         """All nodes that are shown, of all windows of the program."""
-        return list(self._walk())
-
-    def _walk(self):
-        """The same, one after the other: who finds what he looks for does not ask for the rest."""
         if self.process.poll() is not None:
             raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
         application = self._find_application()
-        if application is not None:
-            yield from walk(application)
+        return list(walk(application)) if application is not None else []
+
+    def newest(self):
+        """The window that came last."""
+        application = self._find_application()
+        return application.get_child_at_index(application.get_child_count() - 1)
 
     def look(self, role=None, name=None, contains=None):
         """The first node that is shown and fits, or None."""
-        for node in self._walk():
+        for node in self.nodes():
             try:
                 if role is not None and node.get_role_name() != role:
                     continue
@@ -322,14 +329,6 @@ class Boternity:
         Atspi.Action.do_action(node, 0)
         return node
 
-    def press_in(self, role, name, button):
-        """Presses BUTTON in the row NAME."""
-        def look():
-            row = self.look(role, name)
-            return row and next((node for node in walk(row) if node.get_name() == button), None)
-
-        Atspi.Action.do_action(wait_for(look, f'{button} in {name}'), 0)
-
     def press_text(self, text, role=None):
         """Clicks in the middle of the first node that says TEXT."""
         self.click(self.find(role=role, contains=text))
@@ -348,12 +347,6 @@ class Boternity:
     def click(self, node, button=1):
         """Clicks in the middle of NODE."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
-        time.sleep(0.2)
-
-    def click_with(self, modifier, node):
-        """Clicks in the middle of NODE while a key is held."""
-        subprocess.run(['xdotool', 'mousemove', *self.place(node), 'keydown', modifier, 'click', '1',
-                        'keyup', modifier], check=True)
         time.sleep(0.2)
 
     def drag(self, node, target):
@@ -403,11 +396,6 @@ class Boternity:
         subprocess.run(['xdotool', 'mousemove', '1390', '890'], check=True)  # where there is no tooltip
         wait_for(lambda: len(self.windows()) == 1, 'the dialog to go away')
         self.focus()
-
-    def undo(self, text):
-        """Takes back what was done by the button beside TEXT, which stays as long as the pointer is there."""
-        self.point_at(self.says(text))
-        self.press(role='push button', contains='Undo')
 
     def answer(self, text):
         """Answers the question that a dialog asks."""
@@ -479,19 +467,6 @@ class Boternity:
             raise Failure(f'the program ended with {self.process.returncode}: ' + '\n'.join(errors))
 
 
-def change(window, sql, *arguments):
-    """Writes into the database behind the back of the program."""
-    database = sqlite3.connect(f'{window.data_dir}/boternity.db')
-    with database:
-        database.execute(sql, arguments)
-    database.close()
-
-
-def view(window, name):
-    """Looks at something else on the page Memory."""
-    window.press_text(name, role='label')
-
-
 def add_provider(window, name, mock, priority=10):
     """Adds a provider to the data of a window that is closed."""
     window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'mock-model',
@@ -507,9 +482,7 @@ def say(window, text):
 
 
 def run(*stories):
-    """Runs the stories, or those that have a word of the command line in their names, and prints TAP."""
-    words = sys.argv[1:]
-    stories = [story for story in stories if not words or any(word in story.__name__ for word in words)]
+    """Runs the stories and prints what became of them in TAP."""
     print(f'1..{len(stories)}', flush=True)
     failed = 0
     for number, story in enumerate(stories, 1):

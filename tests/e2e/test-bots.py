@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person makes bots, changes them, and takes back what went wrong; attaches files; is told what happens elsewhere."""
 
+import base64
+import json
 import os
+import re
+import struct
+import subprocess
 import time
 
-from boternity_window import (Boternity, MockProvider, Notifications, add_provider, key, run, say, wait_for, write)
+from boternity_window import (Boternity, MockProvider, Notifications, add_provider, copy, key, run, say, wait_for,
+                              write)
+
 
 def write_instructions(window, text):
     """Replaces the instructions in the editor of a bot and saves."""
@@ -115,6 +122,42 @@ def files_go_with_a_message():
     mock.stop()
 
 
+def paste_until(look, what):
+    """Pastes over what is there until LOOK is true: a window hears a little later that something was copied."""
+    def paste():
+        key('ctrl+a')
+        key('ctrl+v')
+        time.sleep(1)
+        return look()
+
+    wait_for(paste, what)
+
+
+def what_was_copied_elsewhere_is_pasted():
+    """An image becomes an attachment, a text is text; a provider is sent both."""
+    window = Boternity()
+    mock = MockProvider(reply='I see.')
+    add_provider(window, 'Mock', mock)
+    picture = f'{window.home}/picture.png'
+    subprocess.run(['convert', '-size', '31x17', 'xc:red', picture], check=True)
+    window.start()
+    key('ctrl+l')
+    copied = copy(picture)
+    paste_until(lambda: window.look(contains='Pasted image.png'), 'the image that was copied')
+    copied.kill()
+    copy('--text', 'The <b>bridge</b> is closed.')
+    paste_until(lambda: window.text('Message') == 'The <b>bridge</b> is closed.', 'the text that was copied')
+    window.picture('pasted')
+    key('Return')
+    window.says('I see.')
+    sent = json.dumps(mock.requests())
+    assert 'The <b>bridge</b> is closed.' in sent, 'the text was not sent'
+    data = base64.b64decode(re.search(r'data:image/png;base64,([A-Za-z0-9+/=]+)', sent).group(1))
+    assert data.startswith(b'\x89PNG') and struct.unpack('>II', data[16:24]) == (31, 17), data[:24]
+    window.stop()
+    mock.stop()
+
+
 def about_me_is_sent():
     """What is written about oneself goes with every prompt."""
     window = Boternity()
@@ -160,5 +203,6 @@ def a_reply_is_announced():
 run(a_bot_is_made_and_changed,
     a_bot_is_copied_and_deleted,
     files_go_with_a_message,
+    what_was_copied_elsewhere_is_pasted,
     about_me_is_sent,
     a_reply_is_announced)
