@@ -147,7 +147,7 @@ run_restore (BtyCli      *cli,
 
   if (data_dir == NULL)
     return FALSE;
-  bty_storage_restore_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
+  bty_storage_restore_async (data_dir, bty_cli_args_get_word (args, 0), NULL, NULL, bty_cli_wait_cb, &result);
   aside = bty_storage_restore_finish (bty_cli_wait (&result), error);
   if (aside == NULL)
     return FALSE;

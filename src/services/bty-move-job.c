@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-move-job.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
 #include "bty-connecting.h"
 #include "bty-copy.h"
 #include "bty-error.h"
@@ -8,6 +11,7 @@
 #include "bty-job-kind.h"
 #include "bty-json.h"
 #include "bty-move-place.h"
+#include "bty-output-file.h"
 #include "bty-profiles.h"
 #include "bty-storage.h"
 
@@ -20,6 +24,8 @@
 
 /* The step after the last kind: comparing. */
 #define COMPARE "compare"
+
+#define NOT_MOVED N_("The data are used where they were. Make room and move again, or choose another place.")
 
 /* After so many rows a step ends. */
 #define ROWS_IN_STEP 1000
@@ -306,11 +312,17 @@ move_step (BtyDatabase   *database,
     }
   place = bty_move_place_new (database, workflow, error);
   if (place == NULL)
-    return FALSE;
+    {
+      bty_file_add_advice (_(NOT_MOVED), error);
+      return FALSE;
+    }
 
-  return workflow->checkpoint == NULL
-           ? copy_step (database, place, workflow, progress, cancellable, error)
-           : compare_step (database, place, workflow, progress, cancellable, error);
+  if (workflow->checkpoint == NULL ? copy_step (database, place, workflow, progress, cancellable, error)
+                                   : compare_step (database, place, workflow, progress, cancellable, error))
+    return TRUE;
+  bty_file_add_advice (_(NOT_MOVED), error);
+
+  return FALSE;
 }
 
 static void

@@ -67,6 +67,28 @@ bty_file_map_error (const char  *path,
   *error = mapped;
 }
 
+/**
+ * bty_file_add_advice:
+ * @advice: a sentence
+ * @error: (inout) (optional): why something was not done
+ *
+ * Says what to do when there was no room for it or it could not be written.
+ */
+void
+bty_file_add_advice (const char  *advice,
+                     GError     **error)
+{
+  if (error != NULL
+      && (g_error_matches (*error, BTY_ERROR, BTY_ERROR_FULL)
+          || g_error_matches (*error, BTY_ERROR, BTY_ERROR_READ_ONLY)))
+    {
+      GError *advised = g_error_new (BTY_ERROR, (*error)->code, "%s %s", (*error)->message, advice);
+
+      g_error_free (*error);
+      *error = advised;
+    }
+}
+
 static char *
 get_unfinished (const char *path)
 {

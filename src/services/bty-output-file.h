@@ -25,6 +25,8 @@ GInputStream  *bty_input_file_new         (const char     *path,
                                            GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 void           bty_file_map_error         (const char     *path,
                                            GError        **error);
+void           bty_file_add_advice        (const char     *advice,
+                                           GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyOutputFile, bty_output_file_free)
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-storage-jobs.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "bty-config.h"
 #include "bty-database-files.h"
 #include "bty-export.h"
 #include "bty-import.h"
@@ -12,6 +14,8 @@
 #include "bty-storage.h"
 
 /* Export, import and backup, as steps of long work. */
+
+#define MAKE_ROOM N_("Make room there, or choose another place.")
 
 static char *
 dup_path (BtyWorkflow *workflow)
@@ -87,7 +91,10 @@ export_step (BtyDatabase   *database,
   g_autoptr(JsonNode) result = NULL;
 
   if (!write_export (database, workflow, path, progress, cancellable, error))
-    return FALSE;
+    {
+      bty_file_add_advice (_(MAKE_ROOM), error);
+      return FALSE;
+    }
   result = describe_file (workflow, path);
   complete (workflow, result);
 
@@ -114,7 +121,10 @@ backup_step (BtyDatabase   *database,
   else
     done = write_export (database, workflow, path, progress, cancellable, error);
   if (!done)
-    return FALSE;
+    {
+      bty_file_add_advice (_(MAKE_ROOM), error);
+      return FALSE;
+    }
   result = describe_file (workflow, path);
   complete (workflow, result);
 
@@ -200,6 +210,7 @@ import_step (BtyDatabase   *database,
   if (!done)
     {
       bty_file_map_error (path, &read_error);
+      bty_file_add_advice (_("Nothing was changed. Make room for the data and try again."), &read_error);
       g_propagate_error (error, read_error);
     }
 

@@ -144,10 +144,11 @@ bty_storage_move (BtyProfile *profile,
 /* What a task in a thread works on. */
 typedef struct
 {
-  char   *data_dir;
-  char   *path;
-  gint64  n_saved;
-  gint64  n_lost;
+  char        *data_dir;
+  char        *path;
+  BtyProgress *progress;
+  gint64       n_saved;
+  gint64       n_lost;
 } Work;
 
 static void
@@ -157,12 +158,14 @@ free_work (gpointer data)
 
   g_free (work->data_dir);
   g_free (work->path);
+  g_clear_pointer (&work->progress, bty_progress_unref);
   g_free (work);
 }
 
 static void
 run_in_thread (const char          *data_dir,
                const char          *path,
+               BtyProgress         *progress,
                GTaskThreadFunc      func,
                GCancellable        *cancellable,
                GAsyncReadyCallback  callback,
@@ -173,6 +176,7 @@ run_in_thread (const char          *data_dir,
 
   work->data_dir = g_strdup (data_dir);
   work->path = g_strdup (path);
+  work->progress = progress != NULL ? bty_progress_ref (progress) : NULL;
   g_task_set_source_tag (task, run_in_thread);
   g_task_set_task_data (task, work, free_work);
   /* What was put in place counts, even if somebody cancelled at the last moment. */
@@ -184,6 +188,7 @@ run_in_thread (const char          *data_dir,
 static gboolean
 import_into (BtyDatabase   *database,
              const char    *path,
+             BtyProgress   *progress,
              GCancellable  *cancellable,
              GError       **error)
 {
@@ -194,7 +199,7 @@ import_into (BtyDatabase   *database,
 
   if (stream == NULL || !bty_database_begin (database, error))
     return FALSE;
-  summary = bty_import_read (database, stream, size, BTY_IMPORT_REPLACE, NULL, cancellable, &read_error);
+  summary = bty_import_read (database, stream, size, BTY_IMPORT_REPLACE, progress, cancellable, &read_error);
   if (summary == NULL)
     {
       bty_database_rollback (database);
@@ -210,6 +215,7 @@ import_into (BtyDatabase   *database,
 static gboolean
 create_from_export (const char    *path,
                     const char    *target,
+                    BtyProgress   *progress,
                     GCancellable  *cancellable,
                     GError       **error)
 {
@@ -220,7 +226,7 @@ create_from_export (const char    *path,
 
   return database != NULL
          && bty_migrator_run (database, NULL, error)
-         && import_into (database, path, cancellable, error)
+         && import_into (database, path, progress, cancellable, error)
          && bty_database_finish (database, error);
 }
 
@@ -258,6 +264,7 @@ mark_restored (const char  *path,
 static gboolean
 restore (const char    *data_dir,
          const char    *path,
+         BtyProgress   *progress,
          char         **aside,
          GCancellable  *cancellable,
          GError       **error)
@@ -270,9 +277,9 @@ restore (const char    *data_dir,
   if (lock == NULL || !check_is_file (target, error))
     return FALSE;
   if (bty_database_is_copy (path))
-    done = bty_database_check_copy (path, unfinished, NULL, cancellable, error);
+    done = bty_database_check_copy (path, unfinished, progress, cancellable, error);
   else
-    done = create_from_export (path, unfinished, cancellable, error);
+    done = create_from_export (path, unfinished, progress, cancellable, error);
   done = done && mark_restored (unfinished, error) && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && bty_database_replace (target, unfinished, aside, error);
   if (!done)
@@ -281,6 +288,7 @@ restore (const char    *data_dir,
   return done;
 }
 
+/* For as long as it takes, with what it shows of that. */
 static void
 restore_in_thread (GTask        *task,
                    gpointer      source,
@@ -291,16 +299,20 @@ restore_in_thread (GTask        *task,
   GError *error = NULL;
   char *aside = NULL;
 
-  if (restore (work->data_dir, work->path, &aside, cancellable, &error))
-    g_task_return_pointer (task, aside != NULL ? aside : g_strdup (""), g_free);
-  else
-    g_task_return_error (task, error);
+  if (restore (work->data_dir, work->path, work->progress, &aside, cancellable, &error))
+    {
+      g_task_return_pointer (task, aside != NULL ? aside : g_strdup (""), g_free);
+      return;
+    }
+  bty_file_add_advice (_("Nothing was changed. Make room for the data and try again."), &error);
+  g_task_return_error (task, error);
 }
 
 /**
  * bty_storage_restore_async:
  * @data_dir: of a profile that is not open
  * @path: a backup or an export
+ * @progress: (nullable): follows it
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
@@ -310,11 +322,12 @@ restore_in_thread (GTask        *task,
 void
 bty_storage_restore_async (const char          *data_dir,
                            const char          *path,
+                           BtyProgress         *progress,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  run_in_thread (data_dir, path, restore_in_thread, cancellable, callback, user_data);
+  run_in_thread (data_dir, path, progress, restore_in_thread, cancellable, callback, user_data);
 }
 
 /**
@@ -393,7 +406,7 @@ bty_storage_salvage_async (const char          *data_dir,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  run_in_thread (data_dir, path, salvage_in_thread, cancellable, callback, user_data);
+  run_in_thread (data_dir, path, NULL, salvage_in_thread, cancellable, callback, user_data);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bty-profile.h"
+#include "bty-progress.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ BtyWorkflow *bty_storage_backup         (BtyProfile           *profile,
 /* On a profile that is not open. */
 void         bty_storage_restore_async  (const char           *data_dir,
                                          const char           *path,
+                                         BtyProgress          *progress,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-profiles.h"
+#include "bty-progress-window.h"
 #include "bty-storage.h"
 
 /* Other data, or the data at another place: what the application does for that. */
@@ -109,6 +110,7 @@ restored_cb (GObject      *source,
   g_autofree char *aside = bty_storage_restore_finish (result, &error);
   GtkWidget *dialog;
 
+  g_clear_pointer (&self->restoring, gtk_window_destroy);
   g_application_activate (G_APPLICATION (self));
   g_application_release (G_APPLICATION (self));
   if (self->window == NULL)
@@ -130,10 +132,15 @@ restore_action (GSimpleAction *action,
                 gpointer       user_data)
 {
   BtyApplication *self = user_data;
+  g_autoptr(BtyProgress) progress = bty_progress_new ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
   g_application_hold (G_APPLICATION (self));
   close_all (self);
-  bty_storage_restore_async (self->data_dir, g_variant_get_string (parameter, NULL), self->cancellable, restored_cb,
+  self->restoring = bty_progress_window_new (GTK_APPLICATION (self), _("Restoring a Backup"), progress, cancellable);
+  g_signal_connect_object (self->cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), cancellable,
+                           G_CONNECT_SWAPPED);
+  bty_storage_restore_async (self->data_dir, g_variant_get_string (parameter, NULL), progress, cancellable, restored_cb,
                              g_object_ref (self));
 }
 

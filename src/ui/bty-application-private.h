@@ -29,6 +29,7 @@ struct _BtyApplication
   /* Borrowed */
   BtyWindow         *window;
   GtkWindow         *quick_ask;
+  GtkWindow         *restoring;  /* shown while a backup is put in place */
 
   guint              patience;
   gboolean           is_opening;

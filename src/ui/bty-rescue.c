@@ -69,7 +69,7 @@ restore_chosen (GtkWidget  *widget,
 
   tell (self, _("Verifying the backup…"));
   gtk_widget_set_sensitive (widget, FALSE);
-  bty_storage_restore_async (self->data_dir, path, self->cancellable, restored_cb, g_object_ref (self));
+  bty_storage_restore_async (self->data_dir, path, NULL, self->cancellable, restored_cb, g_object_ref (self));
 }
 
 static void

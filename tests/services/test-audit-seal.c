@@ -148,7 +148,7 @@ restore (BtyTestProfile *fixture,
   g_autofree char *aside = NULL;
 
   bty_profile_close (fixture->profile);
-  bty_storage_restore_async (fixture->dir, backup, NULL, bty_test_result_cb, &result);
+  bty_storage_restore_async (fixture->dir, backup, NULL, NULL, bty_test_result_cb, &result);
   aside = bty_storage_restore_finish (bty_test_wait (&result), &error);
   g_assert_no_error (error);
   bty_test_profile_reopen (fixture);
