@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -281,10 +282,15 @@ class Boternity:
 
     def nodes(self):
         """All nodes that are shown, of all windows of the program."""
+        return list(self._walk())
+
+    def _walk(self):
+        """The same, one after the other: who finds what he looks for does not ask for the rest."""
         if self.process.poll() is not None:
             raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
         application = self._find_application()
-        return list(walk(application)) if application is not None else []
+        if application is not None:
+            yield from walk(application)
 
     def newest(self):
         """The window that came last."""
@@ -293,7 +299,7 @@ class Boternity:
 
     def look(self, role=None, name=None, contains=None):
         """The first node that is shown and fits, or None."""
-        for node in self.nodes():
+        for node in self._walk():
             try:
                 if role is not None and node.get_role_name() != role:
                     continue
@@ -329,6 +335,14 @@ class Boternity:
         Atspi.Action.do_action(node, 0)
         return node
 
+    def press_in(self, role, name, button):
+        """Presses BUTTON in the row NAME."""
+        def look():
+            row = self.look(role, name)
+            return row and next((node for node in walk(row) if node.get_name() == button), None)
+
+        Atspi.Action.do_action(wait_for(look, f'{button} in {name}'), 0)
+
     def press_text(self, text, role=None):
         """Clicks in the middle of the first node that says TEXT."""
         self.click(self.find(role=role, contains=text))
@@ -347,6 +361,12 @@ class Boternity:
     def click(self, node, button=1):
         """Clicks in the middle of NODE."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
+        time.sleep(0.2)
+
+    def click_with(self, modifier, node):
+        """Clicks in the middle of NODE while a key is held."""
+        subprocess.run(['xdotool', 'mousemove', *self.place(node), 'keydown', modifier, 'click', '1',
+                        'keyup', modifier], check=True)
         time.sleep(0.2)
 
     def drag(self, node, target):
@@ -396,6 +416,11 @@ class Boternity:
         subprocess.run(['xdotool', 'mousemove', '1390', '890'], check=True)  # where there is no tooltip
         wait_for(lambda: len(self.windows()) == 1, 'the dialog to go away')
         self.focus()
+
+    def undo(self, text):
+        """Takes back what was done by the button beside TEXT, which stays as long as the pointer is there."""
+        self.point_at(self.says(text))
+        self.press(role='push button', contains='Undo')
 
     def answer(self, text):
         """Answers the question that a dialog asks."""
@@ -467,6 +492,19 @@ class Boternity:
             raise Failure(f'the program ended with {self.process.returncode}: ' + '\n'.join(errors))
 
 
+def change(window, sql, *arguments):
+    """Writes into the database behind the back of the program."""
+    database = sqlite3.connect(f'{window.data_dir}/boternity.db')
+    with database:
+        database.execute(sql, arguments)
+    database.close()
+
+
+def view(window, name):
+    """Looks at something else on the page Memory."""
+    window.press_text(name, role='label')
+
+
 def add_provider(window, name, mock, priority=10):
     """Adds a provider to the data of a window that is closed."""
     window.ctl('provider', 'add', name, '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'mock-model',
@@ -482,7 +520,9 @@ def say(window, text):
 
 
 def run(*stories):
-    """Runs the stories and prints what became of them in TAP."""
+    """Runs the stories, or those that have a word of the command line in their names, and prints TAP."""
+    words = sys.argv[1:]
+    stories = [story for story in stories if not words or any(word in story.__name__ for word in words)]
     print(f'1..{len(stories)}', flush=True)
     failed = 0
     for number, story in enumerate(stories, 1):
