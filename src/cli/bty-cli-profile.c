@@ -129,6 +129,19 @@ run_add (BtyCli      *cli,
   return tell (cli, name, sentence);
 }
 
+/* Who never had a keyring has no password in it either. */
+static void
+forget_password (const char *profile_dir,
+                 const char *uri)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_server_password_forget_async (profile_dir, uri, NULL, bty_cli_wait_cb, &result);
+  if (!bty_server_password_forget_finish (bty_cli_wait (&result), &error))
+    g_message ("The keyring was not asked to forget the password of a server: %s", error->message);
+}
+
 static gboolean
 run_remove (BtyCli      *cli,
             BtyCliArgs  *args,
@@ -136,10 +149,13 @@ run_remove (BtyCli      *cli,
 {
   g_autofree char *root = bty_cli_dup_root_dir (cli);
   const char *name = bty_cli_args_get_word (args, 0);
+  g_autofree char *dir = bty_profiles_dup_dir (root, name);
+  g_autofree char *uri = bty_profiles_dup_uri (dir);
   g_autofree char *sentence = NULL;
 
   if (!bty_profiles_remove (root, name, error))
     return FALSE;
+  forget_password (dir, uri);
   sentence = g_strdup_printf (_("Removed. To bring it back: boternityctl profile restore %s"), name);
 
   return tell (cli, name, sentence);

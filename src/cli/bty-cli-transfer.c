@@ -241,9 +241,9 @@ run_move_to (BtyCli      *cli,
     return FALSE;
   if (password != NULL)
     remember_password (cli, uri, password);
-  workflow = bty_storage_move (cli->profile, uri);
+  workflow = bty_storage_move (cli->profile, uri, error);
 
-  return bty_cli_wait_for_job (cli, workflow, error);
+  return workflow != NULL && bty_cli_wait_for_job (cli, workflow, error);
 }
 
 static gboolean

@@ -140,6 +140,66 @@ bty_server_password_remember_finish (GAsyncResult  *result,
 }
 
 static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (bty_keyring_clear_finish (BTY_KEYRING (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * bty_server_password_forget_async:
+ * @profile_dir: the directory that a profile has or had
+ * @uri: the address of its data
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Takes the password out of the keyring, if there is one.
+ */
+void
+bty_server_password_forget_async (const char          *profile_dir,
+                                  const char          *uri,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
+  g_autofree char *name = dup_key_name (profile_dir, uri);
+
+  g_task_set_source_tag (task, bty_server_password_forget_async);
+  /* A file never had one. */
+  if (strstr (uri, "://") == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  bty_keyring_clear_async (keyring, name, cancellable, forgotten_cb, task);
+}
+
+/**
+ * bty_server_password_forget_finish:
+ * @result: of the call
+ * @error: (out) (optional): %BTY_ERROR_KEYRING
+ *
+ * Returns: whether there is none any more
+ */
+gboolean
+bty_server_password_forget_finish (GAsyncResult  *result,
+                                   GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source,
                 gpointer      task_data,

@@ -298,6 +298,53 @@ bty_profiles_dup_uri (const char *profile_dir)
   return uri != NULL ? g_strdup (uri) : g_build_filename (profile_dir, "boternity.db", NULL);
 }
 
+/* Between the name of the user and the host, or as a parameter. Addresses may have several hosts, and then they are
+ * none to GUri. */
+static gboolean
+has_password (const char *uri)
+{
+  const char *place = strstr (uri, "://");
+  const char *end = place != NULL ? place + 3 + strcspn (place + 3, "/?#") : NULL;
+  const char *host = place != NULL ? g_strrstr_len (place + 3, end - place - 3, "@") : NULL;
+  const char *query = place != NULL ? strchr (place, '?') : NULL;
+  g_auto(GStrv) parameters = g_strsplit (query != NULL ? query + 1 : "", "&", -1);
+
+  if (host != NULL && memchr (place + 3, ':', host - place - 3) != NULL)
+    return TRUE;
+
+  for (guint i = 0; parameters[i] != NULL; i++)
+    {
+      const char *value = parameters[i] + strcspn (parameters[i], "=");
+      g_autofree char *name = g_uri_unescape_segment (parameters[i], value, NULL);
+
+      if (name == NULL || g_str_has_suffix (name, "password"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * bty_profiles_check_uri:
+ * @uri: an address of data
+ * @error: (out) (optional): %BTY_ERROR_REFUSED
+ *
+ * Returns: whether it can be stored, because there is no password in it
+ */
+gboolean
+bty_profiles_check_uri (const char  *uri,
+                        GError     **error)
+{
+  if (!has_password (uri))
+    return TRUE;
+
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED,
+                       _("An address with a password in it is not stored. Leave the password out and put it into "
+                         "~/.pgpass."));
+
+  return FALSE;
+}
+
 /**
  * bty_profiles_set_uri:
  * @profile_dir: the directory of a profile
@@ -316,18 +363,8 @@ bty_profiles_set_uri (const char  *profile_dir,
                       GError     **error)
 {
   g_autofree char *previous = bty_profiles_dup_uri (profile_dir);
-  g_autofree char *password = NULL;
 
-  if (g_uri_split_with_user (uri, G_URI_FLAGS_HAS_PASSWORD, NULL, NULL, &password, NULL, NULL, NULL, NULL, NULL, NULL,
-                             NULL) && password != NULL)
-    {
-      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED,
-                           _("An address with a password in it is not stored. Leave the password out and put it into "
-                             "~/.pgpass."));
-      return FALSE;
-    }
-
-  return save_address (profile_dir, uri, previous, move, error);
+  return bty_profiles_check_uri (uri, error) && save_address (profile_dir, uri, previous, move, error);
 }
 
 /**

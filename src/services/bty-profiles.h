@@ -25,6 +25,8 @@ gboolean  bty_profiles_restore    (const char   *data_dir,
                                    GError      **error);
 
 char     *bty_profiles_dup_uri    (const char   *profile_dir) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  bty_profiles_check_uri  (const char   *uri,
+                                   GError      **error);
 gboolean  bty_profiles_set_uri    (const char   *profile_dir,
                                    const char   *uri,
                                    const char   *move,

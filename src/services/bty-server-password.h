@@ -19,4 +19,12 @@ void     bty_server_password_remember_async  (const char           *profile_dir,
 gboolean bty_server_password_remember_finish (GAsyncResult         *result,
                                               GError              **error);
 
+void     bty_server_password_forget_async    (const char           *profile_dir,
+                                              const char           *uri,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean bty_server_password_forget_finish   (GAsyncResult         *result,
+                                              GError              **error);
+
 G_END_DECLS

@@ -114,20 +114,26 @@ find_begun_move (BtyJobService *jobs,
  * bty_storage_move:
  * @profile: an open profile; open it again when the move is complete
  * @uri: the path of a database file that is not there yet, or the address of a server
+ * @error: (out) (optional): %BTY_ERROR_REFUSED if there is a password in @uri
  *
  * Begins to copy everything to another place, compares it, and uses that place from then on. The old data stay where
  * they are; see bty_profiles_undo_move(). A move to that place that was not completed is gone on with.
  *
- * Returns: (transfer full): the long work
+ * Returns: (transfer full) (nullable): the long work
  */
 BtyWorkflow *
-bty_storage_move (BtyProfile *profile,
-                  const char *uri)
+bty_storage_move (BtyProfile  *profile,
+                  const char  *uri,
+                  GError     **error)
 {
   g_autoptr(JsonObject) object = json_object_new ();
   g_autoptr(JsonNode) input = json_node_init_object (json_node_alloc (), object);
-  BtyWorkflow *begun = find_begun_move (bty_profile_get_jobs (profile), uri);
+  BtyWorkflow *begun;
 
+  /* Long work is stored with what it was given. */
+  if (!bty_profiles_check_uri (uri, error))
+    return NULL;
+  begun = find_begun_move (bty_profile_get_jobs (profile), uri);
   if (begun != NULL)
     {
       bty_job_service_resume (bty_profile_get_jobs (profile), begun);

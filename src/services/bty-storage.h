@@ -18,7 +18,8 @@ BtyWorkflow *bty_storage_import         (BtyProfile           *profile,
                                          const char           *path,
                                          gboolean              replace) G_GNUC_WARN_UNUSED_RESULT;
 BtyWorkflow *bty_storage_move           (BtyProfile           *profile,
-                                         const char           *uri) G_GNUC_WARN_UNUSED_RESULT;
+                                         const char           *uri,
+                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyWorkflow *bty_storage_backup         (BtyProfile           *profile,
                                          const char           *path) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -10,6 +10,7 @@
 #include "bty-job-row.h"
 #include "bty-json.h"
 #include "bty-profiles.h"
+#include "bty-server-password.h"
 #include "bty-storage-verify.h"
 #include "bty-storage.h"
 #include "bty-verify-row.h"
@@ -186,8 +187,14 @@ static void
 begin_move (GtkWidget *widget)
 {
   BtyStoragePage *self = BTY_STORAGE_PAGE (widget);
-  g_autoptr(BtyWorkflow) workflow = bty_storage_move (self->profile, self->target);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyWorkflow) workflow = bty_storage_move (self->profile, self->target, &error);
 
+  if (workflow == NULL)
+    {
+      tell (self, error->message);
+      return;
+    }
   watch (self, workflow);
   bty_job_service_wait_async (bty_profile_get_jobs (self->profile), workflow, NULL, moved_cb, g_object_ref (self));
 }
@@ -240,11 +247,16 @@ remove_profile_cb (GtkWidget *button,
   BtyStoragePage *self = user_data;
   const char *name = g_object_get_data (G_OBJECT (button), "profile");
   g_autoptr(GError) error = NULL;
+  g_autofree char *dir = bty_profiles_dup_dir (self->root_dir, name);
+  g_autofree char *uri = bty_profiles_dup_uri (dir);
   g_autofree char *text = NULL;
 
   if (bty_profiles_remove (self->root_dir, name, &error))
-    /* Translators: %s is the name of a profile; the rest is typed in a terminal. */
-    text = g_strdup_printf (_("To bring “%s” back: boternityctl profile restore"), name);
+    {
+      bty_server_password_forget_async (dir, uri, NULL, NULL, NULL);
+      /* Translators: %s is the name of a profile; the rest is typed in a terminal. */
+      text = g_strdup_printf (_("To bring “%s” back: boternityctl profile restore"), name);
+    }
   tell (self, text != NULL ? text : error->message);
   show_profiles (self);
 }
