@@ -118,6 +118,7 @@ forget_cb (BtyMemoryButtons *self)
 /* What undoing needs. */
 typedef struct
 {
+  GtkWidget        *window;      /* until it is offered */
   BtyMemoryService *memories;
   char             *memory_id;
   char             *session_id;
@@ -128,6 +129,7 @@ free_exclusion (gpointer data)
 {
   Exclusion *exclusion = data;
 
+  g_clear_object (&exclusion->window);
   g_clear_object (&exclusion->memories);
   g_free (exclusion->memory_id);
   g_free (exclusion->session_id);
@@ -161,27 +163,31 @@ excluded_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(BtyMemoryButtons) self = user_data;
+  Exclusion *exclusion = user_data;
+  g_autoptr(GtkWidget) window = g_steal_pointer (&exclusion->window);
   g_autoptr(GError) error = NULL;
-  Exclusion *exclusion;
 
-  if (!bty_memory_service_exclude_finish (BTY_MEMORY_SERVICE (source), result, &error))
+  if (bty_memory_service_exclude_finish (BTY_MEMORY_SERVICE (source), result, &error))
     {
-      bty_toasts_show_error (GTK_WIDGET (self), _("The memory could not be changed"), error);
+      bty_toasts_offer_undo (window, _("Not used in this chat any more"), undo_cb, exclusion, free_exclusion);
       return;
     }
-  exclusion = g_new0 (Exclusion, 1);
-  exclusion->memories = g_object_ref (BTY_MEMORY_SERVICE (source));
-  exclusion->memory_id = g_strdup (self->memory_id);
-  exclusion->session_id = g_strdup (self->session_id);
-  bty_toasts_offer_undo (GTK_WIDGET (self), _("Not used in this chat any more"), undo_cb, exclusion, free_exclusion);
+  bty_toasts_show_error (window, _("The memory could not be changed"), error);
+  free_exclusion (exclusion);
 }
 
 static void
 exclude_cb (BtyMemoryButtons *self)
 {
+  Exclusion *exclusion = g_new0 (Exclusion, 1);
+
+  /* The buttons go with the row when the list is read anew; the window stays. */
+  exclusion->window = g_object_ref (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  exclusion->memories = g_object_ref (get_service (self));
+  exclusion->memory_id = g_strdup (self->memory_id);
+  exclusion->session_id = g_strdup (self->session_id);
   bty_memory_service_exclude_async (get_service (self), self->memory_id, self->session_id, TRUE, NULL, excluded_cb,
-                                    g_object_ref (self));
+                                    exclusion);
 }
 
 static void

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person sees which memories a reply was made with, and decides what becomes of them."""
+
+import json
+
+from boternity_window import Boternity, MockProvider, add_provider, change, key, run, say, wait_for, write
+
+TOLD = 'My sister Lena is allergic to peanuts.'
+SECRET = 'My safe opens with the birthday of my aunt Clara.'
+WEEK = 7 * 86400 * 1000000
+
+
+def show_used(window):
+    """Opens what the last reply was made with."""
+    window.press(name='1 memory used')
+    window.says('similarity')
+
+
+def what_was_used_is_opened_corrected_left_out_and_forgotten():
+    """Told a week ago, known today; under the reply it is opened, corrected, kept out of the chat, and forgotten."""
+    window = Boternity()
+    window.ctl('memory', 'add', TOLD)
+    change(window, 'UPDATE memory_versions SET changed_at = changed_at - ?', WEEK)
+    window.start()
+    window.find(name='Message')
+    say(window, 'What should I cook for Lena?')
+    window.says('peanuts')
+    show_used(window)
+    window.picture('used')
+
+    # Opened among all memories, and corrected from there back in the chat.
+    window.press('Open', 'push button')
+    window.says('Where It Is From')
+    window.picture('used-opened')
+    key('alt+1')
+    window.press('Correct', 'push button')
+    window.dialog()
+    key('ctrl+a')
+    write('My sister Lena is allergic to hazelnuts.')
+    window.press('Remember', 'push button')
+    window.back()
+    window.says('hazelnuts')
+
+    # Never here: the same chat does not use it, another one does.
+    window.focus()
+    window.click(window.find('push button', 'Not Here'))
+    window.picture('used-not-here')
+    window.says('Not used in this chat any more')
+    say(window, 'What is Lena allergic to?')
+    wait_for(lambda: len([node for node in window.nodes() if node.get_name() == 'Answer Again']) == 2,
+             'the second answer')
+    key('ctrl+n')
+    say(window, 'Which nuts may Lena not eat?')
+    window.says('hazelnuts')
+    show_used(window)
+    window.click(window.find('push button', 'Forget'))
+    window.dialog()
+    window.says('Forget This for Good?')
+    key('alt+f')
+    window.back()
+    window.says('1 memory forgotten')
+    window.stop()
+
+
+def a_provider_gets_no_more_than_it_is_cleared_for():
+    """One that may be sent what is public gets no private memory; one that may gets it."""
+    window = Boternity()
+    near = MockProvider(reply='Near.')
+    far = MockProvider(reply='Far.')
+    window.ctl('provider', 'add', 'Far', '--type', 'openai_compatible', '--base-url', far.url, '--model', 'mock-model',
+               '--clearance', 'public', '--priority', '1', '--no-test')
+    add_provider(window, 'Near', near, priority=2)
+    window.ctl('memory', 'add', SECRET)
+    window.start()
+    say(window, 'What does my safe open with?')
+    window.says('Far.')
+    assert 'aunt Clara' not in json.dumps(far.requests())
+
+    # The far one fails: the near one, which may be sent it, is.
+    far.tell(fault='503')
+    key('ctrl+n')
+    say(window, 'With what does my safe open?')
+    window.says('Near.')
+    assert 'aunt Clara' in json.dumps(near.requests())
+    assert 'aunt Clara' not in json.dumps(far.requests())
+    window.stop()
+    near.stop()
+    far.stop()
+
+
+def a_shared_memory_that_was_tampered_with_is_shown_and_not_sent():
+    """Somebody wrote into the database: the other bot does not use it, and the page says why."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Nora')
+    shared = json.loads(window.ctl('--json', 'memory', 'add', 'The ferry to Hiddensee leaves at seven.',
+                                   '--bot', 'nora'))
+    window.ctl('memory', 'share', shared['id'], '--public', '--bot', 'nora')
+    change(window, "UPDATE memories SET text = 'The ferry to Hiddensee is free of charge.'")
+    window.start()
+    say(window, 'When does the ferry to Hiddensee leave?')
+    window.says('I know nothing about that yet')
+    key('alt+3')
+    window.press_text('1 of 500 shared')
+    window.find('list item', 'The ferry to Hiddensee is free of charge.')
+    window.press('Who Read It', 'push button')
+    window.says('altered outside Boternity')
+    window.picture('used-tampered')
+    window.stop()
+
+
+run(what_was_used_is_opened_corrected_left_out_and_forgotten,
+    a_provider_gets_no_more_than_it_is_cleared_for,
+    a_shared_memory_that_was_tampered_with_is_shown_and_not_sent)
