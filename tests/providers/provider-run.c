@@ -109,7 +109,7 @@ provider_run_list_models (ProviderRun       *run,
   g_assert_finalize_object (provider);
 }
 
-/* With short time-outs, so that tests of them are short. */
+/* With time-outs that nothing reaches, however busy the machine is. */
 BtyProviderConfig *
 provider_run_new_config (BtyProviderType type,
                          guint16         port)
@@ -118,11 +118,20 @@ provider_run_new_config (BtyProviderType type,
 
   config->base_url = g_strdup_printf ("http://127.0.0.1:%u", port);
   config->model = g_strdup ("mock-large");
-  config->connect_timeout_ms = 2000;
-  config->first_byte_timeout_ms = 400;
-  config->silence_timeout_ms = 400;
+  config->connect_timeout_ms = 20000;
+  config->first_byte_timeout_ms = 60000;
+  config->silence_timeout_ms = 60000;
 
   return config;
+}
+
+/* What never comes is not waited for longer than this, so that a test of it is short. */
+void
+provider_run_limit_silence (BtyProviderConfig *config,
+                            gint64             milliseconds)
+{
+  config->first_byte_timeout_ms = milliseconds;
+  config->silence_timeout_ms = milliseconds;
 }
 
 BtyMockServer *

@@ -42,6 +42,8 @@ void               provider_run_list_models  (ProviderRun        *run,
 
 BtyProviderConfig *provider_run_new_config   (BtyProviderType     type,
                                               guint16             port);
+void               provider_run_limit_silence (BtyProviderConfig  *config,
+                                              gint64              milliseconds);
 BtyMockServer     *provider_run_new_server   (const char         *behaviour);
 JsonNode          *provider_run_dup_request  (BtyMockServer      *server,
                                               guint               i);

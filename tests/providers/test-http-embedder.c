@@ -52,18 +52,28 @@ clear_run (Run *run)
   run->done = FALSE;
 }
 
+/* What never comes is not waited for longer than @silence_ms. */
+static BtyEmbedder *
+new_impatient_embedder (guint          format,
+                        BtyMockServer *server,
+                        guint          dimensions,
+                        gint64         silence_ms)
+{
+  g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("Mock", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", bty_mock_server_get_port (server));
+
+  g_object_set (config, "base-url", url, "model", "mock-embed", "connect-timeout-ms", (gint64) 20000,
+                "first-byte-timeout-ms", silence_ms, "silence-timeout-ms", silence_ms, NULL);
+
+  return bty_http_embedder_new (formats[format].format, config, dimensions);
+}
+
 static BtyEmbedder *
 new_embedder (guint          format,
               BtyMockServer *server,
               guint          dimensions)
 {
-  g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("Mock", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", bty_mock_server_get_port (server));
-
-  g_object_set (config, "base-url", url, "model", "mock-embed", "connect-timeout-ms", (gint64) 2000,
-                "first-byte-timeout-ms", (gint64) 500, "silence-timeout-ms", (gint64) 500, NULL);
-
-  return bty_http_embedder_new (formats[format].format, config, dimensions);
+  return new_impatient_embedder (format, server, dimensions, 60000);
 }
 
 static void
@@ -173,7 +183,8 @@ test_faults (void)
         g_autofree char *behaviour = g_strdup_printf ("{\"fault\": \"%s\", \"redirect_to\": \"http://127.0.0.1:9/\"}",
                                                       faults[j].fault);
         g_autoptr(BtyMockServer) server = provider_run_new_server ("{}");
-        g_autoptr(BtyEmbedder) embedder = new_embedder (i, server, DIMENSIONS);
+        gint64 silence_ms = faults[j].code == BTY_ERROR_TIMEOUT ? 500 : 60000;
+        g_autoptr(BtyEmbedder) embedder = new_impatient_embedder (i, server, DIMENSIONS, silence_ms);
         Run run = { 0 };
 
         bty_mock_server_control (server, behaviour, NULL);

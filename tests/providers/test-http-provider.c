@@ -335,6 +335,7 @@ test_streams_at_once (void)
       g_autoptr(BtyProviderConfig) config = provider_run_new_config (types[i], bty_mock_server_get_port (server));
       g_auto(ProviderRun) run = { 0 };
 
+      config->silence_timeout_ms = 400;
       provider_run_send (&run, config, "Hello", RUN_KEY);
       g_assert_error (run.error, BTY_ERROR, BTY_ERROR_TIMEOUT);
       g_assert_cmpuint (run.n_deltas, >, 5);
@@ -351,6 +352,7 @@ test_slow_is_not_silent (void)
   g_auto(ProviderRun) run = { 0 };
   gint64 begin = g_get_monotonic_time ();
 
+  provider_run_limit_silence (config, 1000);
   provider_run_send (&run, config, "Hello", RUN_KEY);
   g_assert_no_error (run.error);
   g_assert_cmpint (g_get_monotonic_time () - begin, >, 1000000);

@@ -119,6 +119,8 @@ run_fault (guint i,
   config = provider_run_new_config (way == OPENAI_STREAM || way == OPENAI_WHOLE
                                     ? BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE : BTY_PROVIDER_TYPE_ANTHROPIC,
                                     bty_mock_server_get_port (server));
+  if (table[i].expected[way] == BTY_ERROR_TIMEOUT)
+    provider_run_limit_silence (config, 400);
   config->streaming = way == OPENAI_STREAM || way == ANTHROPIC_STREAM;
   provider_run_send (&run, config, "Hello", RUN_KEY);
 
@@ -176,6 +178,8 @@ test_model_list_faults (void)
                                                                      bty_mock_server_get_port (server));
       g_auto(ProviderRun) run = { 0 };
 
+      if (faults[i].code == BTY_ERROR_TIMEOUT)
+        provider_run_limit_silence (config, 400);
       provider_run_list_models (&run, config, RUN_KEY);
       check_error (&run, faults[i].code);
     }

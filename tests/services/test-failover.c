@@ -42,9 +42,9 @@ add_provider (Fixture         *fixture,
                 "base-url", url,
                 "model", "mock-model",
                 "priority", priority,
-                "connect-timeout-ms", (gint64) 2000,
-                "first-byte-timeout-ms", (gint64) 500,
-                "silence-timeout-ms", (gint64) 500,
+                "connect-timeout-ms", (gint64) 20000,
+                "first-byte-timeout-ms", (gint64) 2000,
+                "silence-timeout-ms", (gint64) 2000,
                 NULL);
   bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
   bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
