@@ -14,7 +14,7 @@ import uuid
 from harness import Profile, Skip, check_error, run_tests
 
 GENERATE = os.environ['GENERATE_PROFILE']
-MESSAGES = 2000
+MESSAGES = 1200
 
 
 def find_server():
@@ -100,7 +100,7 @@ def test_killed_and_gone_on_with():
         fill(profile)
         before, counts = export(profile)
         # Before rows arrive, after each of the transactions in which they do, and when all are there.
-        wanted = [0] * 3 + list(range(1, MESSAGES, 500)) + [counts['messages']] * 5
+        wanted = [0] * 2 + list(range(1, MESSAGES, 500)) + [counts['messages']] * 3
         arrived, grown = 0, 0
         for number in wanted:
             done = kill_when(profile, lambda: place.count() >= number, random.random() * 0.2, 'storage', 'move', uri)
