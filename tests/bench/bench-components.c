@@ -2,7 +2,7 @@
 #include "bty-artifact-store.h"
 #include "bty-bench.h"
 #include "bty-bot.h"
-#include "bty-database-files.h"
+#include "bty-database-driver.h"
 #include "bty-event-store.h"
 #include "bty-graph-walk.h"
 #include "bty-kernels.h"
@@ -297,12 +297,41 @@ make_direction (Bench *self,
     values[i] = g_rand_double_range (self->random, -1, 1);
 }
 
+/* A server that has the extension for it puts each vector into a graph; many at once are quicker without it, and the
+ * graph is made when they are there. */
+static gboolean
+drop_graph (Bench *self)
+{
+  gint64 count = 0;
+
+  if (g_str_equal (BTY_DATABASE_GET_CLASS (self->database)->dialect, "postgres"))
+    bty_database_query_integer (self->database, "SELECT count(*) FROM pg_class WHERE relname = 'vectors_near_384'",
+                                BTY_NO_ARGS, &count, NULL);
+  if (count > 0)
+    bty_database_execute (self->database, "DROP INDEX vectors_near_384", BTY_NO_ARGS, NULL);
+
+  return count > 0;
+}
+
+static void
+make_graph (Bench *self)
+{
+  GError *error = NULL;
+
+  BTY_DATABASE_GET_CLASS (self->database)->run_script (self->database,
+    "SET maintenance_work_mem = '512MB';"
+    "CREATE INDEX vectors_near_384 ON vectors USING hnsw ((CAST (embedding AS vector(384))) vector_cosine_ops)"
+    " WHERE dimensions = 384", &error);
+  check (error);
+}
+
 static float *
 add_vectors (Bench      *self,
              const char *model,
              guint       n_vectors)
 {
   float *values = g_new (float, (gsize) n_vectors * DIMENSIONS);
+  gboolean has_graph = drop_graph (self);
   GError *error = NULL;
 
   begin (self);
@@ -319,6 +348,8 @@ add_vectors (Bench      *self,
       check (error);
     }
   commit (self);
+  if (has_graph)
+    make_graph (self);
   /* As the worker does when nobody waits for it. */
   bty_database_finish (self->database, &error);
   check (error);
@@ -378,6 +409,7 @@ measure_vectors (Bench *self,
   g_autoptr(BtyBench) plain = bty_bench_new ("  beside it: plain C, in memory");
   g_autoptr(BtyBench) quick = bty_bench_new ("  beside it: the loops of index, in memory");
   g_autofree float *values = add_vectors (self, title, n_vectors);
+  guint n_right = 0;
 
   for (guint i = 0; i < N_SEARCHES; i++)
     {
@@ -401,11 +433,13 @@ measure_vectors (Bench *self,
       bty_bench_stop (quick);
 
       similarity /= sqrt (bty_kernels_get ()->dot (query_values, query_values, DIMENSIONS));
-      g_assert_cmpfloat_with_epsilon (((BtyVectorHit *) g_ptr_array_index (hits, 0))->similarity, similarity, 1e-3);
+      n_right += fabs (((BtyVectorHit *) g_ptr_array_index (hits, 0))->similarity - similarity) < 1e-3;
     }
   bty_bench_print (store);
   bty_bench_print (plain);
   bty_bench_print (quick);
+  /* A graph may miss it. */
+  g_print ("  the very nearest was found by %u of %u searches\n", n_right, N_SEARCHES);
 }
 
 static void
