@@ -84,10 +84,10 @@ def profiles_are_separate_worlds():
     window.picture('profiles')
     window.press('Switch', 'push button')
     comes_back(window)
+    wait_for(lambda: os.path.exists(f'{window.data_dir}/profiles/work/boternity.db'), 'the data of the profile')
+    window.gone(contains='Berta')
     window.find(contains='Ada')
-    assert window.look(contains='Berta') is None
     window.stop()
-    assert os.path.exists(f'{window.data_dir}/profiles/work/boternity.db')
 
 
 def damaged_data_are_put_right():
