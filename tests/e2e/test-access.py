@@ -1,75 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What can have the focus in the window has a name that a person understands, and the keyboard gets there."""
+"""The chat and the dialogs have names and fit into a narrow window, and the keyboard gets everywhere."""
 
-import re
-import subprocess
-import time
+from accessibility import check, check_both, check_dialog, check_narrow, fill
+from boternity_window import Atspi, Boternity, key, run, say, text_of, wait_for, write
 
-from boternity_window import Atspi, Boternity, add_provider, MockProvider, key, run, say, text_of, wait_for, walk
-
-# Where GTK 4.8 and libadwaita 1.2 give no names: the list of choices in a combo row, and what scrolls it or a menu.
-IN_LIBRARY = {'combo box': ('list', 'list item', 'scroll pane', 'scroll bar'), 'menu': ('scroll pane',)}
 MAX_TABS = 150
 
 
-def is_in_library(node):
-    """Whether nobody but GTK can name NODE."""
-    role = node.get_role_name()
-    while node is not None:
-        if role in IN_LIBRARY.get(node.get_role_name(), ()):
-            return True
-        node = node.get_parent()
-    return False
-
-
-def is_there(node):
-    """Whether NODE can be seen: not on a page that is not shown."""
-    states = node.get_state_set()
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-    return states.contains(Atspi.StateType.FOCUSABLE) and box.width > 0 and box.height > 0
-
-
-def complaints(window):
-    """The nodes that can have the focus and have no name, or the name of a class."""
-    found = []
-    for node in window.nodes():
-        try:
-            if not is_there(node) or is_in_library(node):
-                continue
-        except Exception:  # it has no place on the screen, or went away
-            continue
-        name = text_of(node)
-        if not name.strip() or re.search(r'\b(Gtk|Adw|Bty)[A-Z]\w+', name):
-            parents = []
-            parent = node.get_parent()
-            while parent is not None and len(parents) < 4:
-                parents.append(f'{parent.get_role_name()} “{parent.get_name()}”')
-                parent = parent.get_parent()
-            found.append(f'{node.get_role_name()} “{name}” in {", ".join(parents)}')
-    return found
-
-
-def check(window, name, allowed='nothing'):
-    """All that is shown now has names; ALLOWED is what GTK itself gets wrong there."""
-    time.sleep(0.4)
-    window.picture(f'access-{name}')
-    found = [complaint for complaint in complaints(window) if allowed not in complaint]
-    assert not found, f'{name}: ' + '; '.join(found)
-
-
-def everything_has_a_name():
-    """Every page and every dialog, wide and narrow."""
-    window = Boternity()
-    mock = MockProvider(reply='A [link](https://example.com/):\n\n```c\nint a;\n```\n\n1. one\n2. two', thinking='Hm.')
-    add_provider(window, 'Mock', mock)
-    window.start()
-    check(window, 'empty')
+def walk_chat(window):
+    """The chat, its menus and what can be opened from it."""
     say(window, 'My cat is called Tom.')
     window.says('int a;')
     window.find(name='Answer Again')
-    check(window, 'chat')
+    check_both(window, 'chat')
+    window.menu('My cat', 'Move to Folder…')
+    window.dialog()
+    check_dialog(window, 'ask')
     key('F9')
-    check(window, 'inspector')
+    check_both(window, 'inspector')
+    window.press('What Was Sent…', 'push button')
+    window.dialog()
+    check_dialog(window, 'sent')
     key('F9')
     window.click(window.find('list item', contains='My cat'), button=3)
     check(window, 'session-menu')
@@ -84,48 +35,69 @@ def everything_has_a_name():
         key('Escape')
     key('ctrl+f')
     window.focus()
-    subprocess.run(['xdotool', 'type', 'cat'], check=True)
+    write('cat')
     window.find('list item', contains='cat')
-    check(window, 'search')
+    check_both(window, 'search')
     key('Escape')
 
-    for keys, name in (('ctrl+comma', 'preferences'), ('ctrl+shift+b', 'new-bot'), ('ctrl+question', 'shortcuts')):
+
+def walk_dialogs(window):
+    """What opens over the window."""
+    for keys, name in (('ctrl+comma', 'preferences'), ('ctrl+shift+b', 'new-bot')):
         key(keys)
         window.dialog()
-        check(window, name, allowed='push button “GtkImage”')
-        key('Escape')
-        window.back()
+        check_dialog(window, name)
+    key('ctrl+question')
+    window.dialog()
+    check(window, 'shortcuts')
+    key('Escape')
+    window.back()
+    key('ctrl+comma')
+    window.dialog()
+    window.click(window.find(name='Storage'))
+    window.find(name='Export')
+    check_dialog(window, 'storage')
+    window.click(window.find('push button', 'Which Chats Are Shown'))
+    window.choose('Recently Deleted…')
+    window.dialog()
+    window.says('Nothing Was Deleted')
+    check_dialog(window, 'deleted')
+    window.menu('Ada', 'Files…')
+    window.dialog()
+    window.says('notes-with')
+    check_dialog(window, 'files')
     window.menu('Ada', 'Edit…')
     window.dialog()
+    check(window, 'bot')
     window.click(window.find('push button', contains='History…'))
     wait_for(lambda: len(window.windows()) > 2, 'the history')
     window.focus()
     check(window, 'history')
+    check_narrow(window, 'history')
     key('Escape')
     wait_for(lambda: len(window.windows()) == 2, 'the history to go away')
     window.focus()
-    key('Escape')
-    window.back()
+    check_dialog(window, 'bot')
 
-    key('alt+4')
-    window.find(name='Add…')
-    check(window, 'providers')
-    window.click(window.find('push button', 'More actions for Mock'))
-    check(window, 'provider-menu')
-    window.choose('Edit…')
-    window.dialog()
-    check(window, 'provider-editor')
-    key('Escape')
-    window.back()
-    window.press(name='Add…')
-    window.dialog()
-    window.find(contains='Anthropic')
-    check(window, 'presets')
-    key('Escape')
-    window.back()
-    window.resize(360, 640)
-    key('alt+1')
-    check(window, 'narrow')
+
+def the_chat_has_names_and_fits():
+    """The chat, with what is opened from it, wide and narrow."""
+    window = Boternity()
+    mock = fill(window)
+    window.start()
+    check_both(window, 'empty')
+    walk_chat(window)
+    window.stop()
+    mock.stop()
+
+
+def dialogs_have_names_and_fit():
+    """Every dialog, wide and narrow."""
+    window = Boternity()
+    mock = fill(window)
+    window.start()
+    window.find(name='Message')
+    walk_dialogs(window)
     window.stop()
     mock.stop()
 
@@ -188,6 +160,7 @@ def the_keyboard_gets_everywhere():
     window.stop()
 
 
-run(everything_has_a_name,
+run(the_chat_has_names_and_fits,
+    dialogs_have_names_and_fit,
     the_welcome_has_names,
     the_keyboard_gets_everywhere)

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page has names and fits into a narrow window."""
+
+from accessibility import check, check_both, check_dialog, fill
+from boternity_window import Boternity, key, run
+
+
+def walk_memory(window):
+    """Every view of what is remembered."""
+    key('alt+2')
+    window.says('entries verified')
+    for name in ('All Memories', 'Inbox', 'Replaced or Expired', 'Recently Deleted', 'Timeline', 'Known on a Day',
+                 'Said Twice', 'People and Things'):
+        window.press_text(name, role='label')
+        check_both(window, f'memory-{name}')
+    window.press_text('All Memories', role='label')
+    window.press_text('cellar')
+    window.says('Where It Is From')
+    check_both(window, 'memory-one')
+    window.press('Add a Memory')
+    window.dialog()
+    check_dialog(window, 'memory-editor')
+
+
+def walk_sharing(window):
+    """Who trusts whom, and what a bot shares."""
+    key('alt+3')
+    window.find(name='Who trusts whom')
+    check_both(window, 'sharing')
+    window.press_text('1 of 500 shared')
+    window.find('list item', contains='cellar')
+    check_both(window, 'sharing-author')
+
+
+def walk_providers(window):
+    """The page of the providers, and their dialog."""
+    key('alt+4')
+    window.find(name='Add…')
+    check_both(window, 'providers')
+    window.click(window.find('push button', 'More actions for Mock'))
+    check(window, 'provider-menu')
+    window.choose('Edit…')
+    window.dialog()
+    check_dialog(window, 'provider-editor')
+    window.press(name='Add…')
+    window.dialog()
+    window.find(contains='Anthropic')
+    check_dialog(window, 'presets')
+
+
+def pages_have_names_and_fit():
+    """Memory with all of its views, sharing, providers, and activity."""
+    window = Boternity()
+    mock = fill(window)
+    window.start()
+    window.find(name='Message')
+    walk_memory(window)
+    walk_sharing(window)
+    walk_providers(window)
+    key('alt+5')
+    check_both(window, 'activity')
+    window.stop()
+    mock.stop()
+
+
+run(pages_have_names_and_fit)
