@@ -95,6 +95,7 @@ typedef enum
   BTY_RECALL_KIND_MEMORY,
   BTY_RECALL_KIND_CHUNK,
   BTY_RECALL_KIND_GRAPH,
+  BTY_RECALL_KIND_SUMMARY, /* of the beginning of the same conversation */
 } BtyRecallKind;
 
 /* STREAMING exists only while a reply is arriving: at start-up it becomes INTERRUPTED. */

@@ -2,7 +2,10 @@
 #include "bty-prompt-limits.h"
 
 #include "bty-catalog.h"
+#include "bty-config.h"
 #include "bty-record.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Shares of the context window. What is neither recalled nor said is the soul and the text about the user, with a
  * share of 0.15 and 0.05; what they do not take is left for the reply. */
@@ -11,6 +14,9 @@
 
 /* The oldest turns are left out when the conversation takes more than this part of its share. */
 #define FULL 0.8
+
+/* When so much of that is reached, what is left out next is summed up before it is. */
+#define NEARLY 0.8
 
 /* They are left out this many at once: each time the beginning changes, providers must read it anew. */
 #define TURNS_AT_ONCE 8
@@ -100,24 +106,68 @@ fit_recalled (BtyPrompt *self,
     }
 }
 
+/* How many of the oldest turns do not fit into @budget. */
 static guint
-fit_turns (BtyPrompt *self,
+count_old (BtyPrompt *self,
            gint64     budget)
 {
   gint64 total = 0;
-  guint n_left_out = 0;
+  guint n_old = 0;
 
   for (guint i = 0; i < self->turns->len; i++)
     total += count_turn (g_ptr_array_index (self->turns, i));
   for (guint i = 0; i + 1 < self->turns->len && (total > budget || i % TURNS_AT_ONCE != 0); i++)
     {
       total -= count_turn (g_ptr_array_index (self->turns, i));
-      n_left_out = i + 1;
+      n_old = i + 1;
     }
-  if (n_left_out > 0)
-    g_ptr_array_remove_range (self->turns, 0, n_left_out);
 
-  return n_left_out;
+  return n_old;
+}
+
+/* Long instructions and long replies leave less for the conversation. */
+static gint64
+get_budget (BtyPrompt *self,
+            gint64     context)
+{
+  gint64 budget = MIN ((gint64) (context * CONVERSATION_SHARE),
+                       context - bty_tokens_estimate (self->system) - MIN (self->max_tokens, context / 4)
+                         - (gint64) (context * MEMORY_SHARE));
+
+  return (gint64) (budget * FULL);
+}
+
+/* What stands for the turns that were left out: the summary of most of them. It comes first and is always the same, so
+ * that what follows it can stay in the cache of a provider. */
+static void
+use_summary (BtyPrompt *self,
+             guint      n_left_out)
+{
+  BtyTurn *first = g_ptr_array_index (self->turns, 0);
+  g_autofree char *quoted = NULL;
+
+  for (guint i = 0; i < self->summaries->len; i++)
+    {
+      BtyPromptSummary *summary = &g_array_index (self->summaries, BtyPromptSummary, i);
+
+      if (summary->n_turns <= n_left_out && (self->summary == NULL || summary->n_turns >= self->summary->n_turns))
+        self->summary = summary;
+    }
+  if (self->summary == NULL)
+    return;
+
+  quoted = bty_session_summary_quote (self->summary->summary);
+  if (first->role == BTY_ROLE_USER)
+    {
+      g_autofree char *text = g_steal_pointer (&first->text);
+
+      first->text = g_strconcat (quoted, "\n\n", text, NULL);
+    }
+  else
+    {
+      bty_prompt_add_turn (self, BTY_ROLE_USER, quoted, NULL);
+      g_ptr_array_insert (self->turns, 0, g_ptr_array_steal_index (self->turns, self->turns->len - 1));
+    }
 }
 
 /**
@@ -136,18 +186,69 @@ bty_prompt_fit (BtyPrompt *self,
 {
   gboolean is_known = context_tokens > 0;
   gint64 context = is_known ? context_tokens : USUAL_CONTEXT;
-  gint64 budget;
+  guint n_left_out;
 
   fit_recalled (self, (gint64) (context * MEMORY_SHARE));
   if (!is_known)
     return 0;
 
-  /* Long instructions and long replies leave less for the conversation. */
-  budget = MIN ((gint64) (context * CONVERSATION_SHARE),
-                context - bty_tokens_estimate (self->system) - MIN (self->max_tokens, context / 4)
-                  - (gint64) (context * MEMORY_SHARE));
+  self->n_ageing = count_old (self, (gint64) (get_budget (self, context) * NEARLY));
+  n_left_out = count_old (self, get_budget (self, context));
+  if (n_left_out > 0)
+    {
+      g_ptr_array_remove_range (self->turns, 0, n_left_out);
+      use_summary (self, n_left_out);
+    }
 
-  return fit_turns (self, (gint64) (budget * FULL));
+  return n_left_out;
+}
+
+/**
+ * bty_prompt_describe_left_out:
+ * @self: what was sent
+ * @n_left_out: how many turns were not
+ *
+ * Returns: (transfer full): what there is to say about it, in plain sentences
+ */
+GStrv
+bty_prompt_describe_left_out (BtyPrompt *self,
+                              guint      n_left_out)
+{
+  g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
+  guint n_summed_up = self->summary != NULL ? self->summary->n_turns : 0;
+
+  if (n_summed_up > 0)
+    {
+      g_autofree char *note = NULL;
+
+      note = g_strdup_printf (ngettext ("This conversation is longer than what the model can read: instead of the "
+                                        "oldest message it was sent a summary.",
+                                        "This conversation is longer than what the model can read: instead of the %u "
+                                        "oldest messages it was sent a summary.", n_summed_up), n_summed_up);
+      g_strv_builder_add (notes, note);
+    }
+  else if (n_left_out > 0)
+    {
+      g_autofree char *note = NULL;
+
+      note = g_strdup_printf (ngettext ("The oldest message of this conversation did not fit into what the model can "
+                                        "read and was left out.",
+                                        "The %u oldest messages of this conversation did not fit into what the model "
+                                        "can read and were left out.", n_left_out), n_left_out);
+      g_strv_builder_add (notes, note);
+    }
+  if (n_summed_up > 0 && n_left_out > n_summed_up)
+    {
+      guint n_lost = n_left_out - n_summed_up;
+      g_autofree char *note = NULL;
+
+      note = g_strdup_printf (ngettext ("One message after these is not in the summary yet and was left out.",
+                                        "%u messages after these are not in the summary yet and were left out.",
+                                        n_lost), n_lost);
+      g_strv_builder_add (notes, note);
+    }
+
+  return g_strv_builder_end (notes);
 }
 
 /**

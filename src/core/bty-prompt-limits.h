@@ -16,4 +16,7 @@ BtyPrompt *bty_prompt_tailor   (BtyPrompt         *self,
                                 const char        *model,
                                 guint             *n_left_out) G_GNUC_WARN_UNUSED_RESULT;
 
+GStrv      bty_prompt_describe_left_out (BtyPrompt *self,
+                                         guint      n_left_out) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

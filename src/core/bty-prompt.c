@@ -14,6 +14,12 @@ free_turn (BtyTurn *turn)
   g_free (turn);
 }
 
+static void
+clear_summary (gpointer data)
+{
+  g_clear_object (&((BtyPromptSummary *) data)->summary);
+}
+
 /**
  * bty_prompt_new:
  * @model: (nullable): which model shall answer
@@ -28,6 +34,8 @@ bty_prompt_new (const char *model)
   self->model = g_strdup (model);
   self->turns = g_ptr_array_new_with_free_func ((GDestroyNotify) free_turn);
   self->recalled = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  self->summaries = g_array_new (FALSE, FALSE, sizeof (BtyPromptSummary));
+  g_array_set_clear_func (self->summaries, clear_summary);
   self->mark = bty_quotation_new_mark ();
   self->temperature = NAN;
   self->max_tokens = 4096;
@@ -47,6 +55,7 @@ bty_prompt_free (BtyPrompt *self)
   g_free (self->mark);
   g_ptr_array_unref (self->turns);
   g_ptr_array_unref (self->recalled);
+  g_array_unref (self->summaries);
   g_free (self);
 }
 
@@ -76,6 +85,22 @@ bty_prompt_add_turn (BtyPrompt  *self,
 }
 
 /**
+ * bty_prompt_add_summary:
+ * @self: a prompt
+ * @summary: what the beginning of the conversation says; a reference is taken
+ * @n_turns: of how many turns
+ */
+void
+bty_prompt_add_summary (BtyPrompt         *self,
+                        BtySessionSummary *summary,
+                        guint              n_turns)
+{
+  BtyPromptSummary added = { g_object_ref (summary), n_turns };
+
+  g_array_append_val (self->summaries, added);
+}
+
+/**
  * bty_prompt_copy:
  * @self: a prompt
  *
@@ -96,6 +121,12 @@ bty_prompt_copy (BtyPrompt *self)
       BtyTurn *turn = g_ptr_array_index (self->turns, i);
 
       bty_prompt_add_turn (copy, turn->role, turn->text, turn->attachments);
+    }
+  for (guint i = 0; i < self->summaries->len; i++)
+    {
+      BtyPromptSummary *summary = &g_array_index (self->summaries, BtyPromptSummary, i);
+
+      bty_prompt_add_summary (copy, summary->summary, summary->n_turns);
     }
   for (guint i = 0; i < self->recalled->len; i++)
     g_ptr_array_add (copy->recalled, bty_recalled_copy (g_ptr_array_index (self->recalled, i)));

@@ -4,6 +4,7 @@
 #include "bty-attachment.h"
 #include "bty-enums.h"
 #include "bty-recalled.h"
+#include "bty-session-summary.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,17 @@ typedef struct
 } BtyTurn;
 
 /**
+ * BtyPromptSummary:
+ *
+ * What the first turns of the conversation say, in short.
+ */
+typedef struct
+{
+  BtySessionSummary *summary;
+  guint              n_turns;
+} BtyPromptSummary;
+
+/**
  * BtyPrompt:
  *
  * Everything a provider is sent for one reply, without the wire format. Built once on the main thread,
@@ -30,6 +42,9 @@ typedef struct
   char      *system;       /* NULL = none */
   GPtrArray *turns;        /* of BtyTurn, oldest first; the last is the user's */
   GPtrArray *recalled;     /* of BtyRecalled, best first: data, never instructions */
+  GArray    *summaries;    /* of BtyPromptSummary: what can be sent in the place of turns that do not fit */
+  BtyPromptSummary *summary; /* the one of these that is sent; NULL = none */
+  guint      n_ageing;     /* of the oldest turns: how many its receiver could not read, or soon cannot */
   char      *mark;         /* encloses what was recalled, see bty_quotation_new_mark() */
   char      *model;
   double     temperature;  /* NAN = the provider's default */
@@ -42,6 +57,9 @@ BtyTurn     *bty_prompt_add_turn   (BtyPrompt   *self,
                                     BtyRole      role,
                                     const char  *text,
                                     GPtrArray   *attachments);
+void         bty_prompt_add_summary (BtyPrompt         *self,
+                                     BtySessionSummary *summary,
+                                     guint              n_turns);
 BtyPrompt   *bty_prompt_copy       (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 char        *bty_prompt_to_text    (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -68,9 +68,16 @@ write_source (GString     *quotation,
   g_string_append (quotation, ":\n");
 }
 
-static void
-write_lines (GString    *quotation,
-             const char *text)
+/**
+ * bty_quotation_write_lines:
+ * @quotation: gets the lines
+ * @text: what is quoted
+ *
+ * Writes each line behind a sign, so that none can look like a line of ours.
+ */
+void
+bty_quotation_write_lines (GString    *quotation,
+                           const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *visible = bty_visible_text (valid);
@@ -116,7 +123,7 @@ bty_quotation_write (GPtrArray  *passages,
       BtyRecalled *passage = g_ptr_array_index (passages, i);
 
       write_source (quotation, passage);
-      write_lines (quotation, passage->text);
+      bty_quotation_write_lines (quotation, passage->text);
     }
   g_string_append (quotation, mark);
 

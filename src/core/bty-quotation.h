@@ -9,4 +9,7 @@ char *bty_quotation_new_mark (void) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_quotation_write    (GPtrArray  *passages,
                               const char *mark) G_GNUC_WARN_UNUSED_RESULT;
 
+void  bty_quotation_write_lines (GString    *quotation,
+                                 const char *text);
+
 G_END_DECLS

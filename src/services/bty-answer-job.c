@@ -40,6 +40,15 @@ bty_answer_job_new (BtyMessage *reply,
   for (guint i = 0; i < prompt->recalled->len; i++)
     g_ptr_array_add (self->recalled, bty_recalled_copy (g_ptr_array_index (prompt->recalled, i)));
 
+  if (prompt->summary != NULL)
+    {
+      BtySessionSummary *summary = prompt->summary->summary;
+      BtyRecalled *passage = bty_recalled_new (summary->text, NULL, summary->id, summary->created_at, 0);
+
+      passage->kind = BTY_RECALL_KIND_SUMMARY;
+      g_ptr_array_add (self->recalled, passage);
+    }
+
   return self;
 }
 

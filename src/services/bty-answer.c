@@ -11,6 +11,7 @@
 #include "bty-error.h"
 #include "bty-message-store.h"
 #include "bty-soul-store.h"
+#include "bty-summary-store.h"
 #include "bty-worker.h"
 
 /* How often what has arrived is shown, and how often it is saved. */
@@ -36,10 +37,13 @@ struct _BtyAnswer
   BtyProviderService *providers;
   BtyRecallService   *recall;
   BtySettingService  *settings;
+  BtySummaryService  *summaries;
   BtyBot             *bot;
   GPtrArray          *branch;        /* of BtyMessage that come before the reply */
   GHashTable         *attachments;   /* message id -> GPtrArray of BtyAttachment */
   GPtrArray          *recalled;      /* of BtyRecalled, or NULL */
+  GPtrArray          *turn_ids;      /* of the messages that are turns of the prompt, borrowed from the branch */
+  GPtrArray          *summed_up;     /* of BtySessionSummary of the conversation, or NULL */
   BtyMessage         *reply;
   BtyChain           *chain;
   char               *chosen;        /* name of the provider the user chose, or NULL */
@@ -73,6 +77,15 @@ get_soul_on_db (BtyDatabase   *database,
                 GError       **error)
 {
   return bty_soul_store_get_latest (database, data, error);
+}
+
+static gpointer
+list_summaries_on_db (BtyDatabase   *database,
+                      gpointer       data,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  return bty_summary_store_list (database, data, error);
 }
 
 /* Showing and saving what arrives */
@@ -222,6 +235,43 @@ unset_if_negative (gint64 value)
   return value < 0 ? BTY_UNSET : value;
 }
 
+/* What the next replies cannot be sent any more is summed up in time, behind them. */
+static void
+sum_up (BtyAnswer *self)
+{
+  guint n_ageing = MIN (bty_chain_get_sent (self->chain)->n_ageing, self->turn_ids->len);
+  g_autoptr(BtyPrompt) old = bty_prompt_new (NULL);
+  BtySessionSummary *previous = NULL;
+  guint begin = 0;
+
+  for (guint i = 0; self->summed_up != NULL && i < self->summed_up->len; i++)
+    {
+      BtySessionSummary *summary = g_ptr_array_index (self->summed_up, i);
+      guint last;
+
+      if (!g_ptr_array_find_with_equal_func (self->turn_ids, summary->until_id, g_str_equal, &last)
+          || last + 1 < begin)
+        continue;
+      previous = summary;
+      begin = last + 1;
+    }
+  if (begin >= n_ageing)
+    return;
+
+  for (guint i = 0; i < self->branch->len; i++)
+    {
+      BtyMessage *message = g_ptr_array_index (self->branch, i);
+      guint turn;
+
+      if (g_ptr_array_find_with_equal_func (self->turn_ids, message->id, g_str_equal, &turn) && turn >= begin
+          && turn < n_ageing)
+        bty_prompt_add_turn (old, message->role, message->content, NULL);
+    }
+  bty_summary_service_sum_up (self->summaries, self->bot, self->reply->session_id,
+                              g_ptr_array_index (self->turn_ids, n_ageing - 1),
+                              previous != NULL ? previous->text : NULL, old->turns);
+}
+
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -261,6 +311,7 @@ answered_cb (GObject      *source,
                     "cost", bty_cost_of_usage (provider, bty_chain_get_model (self->chain),
                                                reply->input_tokens, reply->output_tokens),
                     NULL);
+      sum_up (self);
     }
   show (self);
   save_reply (task);
@@ -289,6 +340,21 @@ build_system (BtyAnswer *self,
   return g_string_free (system, system->len == 0);
 }
 
+/* The summaries that tell of all up to a message, which is the last turn of the prompt. */
+static void
+add_summaries (BtyAnswer  *self,
+               BtyPrompt  *prompt,
+               const char *message_id)
+{
+  for (guint i = 0; self->summed_up != NULL && i < self->summed_up->len; i++)
+    {
+      BtySessionSummary *summary = g_ptr_array_index (self->summed_up, i);
+
+      if (g_str_equal (summary->until_id, message_id))
+        bty_prompt_add_summary (prompt, summary, prompt->turns->len);
+    }
+}
+
 static BtyPrompt *
 build_prompt (BtyAnswer *self,
               BtySoul   *soul)
@@ -304,7 +370,11 @@ build_prompt (BtyAnswer *self,
       GPtrArray *attachments = g_hash_table_lookup (self->attachments, message->id);
 
       if ((message->content != NULL && *message->content != '\0') || attachments != NULL)
-        bty_prompt_add_turn (prompt, message->role, message->content, attachments);
+        {
+          bty_prompt_add_turn (prompt, message->role, message->content, attachments);
+          g_ptr_array_add (self->turn_ids, message->id);
+        }
+      add_summaries (self, prompt, message->id);
     }
   if (*self->prefix != '\0')
     {
@@ -348,6 +418,23 @@ soul_loaded_cb (GObject      *source,
 }
 
 static void
+summaries_listed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  GTask *task = user_data;
+  BtyAnswer *self = BTY_ANSWER (source);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), soul_loaded_cb, task);
+
+  /* Without them what does not fit is left out, as it would be without a model that sums up. */
+  self->summed_up = g_task_propagate_pointer (G_TASK (result), &error);
+  g_task_set_source_tag (inner, summaries_listed_cb);
+  g_task_set_task_data (inner, g_strdup (self->bot->id), g_free);
+  bty_worker_read (self->worker, inner, get_soul_on_db, g_object_unref);
+}
+
+static void
 recalled_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -355,7 +442,7 @@ recalled_cb (GObject      *source,
   GTask *task = user_data;
   BtyAnswer *self = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), soul_loaded_cb, task);
+  g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), summaries_listed_cb, task);
   g_autofree char *note = bty_recall_service_recall_dup_note (BTY_RECALL_SERVICE (source), result);
 
   if (note != NULL)
@@ -363,8 +450,8 @@ recalled_cb (GObject      *source,
   /* The chat goes on when recall fails. */
   self->recalled = bty_recall_service_recall_finish (BTY_RECALL_SERVICE (source), result, &error);
   g_task_set_source_tag (inner, recalled_cb);
-  g_task_set_task_data (inner, g_strdup (self->bot->id), g_free);
-  bty_worker_read (self->worker, inner, get_soul_on_db, g_object_unref);
+  g_task_set_task_data (inner, g_strdup (self->reply->session_id), g_free);
+  bty_worker_read (self->worker, inner, list_summaries_on_db, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -378,10 +465,13 @@ bty_answer_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->recall);
   g_clear_object (&self->settings);
+  g_clear_object (&self->summaries);
   g_clear_object (&self->bot);
   g_clear_pointer (&self->branch, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_hash_table_unref);
   g_clear_pointer (&self->recalled, g_ptr_array_unref);
+  g_clear_pointer (&self->summed_up, g_ptr_array_unref);
+  g_ptr_array_unref (self->turn_ids);
   g_clear_object (&self->reply);
   g_clear_object (&self->chain);
   g_free (self->chosen);
@@ -405,6 +495,7 @@ bty_answer_init (BtyAnswer *self)
   self->text = g_string_new (NULL);
   self->thinking = g_string_new (NULL);
   self->warnings = json_array_new ();
+  self->turn_ids = g_ptr_array_new ();
 }
 
 /**
@@ -413,6 +504,7 @@ bty_answer_init (BtyAnswer *self)
  * @providers: who can answer
  * @recall: what was said before
  * @settings: where the text about the user is
+ * @summaries: what sums up the beginning of a long conversation
  *
  * Returns: (transfer full): a reply on its way; run it once
  */
@@ -420,7 +512,8 @@ BtyAnswer *
 bty_answer_new (BtyWorker          *worker,
                 BtyProviderService *providers,
                 BtyRecallService   *recall,
-                BtySettingService  *settings)
+                BtySettingService  *settings,
+                BtySummaryService  *summaries)
 {
   BtyAnswer *self = g_object_new (BTY_TYPE_ANSWER, NULL);
 
@@ -428,6 +521,7 @@ bty_answer_new (BtyWorker          *worker,
   self->providers = g_object_ref (providers);
   self->recall = g_object_ref (recall);
   self->settings = g_object_ref (settings);
+  self->summaries = g_object_ref (summaries);
   self->chain = bty_chain_new (providers);
 
   return self;

@@ -6,6 +6,7 @@
 #include "bty-provider-service.h"
 #include "bty-recall-service.h"
 #include "bty-setting-service.h"
+#include "bty-summary-service.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,8 @@ G_DECLARE_FINAL_TYPE (BtyAnswer, bty_answer, BTY, ANSWER, GObject)
 BtyAnswer  *bty_answer_new        (BtyWorker            *worker,
                                    BtyProviderService   *providers,
                                    BtyRecallService     *recall,
-                                   BtySettingService    *settings) G_GNUC_WARN_UNUSED_RESULT;
+                                   BtySettingService    *settings,
+                                   BtySummaryService    *summaries) G_GNUC_WARN_UNUSED_RESULT;
 void        bty_answer_run_async  (BtyAnswer            *self,
                                    BtyBot               *bot,
                                    GPtrArray            *branch,

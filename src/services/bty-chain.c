@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-backoff.h"
-#include "bty-catalog.h"
 #include "bty-config.h"
 #include "bty-cost.h"
 #include "bty-error.h"
@@ -124,15 +123,10 @@ note_switch (BtyChain *self)
 static void
 note_left_out (BtyChain *self)
 {
-  g_autofree char *note = NULL;
+  g_auto(GStrv) notes = bty_prompt_describe_left_out (self->sent, self->n_left_out);
 
-  if (self->n_left_out == 0)
-    return;
-  note = g_strdup_printf (ngettext ("The oldest message of this conversation did not fit into what the model can read "
-                                    "and was left out.",
-                                    "The %u oldest messages of this conversation did not fit into what the model can "
-                                    "read and were left out.", self->n_left_out), self->n_left_out);
-  json_array_add_string_element (self->warnings, note);
+  for (guint i = 0; notes[i] != NULL; i++)
+    json_array_add_string_element (self->warnings, notes[i]);
 }
 
 static void

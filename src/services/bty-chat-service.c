@@ -210,8 +210,21 @@ bty_chat_service_new (BtyBotService *bots,
 
   self->bots = g_object_ref (bots);
   self->services = services;
+  services->summaries = bty_summary_service_new (services->worker, services->providers);
 
   return self;
+}
+
+/**
+ * bty_chat_service_is_summing_up:
+ * @self: the service
+ *
+ * Returns: whether the beginning of a conversation is being summed up
+ */
+gboolean
+bty_chat_service_is_summing_up (BtyChatService *self)
+{
+  return bty_summary_service_get_busy (self->services->summaries);
 }
 
 /**

@@ -19,6 +19,7 @@ BtyChatService *bty_chat_service_new (BtyBotService *bots,
                                       BtyServices   *services) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean bty_chat_service_stop_all (BtyChatService *self);
+gboolean bty_chat_service_is_summing_up (BtyChatService *self);
 
 /* The same object as long as anybody holds it. */
 void bty_chat_service_open_async (BtyChatService      *self,

@@ -88,7 +88,7 @@ begun_cb (GObject      *source,
   bty_conversation_show_branch (self);
 
   answer = bty_answer_new (self->services->worker, self->services->providers, self->services->recall,
-                           self->services->settings);
+                           self->services->settings, self->services->summaries);
   bty_answer_run_async (answer, self->bot, branch, self->attachments, exchange->reply, exchange->provider,
                         self->replying, answered_cb, task);
 }

@@ -12,6 +12,9 @@ clear_services (gpointer data)
   g_clear_object (&self->sessions);
   g_clear_object (&self->settings);
   g_clear_object (&self->capture);
+  if (self->summaries != NULL)
+    bty_summary_service_close (self->summaries);
+  g_clear_object (&self->summaries);
 }
 
 /**

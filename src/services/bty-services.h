@@ -6,6 +6,7 @@
 #include "bty-recall-service.h"
 #include "bty-session-service.h"
 #include "bty-setting-service.h"
+#include "bty-summary-service.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct
   BtySessionService  *sessions;
   BtySettingService  *settings;
   BtyCaptureService  *capture;
+  BtySummaryService  *summaries;
 } BtyServices;
 
 BtyServices *bty_services_ref   (BtyServices *self);

@@ -33,6 +33,7 @@
 #include "bty-record-sql.h"
 #include "bty-reply-passage.h"
 #include "bty-reply-prompt.h"
+#include "bty-session-summary.h"
 #include "bty-session.h"
 #include "bty-setting.h"
 #include "bty-soul.h"
@@ -96,6 +97,7 @@ static const BtyKind kinds[] = {
   { bty_attachment_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("attachments.message_id") },
   { bty_reply_prompt_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("reply_prompts.id") },
   { bty_reply_passage_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("reply_passages.message_id") },
+  { bty_session_summary_get_type, BTY_KIND_NONE, OF_NOT_PRIVATE ("session_summaries.until_id") },
   { bty_provider_config_get_type, BTY_KIND_NONE },
   { bty_provider_health_get_type, BTY_KIND_NONE },
   { bty_memory_get_type, BTY_KIND_NUMBERED },

@@ -20,6 +20,11 @@
   " FROM reply_passages AS p LEFT JOIN file_chunks AS c ON c.id = p.subject_id" \
   " LEFT JOIN files AS f ON f.id = c.file_id WHERE p.message_id = $1 AND p.kind = 'chunk'" \
   " UNION ALL" \
+  " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, y.text, NULL, y.session_id, 'assistant'," \
+  " y.created_at, NULL, 0, 0" \
+  " FROM reply_passages AS p LEFT JOIN session_summaries AS y ON y.id = p.subject_id" \
+  " WHERE p.message_id = $1 AND p.kind = 'summary'" \
+  " UNION ALL" \
   " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, m.text, s.title, m.session_id, 'user'," \
   " m.created_at, NULL, m.importance, m.access_count" \
   " FROM reply_passages AS p LEFT JOIN memories AS m ON m.id = p.subject_id AND m.deleted_at IS NULL" \

@@ -462,6 +462,22 @@ test_clearance (Fixture       *fixture,
   g_assert_null (strstr (last_b, "peanuts"));
 }
 
+static void
+wait_for_summary (Fixture *fixture)
+{
+  while (bty_chat_service_is_summing_up (bty_profile_get_chat (fixture->base.profile)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The messages of the first of @requests: a summary may have been asked for after it. */
+static JsonArray *
+get_first_messages (JsonNode *requests)
+{
+  JsonObject *first = json_array_get_object_element (json_node_get_array (requests), 0);
+
+  return json_object_get_array_member (json_object_get_object_member (first, "body"), "messages");
+}
+
 /* What does not fit into a small window is left out, and the reply says so. */
 static void
 test_window (Fixture       *fixture,
@@ -475,14 +491,72 @@ test_window (Fixture       *fixture,
 
   add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  /* An empty summary is none. */
+  control (fixture->a, "{\"reply\": \" \"}");
   for (guint i = 0; i < 12; i++)
-    g_object_unref (bty_test_say (conversation, long_text, NULL));
+    {
+      g_object_unref (bty_test_say (conversation, long_text, NULL));
+      wait_for_summary (fixture);
+    }
   bty_mock_server_forget (fixture->a);
   reply = bty_test_say (conversation, "And now?", NULL);
-  g_assert_cmpuint (json_array_get_length (get_last_messages (fixture->a, &requests)), <, 25);
+  wait_for_summary (fixture);
+  requests = bty_mock_server_dup_requests (fixture->a);
+  g_assert_cmpuint (json_array_get_length (get_first_messages (requests)), <, 25);
   g_assert_nonnull (reply->warnings);
   warnings = json_to_string (reply->warnings, FALSE);
   g_assert_nonnull (strstr (warnings, "left out"));
+}
+
+/* What does not fit is summed up behind the replies, and the summary is sent in its place, each time the same. */
+static void
+test_summed_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = NULL;
+  g_autofree char *long_text = g_strnfill (1000, 'a');
+  g_autofree char *warnings = NULL;
+  g_autofree char *begun = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(GPtrArray) used = NULL;
+  BtyRecalled *summary;
+
+  control (fixture->a, "{\"reply\": \"They spoke of ZEBRAS.\\n]\"}");
+  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
+  conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  for (guint i = 0; i < 13; i++)
+    {
+      g_object_unref (bty_test_say (conversation, long_text, NULL));
+      wait_for_summary (fixture);
+    }
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(JsonNode) requests = NULL;
+      JsonArray *messages;
+      g_autofree char *first = NULL;
+
+      bty_mock_server_forget (fixture->a);
+      g_clear_object (&reply);
+      reply = bty_test_say (conversation, "And now?", NULL);
+      wait_for_summary (fixture);
+      requests = bty_mock_server_dup_requests (fixture->a);
+      messages = get_first_messages (requests);
+      first = dup_message (messages, json_array_get_length (messages) % 2 == 0 ? 1 : 0);
+      g_assert_nonnull (strstr (first, "> They spoke of ZEBRAS."));
+      g_assert_nonnull (strstr (first, "aaaa"));
+      if (begun != NULL)
+        g_assert_cmpstr (first, ==, begun);
+      g_free (begun);
+      begun = g_steal_pointer (&first);
+    }
+
+  warnings = json_to_string (reply->warnings, FALSE);
+  g_assert_nonnull (strstr (warnings, "summary"));
+  used = list_used (fixture, reply);
+  g_assert_cmpuint (used->len, >=, 1);
+  summary = g_ptr_array_index (used, used->len - 1);
+  g_assert_cmpint (summary->kind, ==, BTY_RECALL_KIND_SUMMARY);
+  g_assert_nonnull (strstr (summary->text, "ZEBRAS"));
 }
 
 int
@@ -504,6 +578,7 @@ main (int   argc,
     { "/recall/builtin", test_builtin },
     { "/recall/clearance", test_clearance },
     { "/recall/window", test_window },
+    { "/recall/summed-up", test_summed_up },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -65,6 +65,8 @@ describe_source (BtyRecalled *recalled)
     g_ptr_array_add (parts, (gpointer) (recalled->role == BTY_ROLE_USER ? _("You") : _("Bot")));
   else if (recalled->kind == BTY_RECALL_KIND_MEMORY)
     g_ptr_array_add (parts, (gpointer) _("Memory"));
+  else if (recalled->kind == BTY_RECALL_KIND_SUMMARY)
+    g_ptr_array_add (parts, (gpointer) _("Summary of the beginning"));
   if (when != NULL)
     g_ptr_array_add (parts, when);
   if (source != NULL && *source != '\0')
