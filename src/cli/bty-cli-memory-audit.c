@@ -140,6 +140,48 @@ run_import (BtyCli      *cli,
                                         "%d memories were remembered, %d were known.", counts.n_stored),
                               (int) counts.n_stored, (int) counts.n_known);
   bty_cli_print_count (cli, "imported", counts.n_stored, sentence);
+  if (counts.n_proposed > 0 && !cli->json)
+    bty_cli_print (ngettext ("%d comes from elsewhere and waits in the inbox.",
+                             "%d come from elsewhere and wait in the inbox.", counts.n_proposed),
+                   (int) counts.n_proposed);
+
+  return TRUE;
+}
+
+/* What memory costs beside the replies. */
+static gboolean
+run_work (BtyCli      *cli,
+          BtyCliArgs  *args,
+          GError     **error)
+{
+  BtyCaptureService *capture;
+  BtyMemoryWorkSum sum;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+  JsonObject *object;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  capture = bty_profile_get_capture (cli->profile);
+  bty_capture_service_sum_month_async (capture, NULL, bty_cli_wait_cb, &result);
+  if (!bty_capture_service_sum_month_finish (capture, bty_cli_wait (&result), &sum, error))
+    return FALSE;
+  text = bty_memory_work_describe (&sum);
+  if (!cli->json)
+    {
+      bty_cli_print (_("Memory work this month: %s"), text);
+      return TRUE;
+    }
+
+  object = json_object_new ();
+  json_object_set_int_member (object, "calls", sum.n_calls);
+  json_object_set_int_member (object, "input_tokens", sum.input_tokens);
+  json_object_set_int_member (object, "output_tokens", sum.output_tokens);
+  json_object_set_double_member (object, "cost", sum.cost);
+  json_object_set_int_member (object, "calls_of_unknown_cost", sum.n_unknown);
+  node = bty_cli_json_take (object);
+  bty_cli_print_json (node);
 
   return TRUE;
 }
@@ -171,5 +213,7 @@ const BtyCliCommand bty_cli_memory_audit_commands[] = {
     verify_options, run_verify },
   { "memory", "import", N_("FILE"), 1, 1, N_("Remember what a file says, an object of JSON a line"),
     import_options, run_import },
+  { "memory", "work", NULL, 0, 0, N_("Show what models were asked for memory this month, and what it cost"),
+    NULL, run_work },
   { NULL }
 };

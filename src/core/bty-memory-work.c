@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-memory-work.h"
 
+#include "bty-config.h"
+#include "bty-cost.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
+
+#include <glib/gi18n-lib.h>
 
 /**
  * BtyMemoryWork:
@@ -59,4 +63,33 @@ bty_memory_work_new (const char *bot_id,
                        "output-tokens", BTY_UNSET,
                        "created-at", bty_time_now (),
                        NULL);
+}
+
+/**
+ * bty_memory_work_describe:
+ * @sum: what some calls took
+ *
+ * Returns: (transfer full): that, for people
+ */
+char *
+bty_memory_work_describe (const BtyMemoryWorkSum *sum)
+{
+  g_autofree char *calls = g_strdup_printf (ngettext ("%d call", "%d calls", (gulong) sum->n_calls),
+                                            (int) sum->n_calls);
+  g_autofree char *cost = bty_cost_format (sum->cost);
+
+  if (sum->n_calls == 0)
+    return g_strdup (_("No model was asked."));
+  if (sum->n_unknown == sum->n_calls)
+    /* Translators: "3 calls", and numbers of tokens */
+    return g_strdup_printf (_("%s, %d tokens in, %d out, cost unknown"), calls, (int) sum->input_tokens,
+                            (int) sum->output_tokens);
+  if (sum->n_unknown > 0)
+    /* Translators: "3 calls", numbers of tokens, and an amount of money */
+    return g_strdup_printf (_("%s, %d tokens in, %d out, %s and what nobody knows"), calls, (int) sum->input_tokens,
+                            (int) sum->output_tokens, cost);
+
+  /* Translators: "3 calls", numbers of tokens, and an amount of money */
+  return g_strdup_printf (_("%s, %d tokens in, %d out, %s"), calls, (int) sum->input_tokens,
+                          (int) sum->output_tokens, cost);
 }

@@ -25,6 +25,21 @@ struct _BtyMemoryWork
   gint64 created_at;
 };
 
+/**
+ * BtyMemoryWorkSum:
+ *
+ * What the calls of some time took together.
+ */
+typedef struct
+{
+  gint64 n_calls;
+  gint64 n_unknown;      /* calls of which nobody knows the cost */
+  gint64 input_tokens;
+  gint64 output_tokens;
+  double cost;           /* of the others, in US dollars */
+} BtyMemoryWorkSum;
+
+char          *bty_memory_work_describe (const BtyMemoryWorkSum *sum) G_GNUC_WARN_UNUSED_RESULT;
 BtyMemoryWork *bty_memory_work_new (const char *bot_id,
                                     const char *session_id,
                                     const char *provider) G_GNUC_WARN_UNUSED_RESULT;

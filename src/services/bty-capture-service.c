@@ -2,6 +2,7 @@
 #include "bty-capture-service.h"
 
 #include "bty-capture-jobs.h"
+#include "bty-capture-store.h"
 #include "bty-chain.h"
 #include "bty-cost.h"
 #include "bty-memory-extract.h"
@@ -439,6 +440,67 @@ void
 bty_capture_service_look_for_left (BtyCaptureService *self)
 {
   note (self, bty_capture_note_left_on_db, NULL);
+}
+
+static gpointer
+sum_month_on_db (BtyDatabase   *database,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autofree BtyMemoryWorkSum *sum = g_new0 (BtyMemoryWorkSum, 1);
+
+  return bty_capture_store_sum_work (database, *(gint64 *) data, sum, error) ? g_steal_pointer (&sum) : NULL;
+}
+
+/**
+ * bty_capture_service_sum_month_async:
+ * @self: the service
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Sums up what memory has cost since the beginning of the month, apart from replies.
+ */
+void
+bty_capture_service_sum_month_async (BtyCaptureService   *self,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (bty_time_now () / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) begin = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0,
+                                                      0);
+  gint64 since = g_date_time_to_unix (begin) * G_USEC_PER_SEC;
+
+  g_task_set_source_tag (task, bty_capture_service_sum_month_async);
+  g_task_set_task_data (task, g_memdup2 (&since, sizeof since), g_free);
+  bty_worker_read (self->worker, task, sum_month_on_db, g_free);
+}
+
+/**
+ * bty_capture_service_sum_month_finish:
+ * @self: the service
+ * @result: of the call
+ * @sum: (out caller-allocates): what the calls took
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were summed up
+ */
+gboolean
+bty_capture_service_sum_month_finish (BtyCaptureService  *self,
+                                      GAsyncResult       *result,
+                                      BtyMemoryWorkSum   *sum,
+                                      GError            **error)
+{
+  g_autofree BtyMemoryWorkSum *found = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (found == NULL)
+    return FALSE;
+  *sum = *found;
+
+  return TRUE;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "bty-bot-service.h"
 #include "bty-memory-service.h"
+#include "bty-memory-work.h"
 #include "bty-provider-service.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,16 @@ void bty_capture_service_note_end (BtyCaptureService *self,
 
 /* Sessions that were left without a word are looked through after a while; happens at the start and every hour. */
 void bty_capture_service_look_for_left (BtyCaptureService *self);
+
+/* What models were asked for the sake of memory since the beginning of the month, in local time. */
+void bty_capture_service_sum_month_async (BtyCaptureService   *self,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean bty_capture_service_sum_month_finish (BtyCaptureService  *self,
+                                               GAsyncResult       *result,
+                                               BtyMemoryWorkSum   *sum,
+                                               GError            **error);
 
 /* Stops what is under way; it is done after the next start. */
 void bty_capture_service_close (BtyCaptureService *self);

@@ -15,7 +15,8 @@
 #include "bty-memory-store.h"
 #include "bty-memory-writing.h"
 
-/* Memories from a file, an object of JSON on each line. Who imports a file approves what is in it. */
+/* Memories from a file, an object of JSON on each line. Who imports a file approves what is in it, but for what the
+ * file itself says to come from elsewhere, "origin": "external": that waits for approval, line by line. */
 
 typedef struct
 {
@@ -88,7 +89,9 @@ read_line (Import      *import,
 {
   g_autoptr(JsonNode) node = bty_json_parse (line, -1, error);
   const char *category = node != NULL ? bty_json_get_text (node, "category") : NULL;
+  const char *origin = node != NULL ? bty_json_get_text (node, "origin") : NULL;
   int category_value = BTY_MEMORY_CATEGORY_FACT;
+  int origin_value = BTY_ORIGIN_APPROVED;
   g_autoptr(BtyMemory) memory = NULL;
   BtyBot *bot;
 
@@ -104,6 +107,11 @@ read_line (Import      *import,
       g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("There is no category “%s”."), category);
       return NULL;
     }
+  if (origin != NULL && !bty_enum_from_nick (BTY_TYPE_ORIGIN, origin, &origin_value))
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("There is no origin “%s”."), origin);
+      return NULL;
+    }
   bot = find_bot (import, bty_json_get_text (node, "bot"));
   if (bot == NULL)
     {
@@ -115,12 +123,36 @@ read_line (Import      *import,
   g_object_set (memory,
                 "category", category_value,
                 "importance", bty_json_get_int (node, "importance", 3),
-                "origin", BTY_ORIGIN_APPROVED,
+                "origin", MAX (origin_value, (int) BTY_ORIGIN_APPROVED),
                 "created-at", read_time (node, "created_at", memory->created_at),
                 "event-at", read_time (node, "event_at", BTY_UNSET),
                 NULL);
 
   return bty_memory_guard_apply (memory, error) ? g_steal_pointer (&memory) : NULL;
+}
+
+static gboolean
+propose (Import     *import,
+         BtyMemory  *memory,
+         GError    **error)
+{
+  g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new (memory->bot_id, memory->text,
+                                                                      BTY_ORIGIN_EXTERNAL);
+  gboolean proposed;
+
+  /* Translators: where a memory comes from that waits for approval */
+  g_object_set (candidate,
+                "category", memory->category,
+                "importance", memory->importance,
+                "event-at", memory->event_at,
+                "source", _("imported file"),
+                NULL);
+  if (!bty_memory_propose (import->database, candidate, &proposed, error))
+    return FALSE;
+  import->counts->n_proposed += proposed;
+  import->counts->n_known += !proposed;
+
+  return TRUE;
 }
 
 /* What many lines say alike was said many times: only the same words count as known. */
@@ -139,6 +171,8 @@ import_line (Import      *import,
       import->counts->n_known++;
       return TRUE;
     }
+  if (memory->origin == BTY_ORIGIN_EXTERNAL)
+    return propose (import, memory, error);
   import->counts->n_stored++;
 
   return bty_memory_store_insert (import->database, memory, import->job->actor, error)

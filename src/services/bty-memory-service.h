@@ -65,6 +65,7 @@ typedef struct
 {
   gint64 n_stored;
   gint64 n_known;  /* word for word */
+  gint64 n_proposed;  /* that wait for approval */
 } BtyMemoryImport;
 
 BtyMemoryService *bty_memory_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;

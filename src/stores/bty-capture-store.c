@@ -187,3 +187,37 @@ bty_capture_store_add_work (BtyDatabase    *database,
 {
   return bty_database_insert (database, work, error);
 }
+
+/**
+ * bty_capture_store_sum_work:
+ * @database: a connection
+ * @since: microseconds since 1970 UTC
+ * @sum: (out caller-allocates): what the calls since then took
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether they were summed up
+ */
+gboolean
+bty_capture_store_sum_work (BtyDatabase       *database,
+                            gint64             since,
+                            BtyMemoryWorkSum  *sum,
+                            GError           **error)
+{
+  g_autoptr(BtyRows) rows = NULL;
+
+  rows = bty_database_query (database,
+                             "SELECT COUNT(*), COUNT(*) - COUNT(cost), CAST(coalesce(sum(input_tokens), 0) AS BIGINT),"
+                             " CAST(coalesce(sum(output_tokens), 0) AS BIGINT), coalesce(sum(cost), 0.0)"
+                             " FROM memory_work WHERE created_at >= $1",
+                             BTY_ARGS (BTY_INTEGER (since)), error);
+  if (rows == NULL || !bty_rows_next (rows, error))
+    return FALSE;
+
+  sum->n_calls = bty_rows_get_integer (rows, 0);
+  sum->n_unknown = bty_rows_get_integer (rows, 1);
+  sum->input_tokens = bty_rows_get_integer (rows, 2);
+  sum->output_tokens = bty_rows_get_integer (rows, 3);
+  sum->cost = bty_rows_get_real (rows, 4);
+
+  return TRUE;
+}

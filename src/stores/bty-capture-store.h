@@ -32,6 +32,10 @@ GPtrArray     *bty_capture_store_list_said  (BtyDatabase    *database,
 gboolean       bty_capture_store_save       (BtyDatabase    *database,
                                              BtyCaptureJob  *job,
                                              GError        **error);
+gboolean       bty_capture_store_sum_work   (BtyDatabase       *database,
+                                             gint64             since,
+                                             BtyMemoryWorkSum  *sum,
+                                             GError           **error);
 gboolean       bty_capture_store_add_work   (BtyDatabase    *database,
                                              BtyMemoryWork  *work,
                                              GError        **error);

@@ -12,6 +12,9 @@
 #include "bty-time.h"
 #include "bty-trust-store.h"
 
+#include <math.h>
+#include <string.h>
+
 /* What belongs together is written together, on every engine. */
 
 static BtyMemory *
@@ -234,6 +237,41 @@ test_proposed (BtyTestStorage *storage,
   g_assert_cmpstr (((BtyMemoryCandidate *) g_ptr_array_index (inbox, 0))->text, ==, "I like tea");
 }
 
+/* What models were asked for memory is told from the beginning of a time on. */
+static void
+test_work (BtyTestStorage *storage,
+           gconstpointer   unused)
+{
+  g_autoptr(BtyMemoryWork) old = bty_memory_work_new ("bot", NULL, "A");
+  g_autoptr(BtyMemoryWork) known = bty_memory_work_new ("bot", NULL, "A");
+  g_autoptr(BtyMemoryWork) unknown = bty_memory_work_new ("bot", NULL, "B");
+  BtyMemoryWorkSum sum;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (bty_capture_store_sum_work (storage->database, 0, &sum, &error));
+  g_assert_cmpint (sum.n_calls, ==, 0);
+  g_assert_cmpint (sum.input_tokens, ==, 0);
+
+  g_object_set (old, "created-at", (gint64) 5, "input-tokens", (gint64) 7, "cost", 3.0, NULL);
+  g_object_set (known, "created-at", (gint64) 10, "input-tokens", (gint64) 100, "output-tokens", (gint64) 20,
+                "cost", 0.25, NULL);
+  g_object_set (unknown, "created-at", (gint64) 11, "input-tokens", (gint64) 1, "cost", (double) NAN, NULL);
+  g_assert_true (bty_capture_store_add_work (storage->database, old, &error));
+  g_assert_true (bty_capture_store_add_work (storage->database, known, &error));
+  g_assert_true (bty_capture_store_add_work (storage->database, unknown, &error));
+  g_assert_true (bty_capture_store_sum_work (storage->database, 10, &sum, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sum.n_calls, ==, 2);
+  g_assert_cmpint (sum.n_unknown, ==, 1);
+  g_assert_cmpint (sum.input_tokens, ==, 101);
+  g_assert_cmpint (sum.output_tokens, ==, 20);
+  g_assert_cmpfloat (sum.cost, ==, 0.25);
+  text = bty_memory_work_describe (&sum);
+  g_assert_nonnull (strstr (text, "2 calls"));
+  g_assert_nonnull (strstr (text, "101"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -245,6 +283,7 @@ main (int    argc,
   bty_test_storage_add ("/memory-writing/lists", test_lists);
   bty_test_storage_add ("/memory-writing/capture-queue", test_capture_queue);
   bty_test_storage_add ("/memory-writing/proposed", test_proposed);
+  bty_test_storage_add ("/memory-writing/work", test_work);
 
   return g_test_run ();
 }
