@@ -4,13 +4,14 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-postgres-sql.h"
+#include "bty-value-list.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* More texts than the program has mean that somebody makes SQL from data. */
 #define MAX_STATEMENTS 256
-#define MAX_ARGS 100
+#define MAX_ARGS (BTY_VALUE_LIST_MAX + 28)
 
 /*
  * Rows come one by one, so that a large table does not fill the memory. A connection does one thing at a time: when
