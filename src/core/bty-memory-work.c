@@ -86,7 +86,7 @@ bty_memory_work_describe (const BtyMemoryWorkSum *sum)
                             (int) sum->output_tokens);
   if (sum->n_unknown > 0)
     /* Translators: "3 calls", numbers of tokens, and an amount of money */
-    return g_strdup_printf (_("%s, %d tokens in, %d out, %s and what nobody knows"), calls, (int) sum->input_tokens,
+    return g_strdup_printf (_("%s, %d tokens in, %d out, %s and some of unknown cost"), calls, (int) sum->input_tokens,
                             (int) sum->output_tokens, cost);
 
   /* Translators: "3 calls", numbers of tokens, and an amount of money */
