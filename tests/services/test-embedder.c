@@ -4,7 +4,6 @@
 #include "bty-test-wait.h"
 #include "mock-provider-server.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* Another embedder is chosen, everything is embedded with it, and it is sent what it may be sent and nothing else. The
@@ -140,20 +139,9 @@ static gint64
 count (Fixture    *fixture,
        const char *condition)
 {
-  g_autofree char *path = g_build_filename (fixture->base.dir, "boternity.db", NULL);
   g_autofree char *sql = g_strconcat ("SELECT count(*) FROM vectors WHERE ", condition, NULL);
-  sqlite3 *database = NULL;
-  sqlite3_stmt *statement = NULL;
-  gint64 n;
 
-  g_assert_cmpint (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  n = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  sqlite3_close (database);
-
-  return n;
+  return bty_test_profile_run_sql (&fixture->base, sql);
 }
 
 static GPtrArray *
@@ -457,5 +445,5 @@ main (int   argc,
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

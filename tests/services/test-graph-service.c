@@ -196,5 +196,5 @@ main (int   argc,
   ADD ("changed", test_changed);
 #undef ADD
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }

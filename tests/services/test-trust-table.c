@@ -148,5 +148,5 @@ main (int   argc,
   ADD ("gone-while-loading", test_gone_while_loading);
 #undef ADD
 
-  return g_test_run ();
+  return bty_test_profile_run ();
 }
