@@ -165,7 +165,7 @@ append_facts (BtyReplyInspector *self)
   append_fact (self, _("What went wrong"), message->error);
   append_fact (self, _("Provider"), message->provider);
   append_fact (self, _("Model"), message->model);
-  append_fact (self, _("Tried before, in vain"), attempts);
+  append_fact (self, _("Failed attempts"), attempts);
   append_fact (self, _("Notes"), warnings);
   append_fact (self, _("Tokens"), tokens);
   append_fact (self, _("Cost"), cost);
