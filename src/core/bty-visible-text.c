@@ -169,6 +169,23 @@ bty_visible_text (const char *text)
 }
 
 /**
+ * bty_visible_line:
+ * @text: text from anywhere
+ *
+ * Like bty_visible_text() for names and titles, which have one line: line ends and tabs become spaces, and bytes that
+ * are not UTF-8 become U+FFFD.
+ *
+ * Returns: (transfer full): the line
+ */
+char *
+bty_visible_line (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  return bty_visible_text (g_strdelimit (valid, "\r\n\t", ' '));
+}
+
+/**
  * bty_visible_text_from_bytes:
  * @data: (array length=size): anything
  * @size: how many bytes

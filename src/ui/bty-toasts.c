@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "bty-visible-text.h"
+
 /* Long enough to notice a slip and reach for the button. */
 #define UNDO_SECONDS 8
 
@@ -77,10 +79,8 @@ add_toast (GtkWidget *widget,
 static AdwToast *
 create_toast (const char *text)
 {
-  g_autofree char *line = g_strdup (text);
-  g_autofree char *escaped = NULL;
-
-  escaped = g_markup_escape_text (g_strdelimit (line, "\r\n", ' '), -1);
+  g_autofree char *line = bty_visible_line (text);
+  g_autofree char *escaped = g_markup_escape_text (line, -1);
 
   return adw_toast_new (escaped);
 }

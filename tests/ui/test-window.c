@@ -281,10 +281,10 @@ static void
 test_marks (void)
 {
   g_autoptr(PangoAttrList) attributes = NULL;
-  g_autofree char *text = bty_search_strip_marks ("a \002cat\003 <b>&\n\002and\003 \002more", &attributes);
+  g_autofree char *text = bty_search_strip_marks ("a \002cat\003 <b>&\n\002and\003 \002more\u202e", &attributes);
   g_autofree char *marks = pango_attr_list_to_string (attributes);
 
-  g_assert_cmpstr (text, ==, "a cat <b>& and more");
+  g_assert_cmpstr (text, ==, "a cat <b>& and more‹U+202E›");
   g_assert_cmpstr (marks, ==, "2 5 weight bold\n11 14 weight bold\n15 4294967295 weight bold");
 }
 

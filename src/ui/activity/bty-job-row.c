@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-job-wording.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyJobRow:
@@ -38,9 +39,10 @@ update (BtyJobRow *self)
   BtyWorkflowStatus status = workflow->status;
   gboolean has_ended = bty_workflow_has_ended (workflow);
   g_autofree char *detail = bty_job_wording_dup_detail (workflow);
+  g_autofree char *visible = bty_visible_text (detail != NULL ? detail : "");
 
   gtk_label_set_label (self->title, bty_job_wording_get_title (workflow->kind));
-  gtk_label_set_label (self->detail, detail);
+  gtk_label_set_label (self->detail, visible);
   gtk_progress_bar_set_fraction (self->progress, bty_job_wording_get_share (workflow));
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !has_ended);
   gtk_widget_set_visible (self->pause, bty_workflow_is_active (workflow));

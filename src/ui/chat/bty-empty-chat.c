@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
+#include "bty-visible-text.h"
 
 /* They also work without a network, where the bot answers from what it was told. */
 static const char * const suggestions[] = {
@@ -107,17 +108,17 @@ bty_empty_chat_set_bot (BtyEmptyChat *self,
                         gboolean      is_private)
 {
   /* Translators: %s is the name of a bot. */
-  g_autofree char *title = is_private ? g_strdup_printf (_("Private Chat with %s"), bot->name)
-                                      : g_strdup_printf (_("Chat with %s"), bot->name);
-  const char *description = bot->description;
+  g_autofree char *name = bty_visible_line (bot->name);
+  g_autofree char *title = is_private ? g_strdup_printf (_("Private Chat with %s"), name)
+                                      : g_strdup_printf (_("Chat with %s"), name);
+  g_autofree char *about = bty_visible_text (bot->description != NULL ? bot->description : "");
+  const char *description = is_private ? _("It is gone when you close it. Nothing said here is found later.") : about;
 
   g_return_if_fail (BTY_IS_EMPTY_CHAT (self));
 
-  if (is_private)
-    description = _("It is gone when you close it. Nothing said here is found later.");
   bty_bot_avatar_set_bot (self->avatar, bot);
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->description, description != NULL ? description : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->description), description != NULL && description[0] != '\0');
+  gtk_label_set_label (self->description, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), description[0] != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->suggestions), !is_private);
 }

@@ -5,6 +5,7 @@
 
 #include "bty-bot-avatar.h"
 #include "bty-format.h"
+#include "bty-visible-text.h"
 
 /**
  * BtySearchRow:
@@ -54,24 +55,38 @@ bty_search_row_new (void)
   return g_object_new (BTY_TYPE_SEARCH_ROW, NULL);
 }
 
+static void
+append_visible (GString    *text,
+                const char *piece,
+                gsize       size)
+{
+  g_autofree char *copy = g_strndup (piece, size);
+  g_autofree char *line = bty_visible_line (copy);
+
+  g_string_append (text, line);
+}
+
 /**
  * bty_search_strip_marks:
  * @snippet: text with marks around the words that were found
  * @attributes: (out): what makes these words bold
  *
- * Returns: (transfer full): the text without the marks, on one line
+ * Returns: (transfer full): the text without the marks, on one line, see bty_visible_line()
  */
 char *
 bty_search_strip_marks (const char     *snippet,
                         PangoAttrList **attributes)
 {
   g_autofree char *valid = g_utf8_make_valid (snippet, -1);
+  const char marks[] = { BTY_SEARCH_BEGIN, BTY_SEARCH_END, '\0' };
   GString *text = g_string_new (NULL);
   PangoAttribute *bold = NULL;
 
   *attributes = pango_attr_list_new ();
-  for (const char *c = valid; *c != '\0'; c++)
+  for (const char *c = valid; *c != '\0';)
     {
+      gsize size = strcspn (c, marks);
+
       if (*c == BTY_SEARCH_BEGIN && bold == NULL)
         {
           bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
@@ -83,10 +98,11 @@ bty_search_strip_marks (const char     *snippet,
           pango_attr_list_insert (*attributes, bold);
           bold = NULL;
         }
-      else if (*c != BTY_SEARCH_BEGIN && *c != BTY_SEARCH_END)
+      else if (size > 0)
         {
-          g_string_append_c (text, g_ascii_iscntrl (*c) ? ' ' : *c);
+          append_visible (text, c, size);
         }
+      c += MAX (size, 1);
     }
   if (bold != NULL)
     pango_attr_list_insert (*attributes, bold);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyBotRow:
@@ -28,7 +29,7 @@ G_DEFINE_FINAL_TYPE (BtyBotRow, bty_bot_row, GTK_TYPE_LIST_BOX_ROW)
 static void
 update (BtyBotRow *self)
 {
-  const char *name = self->bot != NULL ? self->bot->name : _("All Bots");
+  g_autofree char *name = self->bot != NULL ? bty_visible_line (self->bot->name) : g_strdup (_("All Bots"));
   gboolean archived = self->bot != NULL && self->bot->status == BTY_BOT_STATUS_ARCHIVED;
 
   gtk_label_set_label (self->name, name);
@@ -44,11 +45,10 @@ update (BtyBotRow *self)
     {
       /* Translators: %s is the name of a bot. */
       g_autofree char *tooltip = g_strdup_printf (_("New Chat with %s"), name);
-      const char *description = self->bot->description;
+      g_autofree char *description = bty_visible_text (self->bot->description != NULL ? self->bot->description : "");
 
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->chat_button), tooltip);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                                   description != NULL && description[0] != '\0' ? description : NULL);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), description[0] != '\0' ? description : NULL);
     }
 }
 

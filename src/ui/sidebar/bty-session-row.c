@@ -5,6 +5,7 @@
 
 #include "bty-bot-avatar.h"
 #include "bty-format.h"
+#include "bty-visible-text.h"
 
 /**
  * BtySessionRow:
@@ -83,10 +84,10 @@ update (BtySessionRow *self)
 {
   g_autofree char *title = bty_session_dup_shown_title (self->session);
   g_autofree char *when = bty_format_when (self->session->updated_at);
-  const char *folder = self->session->folder;
+  g_autofree char *folder = bty_visible_line (self->session->folder != NULL ? self->session->folder : "");
 
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->when, folder != NULL && folder[0] != '\0' ? folder : when);
+  gtk_label_set_label (self->when, folder[0] != '\0' ? folder : when);
   update_icon (self);
   describe_item (self, title);
 }
@@ -220,13 +221,8 @@ bty_session_row_set_heading (BtySessionRow *self,
 char *
 bty_session_dup_shown_title (BtySession *session)
 {
-  char *title;
-
   if (session->title != NULL && session->title[0] != '\0')
-    {
-      title = g_utf8_make_valid (session->title, -1);
-      return g_strdelimit (title, "\r\n\t", ' ');
-    }
+    return bty_visible_line (session->title);
 
   return g_strdup (session->private ? _("Private chat") : _("New chat"));
 }
