@@ -19,8 +19,8 @@ check_name (const char *text)
   if (*text == '\0')
     return g_strdup (_("Give it a name."));
   if (g_utf8_strlen (text, -1) > NAME_LENGTH)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "A name has at most %d character.",
-                                         "A name has at most %d characters.", NAME_LENGTH), NAME_LENGTH);
+    return g_strdup_printf (ngettext ("A name has at most %d character.",
+                                      "A name has at most %d characters.", NAME_LENGTH), NAME_LENGTH);
   /* Lists of providers are written with commas. */
   if (strchr (text, ',') != NULL)
     return g_strdup (_("A name cannot contain a comma."));

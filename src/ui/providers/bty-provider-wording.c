@@ -173,10 +173,9 @@ dup_open (BtyProviderHealth *health,
     return g_strdup_printf (_("Paused: tried again in %s"), countdown);
 
   /* Translators: %s is a countdown such as 0:27 */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "Paused after %d failure: tried again in %s",
-                                       "Paused after %d failures in a row: tried again in %s",
-                                       (gulong) health->failures),
+  return g_strdup_printf (ngettext ("Paused after %d failure: tried again in %s",
+                                    "Paused after %d failures in a row: tried again in %s",
+                                    (gulong) health->failures),
                           (int) MIN (health->failures, G_MAXINT), countdown);
 }
 
@@ -247,13 +246,13 @@ dup_age (gint64 microseconds)
   if (minutes < 1)
     return g_strdup (_("Just now"));
   if (minutes < 60)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d minute ago", "%d minutes ago", (gulong) minutes),
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) minutes),
                             (int) minutes);
   if (minutes < 60 * 24)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d hour ago", "%d hours ago", (gulong) minutes / 60),
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) minutes / 60),
                             (int) (minutes / 60));
 
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day ago", "%d days ago", (gulong) minutes / 60 / 24),
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) minutes / 60 / 24),
                           (int) MIN (minutes / 60 / 24, G_MAXINT));
 }
 
@@ -302,8 +301,8 @@ bty_provider_wording_dup_record (BtyProviderHealth *health)
 
   /* Rounded down: 100 % is said of nobody who has failed. */
   percent = (int) (100.0 * MAX (health->total_successes, 0) / calls);
-  rate = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d %% of %d call answered", "%d %% of %d calls answered",
-                                       (gulong) calls),
+  rate = g_strdup_printf (ngettext ("%d %% of %d call answered", "%d %% of %d calls answered",
+                                    (gulong) calls),
                           percent, (int) MIN (calls, G_MAXINT));
   if (health->last_latency_ms == BTY_UNSET || health->last_latency_ms <= 0)
     return g_steal_pointer (&rate);
