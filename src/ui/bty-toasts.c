@@ -6,8 +6,8 @@
 
 #include "bty-visible-text.h"
 
-/* Long enough to notice a slip and reach for the button. */
-#define UNDO_SECONDS 8
+/* Long enough to read it without haste, to notice a slip and to reach for the button. */
+#define SECONDS 8
 
 /**
  * Undo:
@@ -81,8 +81,11 @@ create_toast (const char *text)
 {
   g_autofree char *line = bty_visible_line (text);
   g_autofree char *escaped = g_markup_escape_text (line, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
-  return adw_toast_new (escaped);
+  adw_toast_set_timeout (toast, SECONDS);
+
+  return toast;
 }
 
 /**
@@ -146,7 +149,6 @@ bty_toasts_offer_undo (GtkWidget      *widget,
   self->data = data;
   self->free_data = free_data;
   adw_toast_set_button_label (toast, _("_Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), self, free_undo, 0);
   add_toast (widget, toast);
 }

@@ -430,13 +430,18 @@ class Boternity:
         key('Return')
         self.back()
 
-    def choose_file(self, path):
-        """Names a file in the file chooser."""
-        self.dialog()
+    def name_file(self, path):
+        """Types a path into the file chooser that is open."""
+        self.find(contains='Other Locations')
+        self.focus()
         key('ctrl+a' if self.look('label', 'Save') else 'ctrl+l')
         write(path)
         time.sleep(0.3)
         key('Return')
+
+    def choose_file(self, path):
+        """Names a file in the file chooser, which goes away then."""
+        self.name_file(path)
         self.back()
 
     def press_near(self, name, text):

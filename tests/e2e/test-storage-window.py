@@ -18,14 +18,6 @@ def open_storage(window):
     window.find(name='Export')
 
 
-def choose(window, path):
-    """Types a file into the chooser that is open."""
-    window.dialog()
-    key('ctrl+a')
-    write(path)
-    key('Return')
-
-
 def comes_back(window):
     """All windows close and one opens. GTK 4.8 complains when it is asked for a widget meanwhile, so nobody asks."""
     time.sleep(4)
@@ -45,7 +37,7 @@ def data_goes_out_and_comes_back():
     window.says('Everything is as it was stored')
     window.picture('storage')
     window.press('Export…', 'push button')
-    choose(window, file)
+    window.name_file(file)
     wait_for(lambda: os.path.exists(file), 'the export')
     window.says('Done')
     window.picture('storage-exported')
@@ -64,7 +56,7 @@ def data_goes_out_and_comes_back():
     window.resize(1100, 720)
     open_storage(window)
     window.press('Import…', 'push button')
-    choose(window, file)
+    window.name_file(file)
     comes_back(window)
     window.find(contains='Berta')
     window.stop()
@@ -109,11 +101,11 @@ def damaged_data_are_put_right():
     window.picture('damaged-narrow')
     window.resize(1100, 720)
     window.press('Save What Is Readable…', 'push button')
-    choose(window, f'{window.home}/saved.json')
+    window.name_file(f'{window.home}/saved.json')
     window.says('entries are saved')
     window.picture('damaged-saved')
     window.press('Restore a Backup…', 'push button')
-    choose(window, f'{window.data_dir}/good.backup')
+    window.name_file(f'{window.data_dir}/good.backup')
     window.find(contains='Berta')
     window.picture('restored')
     window.stop()
