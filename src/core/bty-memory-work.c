@@ -65,6 +65,35 @@ bty_memory_work_new (const char *bot_id,
                        NULL);
 }
 
+static gint64
+unset_if_negative (gint64 value)
+{
+  return value < 0 ? BTY_UNSET : value;
+}
+
+/**
+ * bty_memory_work_count:
+ * @self: a call
+ * @provider: who answered
+ * @model: the model that was asked
+ * @reply: what came
+ *
+ * Notes what the call took.
+ */
+void
+bty_memory_work_count (BtyMemoryWork     *self,
+                       BtyProviderConfig *provider,
+                       const char        *model,
+                       BtyReply          *reply)
+{
+  g_object_set (self,
+                "model", model,
+                "input-tokens", unset_if_negative (reply->input_tokens),
+                "output-tokens", unset_if_negative (reply->output_tokens),
+                "cost", bty_cost_of_usage (provider, model, reply->input_tokens, reply->output_tokens),
+                NULL);
+}
+
 /**
  * bty_memory_work_describe:
  * @sum: what some calls took

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "bty-enums.h"
+#include "bty-provider-config.h"
 #include "bty-record.h"
+#include "bty-reply.h"
 
 G_BEGIN_DECLS
 
@@ -43,5 +45,9 @@ char          *bty_memory_work_describe (const BtyMemoryWorkSum *sum) G_GNUC_WAR
 BtyMemoryWork *bty_memory_work_new (const char *bot_id,
                                     const char *session_id,
                                     const char *provider) G_GNUC_WARN_UNUSED_RESULT;
+void           bty_memory_work_count (BtyMemoryWork     *self,
+                                      BtyProviderConfig *provider,
+                                      const char        *model,
+                                      BtyReply          *reply);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 #include "bty-capture-jobs.h"
 #include "bty-capture-store.h"
 #include "bty-chain.h"
-#include "bty-cost.h"
 #include "bty-memory-extract.h"
 #include "bty-memory-service-private.h"
 #include "bty-message.h"
@@ -110,12 +109,6 @@ typedef struct
   BtyCapturing      *capturing;
 } Asking;
 
-static gint64
-unset_if_negative (gint64 value)
-{
-  return value < 0 ? BTY_UNSET : value;
-}
-
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -139,13 +132,7 @@ answered_cb (GObject      *source,
     {
       capturing->found = bty_memory_extract_read (reply->text->str, capturing->bot->id, &error);
       capturing->work = bty_memory_work_new (capturing->bot->id, capturing->job->id, provider->name);
-      g_object_set (capturing->work,
-                    "model", bty_chain_get_model (chain),
-                    "input-tokens", unset_if_negative (reply->input_tokens),
-                    "output-tokens", unset_if_negative (reply->output_tokens),
-                    "cost", bty_cost_of_usage (provider, bty_chain_get_model (chain), reply->input_tokens,
-                                               reply->output_tokens),
-                    NULL);
+      bty_memory_work_count (capturing->work, provider, bty_chain_get_model (chain), reply);
       /* Asking again would give the same: an answer that cannot be read yields nothing. */
       if (capturing->found == NULL)
         {

@@ -6,7 +6,6 @@
 #include "bty-capture-store.h"
 #include "bty-catalog.h"
 #include "bty-chain.h"
-#include "bty-cost.h"
 #include "bty-session-summary.h"
 #include "bty-summary-store.h"
 #include "bty-worker.h"
@@ -98,12 +97,6 @@ stored_cb (GObject      *source,
   set_working (BTY_SUMMARY_SERVICE (source), NULL);
 }
 
-static gint64
-unset_if_negative (gint64 value)
-{
-  return value < 0 ? BTY_UNSET : value;
-}
-
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -134,13 +127,7 @@ answered_cb (GObject      *source,
       g_object_set (summing->summary, "provider", provider->name, "model", bty_chain_get_model (chain), NULL);
     }
   summing->work = bty_memory_work_new (summing->bot_id, summing->session_id, provider->name);
-  g_object_set (summing->work,
-                "model", bty_chain_get_model (chain),
-                "input-tokens", unset_if_negative (reply->input_tokens),
-                "output-tokens", unset_if_negative (reply->output_tokens),
-                "cost", bty_cost_of_usage (provider, bty_chain_get_model (chain), reply->input_tokens,
-                                           reply->output_tokens),
-                NULL);
+  bty_memory_work_count (summing->work, provider, bty_chain_get_model (chain), reply);
 
   task = g_task_new (self, NULL, stored_cb, NULL);
   g_task_set_source_tag (task, answered_cb);
