@@ -5,61 +5,17 @@
 
 struct _BtySessionList
 {
-  GObject            parent_instance;
+  BtyPagedList       parent_instance;
 
   /* Owned */
   BtySessionService *service;
-  GPtrArray         *sessions;
-  GCancellable      *loading;     /* NULL = no page is being loaded */
   char              *bot_id;
   char              *folder;
-  char              *error;
 
   gboolean           archived;
-  gboolean           has_more;
 };
 
-typedef enum
-{
-  PROP_LOADING = 1,
-  PROP_HAS_MORE,
-  PROP_ERROR,
-  N_PROPERTIES,
-} BtySessionListProperty;
-
-static GParamSpec *properties[N_PROPERTIES];
-
-static GType
-bty_session_list_get_item_type (GListModel *model)
-{
-  return BTY_TYPE_SESSION;
-}
-
-static guint
-bty_session_list_get_n_items (GListModel *model)
-{
-  return BTY_SESSION_LIST (model)->sessions->len;
-}
-
-static gpointer
-bty_session_list_get_item (GListModel *model,
-                           guint       position)
-{
-  BtySessionList *self = BTY_SESSION_LIST (model);
-
-  return position < self->sessions->len ? g_object_ref (g_ptr_array_index (self->sessions, position)) : NULL;
-}
-
-static void
-implement_list_model (GListModelInterface *interface)
-{
-  interface->get_item_type = bty_session_list_get_item_type;
-  interface->get_n_items = bty_session_list_get_n_items;
-  interface->get_item = bty_session_list_get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (BtySessionList, bty_session_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, implement_list_model))
+G_DEFINE_FINAL_TYPE (BtySessionList, bty_session_list, BTY_TYPE_PAGED_LIST)
 
 /* Pinned ones first, then the newest; the same order as the store's. */
 static int
@@ -84,70 +40,40 @@ belongs (BtySessionList *self,
          && (self->folder == NULL || g_strcmp0 (session->folder, self->folder) == 0);
 }
 
-static gboolean
-find (BtySessionList *self,
-      const char     *id,
-      guint          *position)
-{
-  for (guint i = 0; i < self->sessions->len; i++)
-    {
-      BtySession *session = g_ptr_array_index (self->sessions, i);
-
-      if (g_str_equal (session->id, id))
-        {
-          *position = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 static void
-remove_at (BtySessionList *self,
-           guint           position)
+insert_sorted (BtyPagedList *list,
+               BtySession   *session)
 {
-  g_ptr_array_remove_index (self->sessions, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-}
-
-static void
-insert_sorted (BtySessionList *self,
-               BtySession     *session)
-{
+  guint n_sessions = bty_paged_list_get_size (list);
   guint position = 0;
 
-  while (position < self->sessions->len
-         && compare_sessions (g_ptr_array_index (self->sessions, position), session) < 0)
+  while (position < n_sessions && compare_sessions (bty_paged_list_peek (list, position), session) < 0)
     position++;
   /* Beyond what is loaded it will come with its page. */
-  if (position == self->sessions->len && self->has_more)
-    return;
-
-  g_ptr_array_insert (self->sessions, position, g_object_ref (session));
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+  if (position < n_sessions || !bty_paged_list_has_more (list))
+    bty_paged_list_insert (list, position, session);
 }
 
 static gboolean
-is_in_place (BtySessionList *self,
-             guint           position)
+is_in_place (BtyPagedList *list,
+             guint         position)
 {
-  BtySession *session = g_ptr_array_index (self->sessions, position);
+  BtySession *session = bty_paged_list_peek (list, position);
 
-  return (position == 0 || compare_sessions (g_ptr_array_index (self->sessions, position - 1), session) <= 0)
-         && (position + 1 == self->sessions->len
-             || compare_sessions (session, g_ptr_array_index (self->sessions, position + 1)) <= 0);
+  return (position == 0 || compare_sessions (bty_paged_list_peek (list, position - 1), session) <= 0)
+         && (position + 1 == bty_paged_list_get_size (list)
+             || compare_sessions (session, bty_paged_list_peek (list, position + 1)) <= 0);
 }
 
 static void
 removed_cb (BtySessionService *service,
             const char        *id,
-            BtySessionList    *self)
+            BtyPagedList      *list)
 {
   guint position;
 
-  if (find (self, id, &position))
-    remove_at (self, position);
+  if (bty_paged_list_find (list, id, &position))
+    bty_paged_list_remove (list, position);
 }
 
 static void
@@ -155,122 +81,47 @@ changed_cb (BtySessionService *service,
             BtySession        *session,
             BtySessionList    *self)
 {
+  BtyPagedList *list = BTY_PAGED_LIST (self);
   guint position;
 
-  if (find (self, session->id, &position))
+  if (bty_paged_list_find (list, session->id, &position))
     {
       /* The row follows the properties by itself; only the place may be another one. */
-      if (belongs (self, session) && is_in_place (self, position))
+      if (belongs (self, session) && is_in_place (list, position))
         return;
-      remove_at (self, position);
+      bty_paged_list_remove (list, position);
     }
   if (belongs (self, session))
-    insert_sorted (self, session);
+    insert_sorted (list, session);
 }
 
 static void
-set_error (BtySessionList *self,
-           const char     *message)
+bty_session_list_ask (BtyPagedList        *list,
+                      guint                offset,
+                      guint                n_wanted,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
 {
-  if (g_strcmp0 (self->error, message) == 0)
-    return;
+  BtySessionList *self = BTY_SESSION_LIST (list);
+  BtySessionFilter filter = { self->bot_id, self->folder, self->archived };
+  BtySession *last = offset > 0 ? bty_paged_list_peek (list, offset - 1) : NULL;
 
-  g_free (self->error);
-  self->error = g_strdup (message);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+  bty_session_service_list_async (self->service, &filter, last, cancellable, callback, user_data);
 }
 
-static void
-set_has_more (BtySessionList *self,
-              gboolean        has_more)
+static GPtrArray *
+bty_session_list_answer (GObject       *source,
+                         GAsyncResult  *result,
+                         GError       **error)
 {
-  if (self->has_more == has_more)
-    return;
-
-  self->has_more = has_more;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_MORE]);
-}
-
-static void
-append_page (BtySessionList *self,
-             GPtrArray      *page)
-{
-  guint first = self->sessions->len;
-
-  for (guint i = 0; i < page->len; i++)
-    {
-      BtySession *session = g_ptr_array_index (page, i);
-      guint position;
-
-      if (!find (self, session->id, &position))
-        g_ptr_array_add (self->sessions, g_object_ref (session));
-    }
-  if (self->sessions->len > first)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, 0, self->sessions->len - first);
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) page = bty_session_service_list_finish (BTY_SESSION_SERVICE (source), result, &error);
-  BtySessionList *self;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = user_data;
-  g_clear_object (&self->loading);
-  set_error (self, error != NULL ? error->message : NULL);
-  if (page != NULL)
-    {
-      set_has_more (self, page->len == BTY_SESSION_PAGE);
-      append_page (self, page);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-}
-
-static void
-stop_loading (BtySessionList *self)
-{
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-}
-
-static void
-bty_session_list_get_property (GObject    *object,
-                               guint       property,
-                               GValue     *value,
-                               GParamSpec *pspec)
-{
-  BtySessionList *self = BTY_SESSION_LIST (object);
-
-  switch ((BtySessionListProperty) property)
-    {
-    case PROP_LOADING:
-      g_value_set_boolean (value, self->loading != NULL);
-      break;
-    case PROP_HAS_MORE:
-      g_value_set_boolean (value, self->has_more);
-      break;
-    case PROP_ERROR:
-      g_value_set_string (value, self->error);
-      break;
-    case N_PROPERTIES:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-    }
+  return bty_session_service_list_finish (BTY_SESSION_SERVICE (source), result, error);
 }
 
 static void
 bty_session_list_dispose (GObject *object)
 {
-  BtySessionList *self = BTY_SESSION_LIST (object);
-
-  stop_loading (self);
-  g_clear_object (&self->service);
+  g_clear_object (&BTY_SESSION_LIST (object)->service);
 
   G_OBJECT_CLASS (bty_session_list_parent_class)->dispose (object);
 }
@@ -280,10 +131,8 @@ bty_session_list_finalize (GObject *object)
 {
   BtySessionList *self = BTY_SESSION_LIST (object);
 
-  g_ptr_array_unref (self->sessions);
   g_free (self->bot_id);
   g_free (self->folder);
-  g_free (self->error);
 
   G_OBJECT_CLASS (bty_session_list_parent_class)->finalize (object);
 }
@@ -292,22 +141,20 @@ static void
 bty_session_list_class_init (BtySessionListClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
-  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  BtyPagedListClass *list_class = BTY_PAGED_LIST_CLASS (class);
 
-  object_class->get_property = bty_session_list_get_property;
   object_class->dispose = bty_session_list_dispose;
   object_class->finalize = bty_session_list_finalize;
 
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
-  properties[PROP_HAS_MORE] = g_param_spec_boolean ("has-more", NULL, NULL, FALSE, flags);
-  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  list_class->item_type = BTY_TYPE_SESSION;
+  list_class->page = BTY_SESSION_PAGE;
+  list_class->ask = bty_session_list_ask;
+  list_class->answer = bty_session_list_answer;
 }
 
 static void
 bty_session_list_init (BtySessionList *self)
 {
-  self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -340,39 +187,15 @@ void
 bty_session_list_set_filter (BtySessionList         *self,
                              const BtySessionFilter *filter)
 {
-  guint n_sessions = self->sessions->len;
+  char *bot_id = g_strdup (filter->bot_id);
+  char *folder = g_strdup (filter->folder);
 
-  stop_loading (self);
   g_free (self->bot_id);
   g_free (self->folder);
-  self->bot_id = g_strdup (filter->bot_id);
-  self->folder = g_strdup (filter->folder);
+  self->bot_id = bot_id;
+  self->folder = folder;
   self->archived = filter->archived;
 
-  g_ptr_array_set_size (self->sessions, 0);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_sessions, 0);
-  set_has_more (self, TRUE);
-  bty_session_list_load_more (self);
-}
-
-/**
- * bty_session_list_load_more:
- * @self: a list
- *
- * Loads the next page, unless there is none or one is being loaded.
- */
-void
-bty_session_list_load_more (BtySessionList *self)
-{
-  BtySessionFilter filter = { self->bot_id, self->folder, self->archived };
-  BtySession *last = NULL;
-
-  if (self->loading != NULL || !self->has_more)
-    return;
-
-  if (self->sessions->len > 0)
-    last = g_ptr_array_index (self->sessions, self->sessions->len - 1);
-  self->loading = g_cancellable_new ();
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
-  bty_session_service_list_async (self->service, &filter, last, self->loading, listed_cb, self);
+  bty_paged_list_clear (BTY_PAGED_LIST (self));
+  bty_paged_list_load (BTY_PAGED_LIST (self), 0, BTY_SESSION_PAGE);
 }

@@ -5,6 +5,7 @@
 
 #include "bty-memory-list.h"
 #include "bty-memory-row.h"
+#include "bty-paging.h"
 
 /**
  * BtyMemoryResults:
@@ -91,18 +92,6 @@ show_emptiness (BtyMemoryResults *self,
                  FALSE, TRUE);
 }
 
-/* Loads the next page before the user gets to the end of this one. */
-static void
-load_enough (BtyMemoryResults *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
-
-  if (page > 0 && below < 2 * page)
-    bty_memory_list_load_more (self->memories);
-}
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -116,7 +105,8 @@ refresh_cb (gpointer user_data)
     gtk_stack_set_visible_child_name (self->stack, "results");
   else if (!loading)
     show_emptiness (self, error);
-  load_enough (self);
+  if (bty_paging_is_near_end (self->scroller))
+    bty_paged_list_load_more (BTY_PAGED_LIST (self->memories));
 
   return G_SOURCE_REMOVE;
 }

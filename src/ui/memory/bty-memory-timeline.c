@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-memory-event-row.h"
+#include "bty-paging.h"
 
 /* What a screen and a half takes; the next page is asked for before the end is reached. */
 #define PAGE 100
@@ -124,11 +125,7 @@ load (BtyMemoryTimeline *self,
 static void
 load_enough (BtyMemoryTimeline *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
-
-  if (page > 0 && below < 2 * page && self->has_more && self->loading == NULL)
+  if (self->has_more && self->loading == NULL && bty_paging_is_near_end (self->scroller))
     load (self, count_entries (self));
 }
 

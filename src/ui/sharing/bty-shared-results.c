@@ -6,6 +6,7 @@
 #include "bty-enum-types.h"
 #include "bty-memory-list.h"
 #include "bty-memory-wording.h"
+#include "bty-paging.h"
 #include "bty-revocation.h"
 #include "bty-shared-row.h"
 #include "bty-sharing-wording.h"
@@ -123,18 +124,6 @@ show_emptiness (BtySharedResults *self,
                    "who may read it."), FALSE);
 }
 
-/* Loads the next page before the user gets to the end of this one. */
-static void
-load_enough (BtySharedResults *self)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
-
-  if (page > 0 && below < 2 * page)
-    bty_memory_list_load_more (self->memories);
-}
-
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -149,7 +138,8 @@ refresh_cb (gpointer user_data)
   else if (!loading)
     show_emptiness (self, error);
   update_heading (self);
-  load_enough (self);
+  if (bty_paging_is_near_end (self->scroller))
+    bty_paged_list_load_more (BTY_PAGED_LIST (self->memories));
 
   return G_SOURCE_REMOVE;
 }

@@ -6,6 +6,7 @@
 #include "bty-context-menu.h"
 #include "bty-deleted-chats.h"
 #include "bty-format.h"
+#include "bty-paging.h"
 #include "bty-session-list.h"
 #include "bty-session-menu.h"
 #include "bty-session-row.h"
@@ -92,19 +93,11 @@ update_empty (BtySessionPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->empty), empty && (!loading || error != NULL));
 }
 
-/* Loads the next page before the user gets to the end of this one. */
 static void
 load_enough (BtySessionPane *self)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (adjustment);
-  double below = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_value (adjustment) - page;
-  gboolean loading;
-  gboolean has_more;
-
-  g_object_get (self->sessions, "loading", &loading, "has-more", &has_more, NULL);
-  if (page > 0 && below < 2 * page && has_more && !loading)
-    bty_session_list_load_more (self->sessions);
+  if (bty_paging_is_near_end (self->scroller))
+    bty_paged_list_load_more (BTY_PAGED_LIST (self->sessions));
 }
 
 static gboolean
