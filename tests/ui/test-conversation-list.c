@@ -3,6 +3,7 @@
 
 #include "bty-markdown-view.h"
 #include "bty-message-row.h"
+#include "bty-seen-box.h"
 #include "bty-test-window.h"
 
 #include <json-glib/json-glib.h>
@@ -204,6 +205,91 @@ test_streaming (void)
   bty_test_close (window);
 }
 
+/* What @widget draws. */
+static GskRenderNode *
+draw (GtkWidget *widget)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* Fails where there is nothing for so many pixels, from one edge to the other. */
+static void
+assert_no_gap (GtkWidget *widget,
+               int        longest)
+{
+  g_autoptr(GskRenderNode) node = draw (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cairo = cairo_create (surface);
+  int gap = 0;
+
+  gsk_render_node_draw (node, cairo);
+  cairo_destroy (cairo);
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *line = (const guint32 *) (cairo_image_surface_get_data (surface)
+                                               + y * cairo_image_surface_get_stride (surface));
+      gboolean is_empty = TRUE;
+
+      for (int x = 0; x < width - 20 && is_empty; x++)
+        is_empty = line[x] == 0;
+      gap = is_empty ? gap + 1 : 0;
+      g_assert_cmpint (gap, <, longest);
+    }
+  cairo_surface_destroy (surface);
+}
+
+/* Of a very long message only what can be seen is drawn, wherever that is, and never less. */
+static void
+test_long_message (void)
+{
+  g_autoptr(GListStore) messages = g_list_store_new (BTY_TYPE_MESSAGE);
+  g_autoptr(BtyMessage) reply = bty_message_new ("session", NULL, BTY_ROLE_ASSISTANT, "");
+  g_autoptr(GString) text = g_string_new (NULL);
+  GtkWidget *list = NULL;
+  GtkWidget *window = NULL;
+  GtkAdjustment *adjustment = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (text, "Paragraph %u.\n\n- With an item\n\n", i);
+  g_object_set (reply, "content", text->str, NULL);
+  g_list_store_append (messages, reply);
+  window = open_list (messages, &list);
+  adjustment = get_adjustment (list);
+  bty_test_await (window, is_seen (list, list, reply) && get_distance_to_end (list) < 2);
+
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr(GskRenderNode) node = NULL;
+      graphene_rect_t bounds;
+
+      gtk_adjustment_set_value (adjustment, (gtk_adjustment_get_upper (adjustment) - 700) * (i * 5 % 12) / 12 + 60);
+      bty_test_frames (window, 3);
+      assert_no_gap (list, 60);
+      node = draw (bty_test_find (list, BTY_TYPE_SEEN_BOX, NULL));
+      gsk_render_node_get_bounds (node, &bounds);
+      g_assert_cmpfloat (bounds.size.height, <, 3 * gtk_widget_get_height (list));
+    }
+
+  /* Steps that are smaller than what is drawn beyond the edge, and a window that becomes higher. */
+  for (guint i = 0; i < 12; i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) - 75);
+      bty_test_frames (window, 1);
+      assert_no_gap (list, 60);
+    }
+  bty_test_resize (window, 600, 1300);
+  assert_no_gap (list, 60);
+  bty_test_close (window);
+}
+
 static void
 test_changes (void)
 {
@@ -294,6 +380,7 @@ add_tests (void)
 {
   g_test_add_func ("/conversation-list/many", test_many);
   g_test_add_func ("/conversation-list/streaming", test_streaming);
+  g_test_add_func ("/conversation-list/long-message", test_long_message);
   g_test_add_func ("/conversation-list/changes", test_changes);
   g_test_add_func ("/conversation-list/looks", test_looks);
 }

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-conversation-list.h"
 
-#include <glib/gi18n.h>
-
 #include "bty-message-slot.h"
-#include "bty-visible-text.h"
 
-#define NAME_LENGTH 200   /* in bytes */
 #define NEAR_END 24
 #define FOUND_MS 2000
 #define SETTLE_FRAMES 5
@@ -228,46 +224,13 @@ setup_cb (GtkSignalListItemFactory *factory,
   gtk_list_item_set_child (item, slot);
 }
 
-/* What the keyboard reaches needs a name; a screen reader finds the whole text in the labels. */
-static void
-name_item (GtkWidget  *item_widget,
-           BtyMessage *message)
-{
-  const char *content = message->content != NULL ? message->content : "";
-  g_autofree char *start = g_utf8_substring (content, 0, g_utf8_strlen (content, NAME_LENGTH));
-  g_autofree char *name = bty_visible_text (start);
-  const char *fallback = message->role == BTY_ROLE_USER ? _("Your message") : _("Reply");
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (item_widget),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, *g_strstrip (name) != '\0' ? name : fallback,
-                                  -1);
-}
-
-/* A reply is empty when its item is made. */
-static void
-status_changed_cb (BtyMessage *message,
-                   GParamSpec *pspec,
-                   GtkWidget  *slot)
-{
-  if (gtk_widget_get_parent (slot) != NULL)
-    name_item (gtk_widget_get_parent (slot), message);
-}
-
 static void
 bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *item,
          BtyConversationList      *self)
 {
-  GtkWidget *slot = gtk_list_item_get_child (item);
-  GtkWidget *parent = gtk_widget_get_parent (slot);
-  BtyMessage *message = gtk_list_item_get_item (item);
-
-  bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), message);
-  g_signal_connect_object (message, "notify::status", G_CALLBACK (status_changed_cb), slot, 0);
+  bty_message_slot_set_message (BTY_MESSAGE_SLOT (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
   queue_work (self);
-
-  if (parent != NULL)
-    name_item (parent, message);
 }
 
 static void
@@ -277,11 +240,8 @@ unbind_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *slot = gtk_list_item_get_child (item);
 
-  if (slot == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), slot);
-  bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), NULL);
+  if (slot != NULL)
+    bty_message_slot_set_message (BTY_MESSAGE_SLOT (slot), NULL);
 }
 
 static void
@@ -361,6 +321,23 @@ items_changed_cb (BtyConversationList *self,
 }
 
 static void
+update_seen (BtyConversationList *self,
+             BtyMessageSlot      *slot)
+{
+  bty_message_slot_update_seen (slot, GTK_WIDGET (self->scroller));
+}
+
+/* Here everything has its place for this frame, and whatever moves below leads here. */
+static void
+bty_conversation_list_snapshot (GtkWidget   *widget,
+                                GtkSnapshot *snapshot)
+{
+  foreach_slot (BTY_CONVERSATION_LIST (widget), update_seen);
+
+  GTK_WIDGET_CLASS (bty_conversation_list_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
 bty_conversation_list_get_property (GObject    *object,
                                     guint       property,
                                     GValue     *value,
@@ -407,6 +384,7 @@ bty_conversation_list_class_init (BtyConversationListClass *class)
   object_class->get_property = bty_conversation_list_get_property;
   object_class->set_property = bty_conversation_list_set_property;
   object_class->dispose = bty_conversation_list_dispose;
+  widget_class->snapshot = bty_conversation_list_snapshot;
 
   properties[PROP_MODEL] = g_param_spec_object ("model", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READWRITE |
                                                 G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

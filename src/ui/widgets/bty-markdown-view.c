@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "bty-code-view.h"
+#include "bty-item-layout.h"
 #include "bty-markdown-growth.h"
 #include "bty-markdown-label.h"
+#include "bty-seen-box.h"
 #include "bty-table-view.h"
 
 #define BLOCK_SPACING 10
@@ -86,7 +88,7 @@ create_marker (BtyMarkdownTask task)
 static GtkWidget *
 create_item (const BtyMarkdown *item)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "layout-manager", bty_item_layout_new (), NULL);
 
   gtk_box_append (GTK_BOX (box), create_marker (item->task));
   gtk_box_append (GTK_BOX (box), create_box (NULL));
@@ -382,7 +384,7 @@ bty_markdown_view_init (BtyMarkdownView *self)
   self->text = g_strdup ("");
   self->growth = bty_markdown_growth_new ();
   self->document = bty_markdown_new_plain ("");
-  self->blocks = create_box (NULL);
+  self->blocks = bty_seen_box_new ();
   gtk_widget_set_parent (self->blocks, GTK_WIDGET (self));
 }
 
@@ -464,4 +466,20 @@ bty_markdown_view_set_plain (BtyMarkdownView *self,
   self->plain = plain;
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAIN]);
+}
+
+/**
+ * bty_markdown_view_update_seen:
+ * @self: a view
+ * @viewport: what it is seen through, which is about to be drawn
+ *
+ * Draws of a long text what is seen of it (see bty_seen_box_update_seen()). A view that is never told draws all.
+ */
+void
+bty_markdown_view_update_seen (BtyMarkdownView *self,
+                               GtkWidget       *viewport)
+{
+  g_return_if_fail (BTY_IS_MARKDOWN_VIEW (self));
+
+  bty_seen_box_update_seen (BTY_SEEN_BOX (self->blocks), viewport);
 }

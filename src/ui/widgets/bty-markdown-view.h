@@ -9,13 +9,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyMarkdownView, bty_markdown_view, BTY, MARKDOWN_VIEW, GtkWidget)
 
-GtkWidget  *bty_markdown_view_new       (void) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget  *bty_markdown_view_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 
-const char *bty_markdown_view_get_text  (BtyMarkdownView *self);
-void        bty_markdown_view_set_text  (BtyMarkdownView *self,
-                                         const char      *text);
-gboolean    bty_markdown_view_get_plain (BtyMarkdownView *self);
-void        bty_markdown_view_set_plain (BtyMarkdownView *self,
-                                         gboolean         plain);
+const char *bty_markdown_view_get_text    (BtyMarkdownView *self);
+void        bty_markdown_view_set_text    (BtyMarkdownView *self,
+                                           const char      *text);
+gboolean    bty_markdown_view_get_plain   (BtyMarkdownView *self);
+void        bty_markdown_view_set_plain   (BtyMarkdownView *self,
+                                           gboolean         plain);
+void        bty_markdown_view_update_seen (BtyMarkdownView *self,
+                                           GtkWidget       *viewport);
 
 G_END_DECLS

@@ -409,3 +409,19 @@ bty_message_row_set_last (BtyMessageRow *self,
   if (self->message != NULL)
     update_toolbar (self);
 }
+
+/**
+ * bty_message_row_update_seen:
+ * @self: a row
+ * @viewport: what it is seen through, which is about to be drawn
+ *
+ * Draws of a long message what is seen of it.
+ */
+void
+bty_message_row_update_seen (BtyMessageRow *self,
+                             GtkWidget     *viewport)
+{
+  g_return_if_fail (BTY_IS_MESSAGE_ROW (self));
+
+  bty_markdown_view_update_seen (self->text_view, viewport);
+}

@@ -21,5 +21,7 @@ void        bty_message_row_set_context (BtyMessageRow           *self,
                                          const BtyMessageContext *context);
 void        bty_message_row_set_last    (BtyMessageRow           *self,
                                          gboolean                 last);
+void        bty_message_row_update_seen (BtyMessageRow           *self,
+                                         GtkWidget               *viewport);
 
 G_END_DECLS

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-message-slot.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+
+#include "bty-visible-text.h"
 
 #define LINE_HEIGHT 21
 #define CHARACTER_WIDTH 7.5
 #define COLUMN_WIDTH 720
 #define DEFAULT_WIDTH 600
 #define SPACE_AROUND 80
+#define NAME_LENGTH 200   /* in bytes */
+
+/* How far beyond what is seen is drawn, in pixels. */
+#define MARGIN 200
 
 /**
  * BtyMessageSlot:
@@ -25,6 +32,7 @@ struct _BtyMessageSlot
   BtyMessageRow *row;        /* NULL until the slot is filled first */
 
   gboolean       filled;
+  gboolean       seen;       /* or nearly */
 };
 
 G_DEFINE_FINAL_TYPE (BtyMessageSlot, bty_message_slot, GTK_TYPE_WIDGET)
@@ -45,6 +53,27 @@ guess_height (BtyMessageSlot *self,
     }
 
   return SPACE_AROUND + LINE_HEIGHT * (lines + (int) ceil (length * CHARACTER_WIDTH / column));
+}
+
+/* What the keyboard reaches, the item around the slot, needs a name; a screen reader finds the whole text in the
+ * labels. A reply is empty when its item is made, so it is named again when it is complete. */
+static void
+name_item (BtyMessageSlot *self)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *content = self->message->content != NULL ? self->message->content : "";
+  g_autofree char *start = NULL;
+  g_autofree char *name = NULL;
+  const char *fallback = self->message->role == BTY_ROLE_USER ? _("Your message") : _("Reply");
+
+  if (item == NULL)
+    return;
+
+  start = g_utf8_substring (content, 0, g_utf8_strlen (content, NAME_LENGTH));
+  name = bty_visible_text (start);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, *g_strstrip (name) != '\0' ? name : fallback,
+                                  -1);
 }
 
 static GtkSizeRequestMode
@@ -83,12 +112,24 @@ bty_message_slot_size_allocate (GtkWidget *widget,
 }
 
 static void
+bty_message_slot_snapshot (GtkWidget   *widget,
+                           GtkSnapshot *snapshot)
+{
+  BtyMessageSlot *self = BTY_MESSAGE_SLOT (widget);
+
+  if (self->filled && self->seen)
+    gtk_widget_snapshot_child (widget, GTK_WIDGET (self->row), snapshot);
+}
+
+static void
 bty_message_slot_dispose (GObject *object)
 {
   BtyMessageSlot *self = BTY_MESSAGE_SLOT (object);
 
   self->filled = FALSE;
   g_clear_pointer ((GtkWidget **) &self->row, gtk_widget_unparent);
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_func (self->message, name_item, self);
   g_clear_object (&self->message);
 
   G_OBJECT_CLASS (bty_message_slot_parent_class)->dispose (object);
@@ -103,11 +144,13 @@ bty_message_slot_class_init (BtyMessageSlotClass *class)
   widget_class->get_request_mode = bty_message_slot_get_request_mode;
   widget_class->measure = bty_message_slot_measure;
   widget_class->size_allocate = bty_message_slot_size_allocate;
+  widget_class->snapshot = bty_message_slot_snapshot;
 }
 
 static void
 bty_message_slot_init (BtyMessageSlot *self)
 {
+  self->seen = TRUE;
 }
 
 /**
@@ -148,7 +191,14 @@ bty_message_slot_set_message (BtyMessageSlot *self,
 {
   g_return_if_fail (BTY_IS_MESSAGE_SLOT (self));
 
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_func (self->message, name_item, self);
   g_set_object (&self->message, message);
+  if (message != NULL)
+    {
+      g_signal_connect_object (message, "notify::status", G_CALLBACK (name_item), self, G_CONNECT_SWAPPED);
+      name_item (self);
+    }
   self->filled = FALSE;
   if (self->row != NULL)
     {
@@ -248,4 +298,32 @@ bty_message_slot_find_empty (GtkWidget *list_view,
     }
 
   return nearest;
+}
+
+/**
+ * bty_message_slot_update_seen:
+ * @self: a slot
+ * @viewport: what it is seen through, which is about to be drawn
+ *
+ * Draws what can be seen of the message, and nothing where that is far away.
+ */
+void
+bty_message_slot_update_seen (BtyMessageSlot *self,
+                              GtkWidget      *viewport)
+{
+  gboolean seen;
+
+  g_return_if_fail (BTY_IS_MESSAGE_SLOT (self));
+
+  if (!self->filled)
+    return;
+
+  seen = get_distance (GTK_WIDGET (self), viewport) <= MARGIN;
+  if (seen)
+    bty_message_row_update_seen (self->row, viewport);
+  if (seen != self->seen)
+    {
+      self->seen = seen;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
 }

@@ -11,18 +11,20 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyMessageSlot, bty_message_slot, BTY, MESSAGE_SLOT, GtkWidget)
 
-GtkWidget      *bty_message_slot_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget      *bty_message_slot_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 
-BtyMessage     *bty_message_slot_get_message(BtyMessageSlot          *self);
-void            bty_message_slot_set_message(BtyMessageSlot          *self,
-                                             BtyMessage              *message);
-BtyMessageRow  *bty_message_slot_get_row    (BtyMessageSlot          *self);
-void            bty_message_slot_fill       (BtyMessageSlot          *self,
-                                             const BtyMessageContext *context);
+BtyMessage     *bty_message_slot_get_message (BtyMessageSlot          *self);
+void            bty_message_slot_set_message (BtyMessageSlot          *self,
+                                              BtyMessage              *message);
+BtyMessageRow  *bty_message_slot_get_row     (BtyMessageSlot          *self);
+void            bty_message_slot_fill        (BtyMessageSlot          *self,
+                                              const BtyMessageContext *context);
+void            bty_message_slot_update_seen (BtyMessageSlot          *self,
+                                              GtkWidget               *viewport);
 
-BtyMessageSlot *bty_message_slot_find_empty (GtkWidget               *list_view,
-                                             GtkWidget               *viewport,
-                                             double                   reach,
-                                             double                  *distance);
+BtyMessageSlot *bty_message_slot_find_empty  (GtkWidget               *list_view,
+                                              GtkWidget               *viewport,
+                                              double                   reach,
+                                              double                  *distance);
 
 G_END_DECLS
