@@ -20,6 +20,7 @@
   { "color", BTY_CLI_TEXT, N_("#RRGGBB"), N_("Its colour") }, \
   { "category", BTY_CLI_TEXT, N_("CATEGORY"), N_("assistant, creative, research or utility") }, \
   { "tag", BTY_CLI_LIST, N_("TAG"), N_("A word to find it by; may be repeated") }, \
+  { "capture", BTY_CLI_TEXT, N_("WHEN"), N_("off, ask or auto: whether it remembers by itself what you tell it") }, \
   { "local-only", BTY_CLI_FLAG, NULL, N_("Send nothing beyond this machine") }, \
   { "no-local-only", BTY_CLI_FLAG, NULL, N_("Allow providers elsewhere") }
 
@@ -81,6 +82,7 @@ apply_options (BtyCliArgs  *args,
 {
   static const char * const texts[] = { "description", "emoji", "color" };
   int category;
+  int capture;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (bty_cli_args_has (args, texts[i]))
@@ -114,6 +116,12 @@ apply_options (BtyCliArgs  *args,
                                &category, error))
         return FALSE;
       g_object_set (bot, "category", category, NULL);
+    }
+  if (bty_cli_args_has (args, "capture"))
+    {
+      if (!bty_cli_parse_nick (BTY_TYPE_CAPTURE, "capture", bty_cli_args_get_text (args, "capture"), &capture, error))
+        return FALSE;
+      g_object_set (bot, "capture", capture, NULL);
     }
 
   return apply_switches (args, bot, error);
@@ -317,6 +325,7 @@ print_bot (BtyBot  *bot,
   bty_cli_table_add (table, _("Model"), bot->model != NULL ? bot->model : _("the provider's own"), NULL);
   bty_cli_table_add (table, _("Temperature"), bot->temperature == bot->temperature ? temperature : "-", NULL);
   bty_cli_table_add (table, _("Tokens at most"), tokens, NULL);
+  bty_cli_table_add (table, _("Remembers by itself"), bty_enum_to_nick (BTY_TYPE_CAPTURE, bot->capture), NULL);
   bty_cli_table_add (table, _("Local only"), bot->local_only ? _("yes") : _("no"), NULL);
   bty_cli_table_add (table, _("Created"), created, NULL);
   bty_cli_table_add (table, _("Soul version"), version, NULL);

@@ -124,7 +124,8 @@ run_import (BtyCli      *cli,
   BtyBot *bot;
   g_autoptr(GAsyncResult) result = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *sentence = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  JsonObject *object;
 
   if (!bty_cli_read_file (bty_cli_args_get_word (args, 0), &text, error) || !bty_cli_open (cli, error))
     return FALSE;
@@ -133,16 +134,29 @@ run_import (BtyCli      *cli,
     return FALSE;
 
   memories = bty_profile_get_memories (cli->profile);
-  bty_memory_service_import_async (memories, text, bot->id, NULL, NULL, bty_cli_wait_cb, &result);
+  bty_memory_service_import_async (memories, text, bot->id, bty_cli_args_has (args, "approve"), NULL, NULL,
+                                   bty_cli_wait_cb, &result);
   if (!bty_memory_service_import_finish (memories, bty_cli_wait (&result), &counts, error))
     return FALSE;
-  sentence = g_strdup_printf (ngettext ("%d memory was remembered, %d were known.",
-                                        "%d memories were remembered, %d were known.", counts.n_stored),
-                              (int) counts.n_stored, (int) counts.n_known);
-  bty_cli_print_count (cli, "imported", counts.n_stored, sentence);
-  if (counts.n_proposed > 0 && !cli->json)
-    bty_cli_print (ngettext ("%d comes from elsewhere and waits in the inbox.",
-                             "%d come from elsewhere and wait in the inbox.", counts.n_proposed),
+  if (cli->json)
+    {
+      object = json_object_new ();
+      json_object_set_int_member (object, "imported", counts.n_stored);
+      json_object_set_int_member (object, "inbox", counts.n_proposed);
+      json_object_set_int_member (object, "known", counts.n_known);
+      node = bty_cli_json_take (object);
+      bty_cli_print_json (node);
+      return TRUE;
+    }
+
+  if (counts.n_stored > 0 || counts.n_proposed == 0)
+    bty_cli_print (ngettext ("%d memory was remembered, %d were known.", "%d memories were remembered, %d were known.",
+                             counts.n_stored),
+                   (int) counts.n_stored, (int) counts.n_known);
+  if (counts.n_proposed > 0)
+    bty_cli_print (ngettext ("%d comes from elsewhere and waits in the inbox for “boternityctl memory accept”.",
+                             "%d come from elsewhere and wait in the inbox for “boternityctl memory accept”.",
+                             counts.n_proposed),
                    (int) counts.n_proposed);
 
   return TRUE;
@@ -202,6 +216,7 @@ static const BtyCliOption verify_options[] = {
 };
 
 static const BtyCliOption import_options[] = {
+  { "approve", BTY_CLI_FLAG, NULL, N_("Remember at once what is in the file, instead of putting it into the inbox") },
   { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Who remembers what names no bot, instead of the first") },
   { NULL }
 };
@@ -211,7 +226,7 @@ const BtyCliCommand bty_cli_memory_audit_commands[] = {
     timeline_options, run_timeline },
   { "memory", "verify", NULL, 0, 0, N_("Check that nobody changed the record or a memory"),
     verify_options, run_verify },
-  { "memory", "import", N_("FILE"), 1, 1, N_("Remember what a file says, an object of JSON a line"),
+  { "memory", "import", N_("FILE"), 1, 1, N_("Propose what a file says, an object of JSON a line"),
     import_options, run_import },
   { "memory", "work", NULL, 0, 0, N_("Show what models were asked for memory this month, and what it cost"),
     NULL, run_work },

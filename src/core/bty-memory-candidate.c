@@ -70,7 +70,7 @@ bty_memory_candidate_new (const char *bot_id,
  * bty_memory_candidate_make_memory:
  * @self: a candidate
  *
- * Returns: (transfer full): the memory that it would become, with the origin of the candidate
+ * Returns: (transfer full): the memory that it would become, with the origin of the candidate, and as old
  */
 BtyMemory *
 bty_memory_candidate_make_memory (BtyMemoryCandidate *self)
@@ -86,6 +86,7 @@ bty_memory_candidate_make_memory (BtyMemoryCandidate *self)
                 "source", self->source,
                 "facts", self->facts,
                 "event-at", self->event_at,
+                "created-at", self->created_at,
                 NULL);
 
   return memory;

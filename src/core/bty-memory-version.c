@@ -22,6 +22,7 @@ static const BtyField fields[] = {
   BTY_FIELD_OF_ENUM (BtyMemoryVersion, trust, bty_trust_get_type),
   BTY_FIELD (BtyMemoryVersion, event_at, TIME, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMemoryVersion, expires_at, TIME, BTY_FIELD_NULLABLE),
+  BTY_FIELD (BtyMemoryVersion, parents, STRV, BTY_FIELD_NONE),
   BTY_FIELD (BtyMemoryVersion, actor, TEXT, BTY_FIELD_NONE),
   BTY_FIELD (BtyMemoryVersion, changed_at, TIME, BTY_FIELD_NONE),
 };
@@ -60,6 +61,7 @@ bty_memory_version_new (BtyMemory  *memory,
                        "trust", memory->trust,
                        "event-at", memory->event_at,
                        "expires-at", memory->expires_at,
+                       "parents", memory->parents,
                        "actor", actor,
                        "changed-at", memory->updated_at,
                        NULL);

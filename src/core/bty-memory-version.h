@@ -22,6 +22,7 @@ struct _BtyMemoryVersion
   BtyTrust trust;
   gint64 event_at;
   gint64 expires_at;
+  char **parents; /* ids of the memories it was made of */
   char *actor; /* who made this version */
   gint64 changed_at;
 };

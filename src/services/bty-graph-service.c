@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-graph-service.h"
 
+#include "bty-fact-store.h"
 #include "bty-graph-store.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
@@ -39,6 +40,34 @@ bty_graph_free (BtyGraph *self)
   g_free (self);
 }
 
+/* Takes out of @records what comes from memories alone that were altered outside Boternity, and counts it. */
+static gboolean
+drop_altered (BtyDatabase  *database,
+              GPtrArray    *records,
+              guint        *n_altered,
+              GError      **error)
+{
+  for (guint i = records->len; i > 0; i--)
+    {
+      BtyRecord *record = g_ptr_array_index (records, i - 1);
+      gboolean is_entity = BTY_IS_ENTITY (record);
+      gboolean told;
+
+      if (!bty_fact_store_is_told (database,
+                                   is_entity ? BTY_ENTITY (record)->entity_id
+                                             : BTY_RELATIONSHIP (record)->relationship_id,
+                                   is_entity ? BTY_ENTITY (record)->source_id : BTY_RELATIONSHIP (record)->source_id,
+                                   &told, error))
+        return FALSE;
+      if (told)
+        continue;
+      g_ptr_array_remove_index (records, i - 1);
+      (*n_altered)++;
+    }
+
+  return TRUE;
+}
+
 static gpointer
 get_on_db (BtyDatabase   *database,
            gpointer       data,
@@ -50,7 +79,7 @@ get_on_db (BtyDatabase   *database,
 
   graph->relationships = g_ptr_array_new_with_free_func (g_object_unref);
   graph->entities = bty_graph_store_list_entities (database, data, NULL, &now, MAX_ENTITIES, error);
-  if (graph->entities == NULL)
+  if (graph->entities == NULL || !drop_altered (database, graph->entities, &graph->n_altered, error))
     return NULL;
 
   for (guint i = 0; i < graph->entities->len; i++)
@@ -59,7 +88,7 @@ get_on_db (BtyDatabase   *database,
       g_autoptr(GPtrArray) out = NULL;
 
       out = bty_graph_store_list_relationships (database, entity->entity_id, BTY_GRAPH_OUT, NULL, &now, error);
-      if (out == NULL)
+      if (out == NULL || !drop_altered (database, out, &graph->n_altered, error))
         return NULL;
       g_ptr_array_extend (graph->relationships, out, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
     }

@@ -29,6 +29,7 @@ typedef struct
 {
   GPtrArray *entities;       /* of BtyEntity, by name */
   GPtrArray *relationships;  /* of BtyRelationship, between these entities */
+  guint      n_altered;      /* what is left out: told by memories alone that were altered outside Boternity */
 } BtyGraph;
 
 void bty_graph_free (BtyGraph *self);

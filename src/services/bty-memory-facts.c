@@ -37,7 +37,7 @@ add_new (GPtrArray *facts,
  * @error: (out) (optional): where to say what went wrong
  *
  * Lets the graph say what the memory says now: what its sentences plainly name, and what the model found that wrote
- * it. A memory that has ended says nothing.
+ * it. A memory that has ended or was altered outside Boternity says nothing.
  *
  * Returns: whether it was stored
  */
@@ -49,7 +49,7 @@ bty_memory_facts_follow (BtyDatabase  *database,
   g_autoptr(GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_fact_free);
   gint64 now = bty_time_now ();
 
-  if (bty_memory_is_live (memory, now))
+  if (bty_memory_is_live (memory, now) && bty_memory_is_intact (memory))
     {
       g_autoptr(GPtrArray) found = bty_fact_find (memory->text);
       g_autoptr(GPtrArray) told = bty_fact_read (memory->facts, memory->text);

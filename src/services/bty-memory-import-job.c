@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-bot-store.h"
+#include "bty-candidate-store.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
@@ -15,15 +16,16 @@
 #include "bty-memory-store.h"
 #include "bty-memory-writing.h"
 
-/* Memories from a file, an object of JSON on each line. Who imports a file approves what is in it, but for what the
- * file itself says to come from elsewhere, "origin": "external": that waits for approval, line by line. */
+/* Memories from a file, an object of JSON on each line. They come from elsewhere and wait for approval, line by line,
+ * unless the user says that what is in the file is approved: then only those wait that the file itself says to come
+ * from elsewhere, "origin": "external". No line can approve itself. */
 
 typedef struct
 {
   BtyDatabase     *database;
   BtyMemoryJob    *job;
   GPtrArray       *bots;     /* of BtyBot */
-  GHashTable      *known;    /* bot id -> set of texts */
+  GHashTable      *known;    /* bot id -> set of texts, remembered or waiting */
   BtyMemoryImport *counts;
 } Import;
 
@@ -43,7 +45,7 @@ find_bot (Import     *import,
   return NULL;
 }
 
-/* Returns: (transfer none) (nullable): what a bot remembers word for word */
+/* Returns: (transfer none) (nullable): what a bot remembers and what waits for approval, word for word */
 static GHashTable *
 get_known (Import      *import,
            const char  *bot_id,
@@ -51,16 +53,20 @@ get_known (Import      *import,
 {
   GHashTable *known = g_hash_table_lookup (import->known, bot_id);
   g_autoptr(GPtrArray) texts = NULL;
+  g_autoptr(GPtrArray) waiting = NULL;
 
   if (known != NULL)
     return known;
   texts = bty_memory_store_list_texts (import->database, bot_id, error);
-  if (texts == NULL)
+  waiting = texts != NULL ? bty_candidate_store_list (import->database, bot_id, error) : NULL;
+  if (waiting == NULL)
     return NULL;
 
   known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < texts->len; i++)
     g_hash_table_add (known, g_strdup (g_ptr_array_index (texts, i)));
+  for (guint i = 0; i < waiting->len; i++)
+    g_hash_table_add (known, g_strdup (((BtyMemoryCandidate *) g_ptr_array_index (waiting, i))->text));
   g_hash_table_insert (import->known, g_strdup (bot_id), known);
 
   return known;
@@ -91,7 +97,7 @@ read_line (Import      *import,
   const char *category = node != NULL ? bty_json_get_text (node, "category") : NULL;
   const char *origin = node != NULL ? bty_json_get_text (node, "origin") : NULL;
   int category_value = BTY_MEMORY_CATEGORY_FACT;
-  int origin_value = BTY_ORIGIN_APPROVED;
+  int origin_value = import->job->flag ? BTY_ORIGIN_APPROVED : BTY_ORIGIN_EXTERNAL;
   g_autoptr(BtyMemory) memory = NULL;
   BtyBot *bot;
 
@@ -123,7 +129,7 @@ read_line (Import      *import,
   g_object_set (memory,
                 "category", category_value,
                 "importance", bty_json_get_int (node, "importance", 3),
-                "origin", MAX (origin_value, (int) BTY_ORIGIN_APPROVED),
+                "origin", import->job->flag ? MAX (origin_value, (int) BTY_ORIGIN_APPROVED) : BTY_ORIGIN_EXTERNAL,
                 "created-at", read_time (node, "created_at", memory->created_at),
                 "event-at", read_time (node, "event_at", BTY_UNSET),
                 NULL);
@@ -138,7 +144,6 @@ propose (Import     *import,
 {
   g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new (memory->bot_id, memory->text,
                                                                       BTY_ORIGIN_EXTERNAL);
-  gboolean proposed;
 
   /* Translators: where a memory comes from that waits for approval */
   g_object_set (candidate,
@@ -146,13 +151,11 @@ propose (Import     *import,
                 "importance", memory->importance,
                 "event-at", memory->event_at,
                 "source", _("imported file"),
+                "created-at", memory->created_at,
                 NULL);
-  if (!bty_memory_propose (import->database, candidate, &proposed, error))
-    return FALSE;
-  import->counts->n_proposed += proposed;
-  import->counts->n_known += !proposed;
+  import->counts->n_proposed++;
 
-  return TRUE;
+  return bty_candidate_store_insert (import->database, candidate, error);
 }
 
 /* What many lines say alike was said many times: only the same words count as known. */
@@ -184,7 +187,8 @@ import_line (Import      *import,
 /**
  * bty_memory_import_on_db:
  *
- * A job. Remembers what the lines of job->text say, for job->bot_id where they name no bot: all or nothing.
+ * A job. Puts what the lines of job->text say into the inbox of job->bot_id, where they name no other bot, or remembers
+ * it, if job->flag: all or nothing.
  *
  * Returns: (transfer full) (nullable): a #BtyMemoryImport
  */

@@ -196,17 +196,19 @@ bty_memory_service_merge_finish (BtyMemoryService  *self,
  * @self: the service
  * @text: lines of JSON
  * @bot_id: who remembers what names no bot
+ * @approved: whether the user says that what is in the file shall be remembered; else it waits in the inbox
  * @actor: (nullable): who asks for it; %NULL = the user
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Remembers what a file says.
+ * Remembers what a file says, or proposes it.
  */
 void
 bty_memory_service_import_async (BtyMemoryService    *self,
                                  const char          *text,
                                  const char          *bot_id,
+                                 gboolean             approved,
                                  const char          *actor,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
@@ -214,6 +216,7 @@ bty_memory_service_import_async (BtyMemoryService    *self,
 {
   BtyMemoryJob *job = bty_memory_job_new (actor);
 
+  job->flag = approved;
   job->text = g_strdup (text);
   job->bot_id = g_strdup (bot_id);
   bty_memory_service_run (self, TRUE, bty_memory_import_on_db, job, g_free,
@@ -228,7 +231,7 @@ bty_memory_service_import_async (BtyMemoryService    *self,
  * @error: (out) (optional): %BTY_ERROR_INVALID or %BTY_ERROR_NOT_FOUND with the number of the line, or what else went
  *   wrong
  *
- * Returns: whether all of it is remembered
+ * Returns: whether all of it is remembered or waits
  */
 gboolean
 bty_memory_service_import_finish (BtyMemoryService  *self,

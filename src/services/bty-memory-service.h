@@ -218,11 +218,13 @@ BtyMemory *bty_memory_service_merge_finish (BtyMemoryService  *self,
                                             GAsyncResult      *result,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Remembers what the lines of @text say, each an object {"bot", "text", "category", "importance", "created_at"} of
- * which only "text" is needed; @bot_id is whose it is where no bot is named. All of them or, on error, none. */
+/* Proposes what the lines of @text say, each an object {"bot", "text", "category", "importance", "created_at"} of
+ * which only "text" is needed; @bot_id is whose it is where no bot is named. If @approved, it is remembered at once.
+ * All of them or, on error, none. */
 void bty_memory_service_import_async (BtyMemoryService    *self,
                                       const char          *text,
                                       const char          *bot_id,
+                                      gboolean             approved,
                                       const char          *actor,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,

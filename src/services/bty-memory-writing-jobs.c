@@ -83,6 +83,7 @@ bty_memory_revert_on_db (BtyDatabase   *database,
                     "importance", version->importance,
                     "event-at", version->event_at,
                     "expires-at", version->expires_at,
+                    "parents", version->parents,
                     NULL);
       return bty_memory_change (database, memory, job->actor, error);
     }

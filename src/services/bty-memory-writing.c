@@ -178,7 +178,7 @@ bty_memory_remember (BtyDatabase     *database,
 /**
  * bty_memory_change:
  * @database: a connection
- * @changed: a copy of a memory with another text, category, importance, event time or expiry
+ * @changed: a copy of a memory with another text, category, importance, event time, expiry or parents
  * @actor: who changed it
  * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND, or what else went wrong
  *
@@ -205,6 +205,7 @@ bty_memory_change (BtyDatabase  *database,
                 "importance", changed->importance,
                 "event-at", changed->event_at,
                 "expires-at", changed->expires_at,
+                "parents", changed->parents,
                 "updated-at", bty_time_now (),
                 NULL);
   if (is_rewritten)

@@ -12,6 +12,9 @@
 /* What memories say, in the graph of their bot. Each entity and each relationship is there as long as a memory speaks
  * of it, or a person wrote it: that has no source. */
 
+/* So many of the memories that speak of one thing are looked at, the newest. */
+#define MAX_LOOKED_AT 10
+
 /* One memory on its way into the graph. */
 typedef struct
 {
@@ -347,4 +350,38 @@ bty_fact_store_forget (BtyDatabase  *database,
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * bty_fact_store_is_told:
+ * @database: a connection
+ * @subject_id: an entity or a relationship
+ * @source_id: (nullable): the memory that it came from; %NULL = a person wrote it
+ * @told: (out): whether a person wrote it, or a memory speaks of it that is as it was stored
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * What a memory tells has no hash of its own: it counts as long as the memory has its own still.
+ *
+ * Returns: whether that could be found out
+ */
+gboolean
+bty_fact_store_is_told (BtyDatabase  *database,
+                        const char   *subject_id,
+                        const char   *source_id,
+                        gboolean     *told,
+                        GError      **error)
+{
+  g_autoptr(GPtrArray) memories = NULL;
+
+  *told = source_id == NULL;
+  if (*told)
+    return TRUE;
+  memories = bty_database_select (database, BTY_TYPE_MEMORY,
+                                  "WHERE id IN (SELECT memory_id FROM graph_mentions WHERE subject_id = $1)"
+                                  " ORDER BY id DESC LIMIT $2",
+                                  BTY_ARGS (BTY_TEXT (subject_id), BTY_INTEGER (MAX_LOOKED_AT)), error);
+  for (guint i = 0; memories != NULL && i < memories->len && !*told; i++)
+    *told = bty_memory_is_intact (g_ptr_array_index (memories, i));
+
+  return memories != NULL;
 }

@@ -9,13 +9,18 @@ G_BEGIN_DECLS
 /* The type of the entity that is the user. */
 #define BTY_ENTITY_USER "user"
 
-gboolean bty_fact_store_set    (BtyDatabase  *database,
-                                BtyMemory    *memory,
-                                GPtrArray    *facts,
-                                gint64        now,
-                                GError      **error);
-gboolean bty_fact_store_forget (BtyDatabase  *database,
-                                const char   *memory_id,
-                                GError      **error);
+gboolean bty_fact_store_set     (BtyDatabase  *database,
+                                 BtyMemory    *memory,
+                                 GPtrArray    *facts,
+                                 gint64        now,
+                                 GError      **error);
+gboolean bty_fact_store_forget  (BtyDatabase  *database,
+                                 const char   *memory_id,
+                                 GError      **error);
+gboolean bty_fact_store_is_told (BtyDatabase  *database,
+                                 const char   *subject_id,
+                                 const char   *source_id,
+                                 gboolean     *told,
+                                 GError      **error);
 
 G_END_DECLS

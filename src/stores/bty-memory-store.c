@@ -266,6 +266,30 @@ remove_prompts (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (memory_id)), error);
 }
 
+#define MERGED "SELECT memory_id FROM memory_versions WHERE parents LIKE $1 AND memory_id <> $2"
+
+/* Another memory may have said the same for a while: when they were merged, and that was undone. These versions go, and
+ * so does what was sent and what was so because of them. */
+static gboolean
+forget_merged (BtyDatabase  *database,
+               const char   *memory_id,
+               GError      **error)
+{
+  static const char *const steps[] = {
+    "DELETE FROM reply_prompts WHERE id IN (SELECT message_id FROM memory_uses WHERE memory_id IN (" MERGED "))",
+    "DELETE FROM relationships WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
+    "DELETE FROM entities WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
+    "DELETE FROM memory_versions WHERE parents LIKE $1 AND memory_id <> $2",
+  };
+  g_autofree char *pattern = g_strdup_printf ("%%\"%s\"%%", memory_id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (!bty_database_execute (database, steps[i], BTY_ARGS (BTY_TEXT (pattern), BTY_TEXT (memory_id)), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bty_memory_store_list_versions:
  * @database: a connection
@@ -414,7 +438,8 @@ bty_memory_store_list_texts (BtyDatabase  *database,
  * @error: (out) (optional): what went wrong
  *
  * Removes the memory with all that hangs on it, its versions, uses, vectors, the prompts it was sent in and what the
- * graph knows from it, and leaves a tombstone. The residue in the files goes with
+ * graph knows from it, and those versions of others that were merged with it, and leaves a tombstone. The residue in
+ * the files goes with
  * bty_database_erase_residue(), and what the audit holds of it with bty_audit_store_forget().
  *
  * Returns: whether it is gone
@@ -432,6 +457,7 @@ bty_memory_store_forget (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (memory->id)), error)
          && bty_embedding_store_remove_memory (database, memory->id, error) >= 0
          && remove_prompts (database, memory->id, error)
+         && forget_merged (database, memory->id, error)
          && bty_fact_store_forget (database, memory->id, error)
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
          && bty_database_upsert (database, tombstone, error);

@@ -3,6 +3,7 @@
 
 #include "bty-fact-store.h"
 #include "bty-memory-rule.h"
+#include "bty-memory-store.h"
 #include "bty-recall-store.h"
 
 /*
@@ -34,6 +35,7 @@ typedef struct
   GHashTable  *around;    /* id of an entity -> terms that mean one beside it, bits */
   GPtrArray   *memories;  /* of BtyRecalled */
   GHashTable  *by_id;     /* id -> BtyRecalled of these, or NULL = may not be used */
+  GHashTable  *intact;    /* id of another memory -> whether it is as it was stored */
 } Search;
 
 static void
@@ -140,6 +142,27 @@ is_somebody (const char *type)
   return g_strcmp0 (type, "person") == 0 || g_strcmp0 (type, "animal") == 0;
 }
 
+/* Whether the memory that tells of a relationship was not altered outside Boternity; empty = a person wrote it. */
+static gboolean
+is_as_stored (Search      *self,
+              const char  *memory_id,
+              GError     **error)
+{
+  gpointer known;
+  g_autoptr(BtyMemory) memory = NULL;
+  gboolean is_intact;
+
+  if (*memory_id == '\0' || g_hash_table_lookup (self->by_id, memory_id) != NULL)
+    return TRUE;
+  if (g_hash_table_lookup_extended (self->intact, memory_id, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  memory = bty_memory_store_get (self->database, memory_id, error);
+  is_intact = memory != NULL && bty_memory_is_intact (memory);
+  g_hash_table_insert (self->intact, g_strdup (memory_id), GINT_TO_POINTER (is_intact));
+
+  return is_intact;
+}
+
 /* One relationship of somebody who is meant, or one that is meant itself. */
 static void
 follow (Search  *self,
@@ -168,14 +191,17 @@ find_related (Search  *self,
               GError **error)
 {
   static const char sql[] =
-    "SELECT r.relationship_id, r.from_id, r.to_id, f.type, t.type FROM relationships AS r"
+    "SELECT relationship_id, from_id, to_id, from_type, to_type, told FROM ("
+    "SELECT r.relationship_id, r.from_id, r.to_id, f.type AS from_type, t.type AS to_type, r.recorded_at, r.id,"
+    " CASE WHEN r.source_id IS NULL AND r.scope = $1 THEN ''"
+    " ELSE (SELECT g.memory_id FROM graph_mentions AS g JOIN memories AS m ON m.id = g.memory_id"
+    "  WHERE g.subject_id = r.relationship_id AND " MAY_USE " ORDER BY g.id DESC LIMIT 1) END AS told"
+    " FROM relationships AS r"
     " JOIN entities AS f ON f.entity_id = r.from_id AND f.superseded_at IS NULL AND f.valid_to IS NULL"
     " JOIN entities AS t ON t.entity_id = r.to_id AND t.superseded_at IS NULL AND t.valid_to IS NULL"
     " WHERE (r.relationship_id = $4 OR r.from_id = $4 OR r.to_id = $4) AND r.superseded_at IS NULL"
     " AND (r.valid_to IS NULL OR r.valid_to > $2)"
-    " AND ((r.source_id IS NULL AND r.scope = $1) OR EXISTS (SELECT 1 FROM graph_mentions AS g JOIN memories AS m"
-    "  ON m.id = g.memory_id WHERE g.subject_id = r.relationship_id AND " MAY_USE "))"
-    " ORDER BY r.recorded_at DESC, r.id LIMIT $5";
+    ") AS related WHERE told IS NOT NULL ORDER BY recorded_at DESC, id LIMIT $5";
   g_autofree gpointer *ids = g_hash_table_get_keys_as_array (self->meant, NULL);
   g_autoptr(GPtrArray) subjects = g_ptr_array_new_with_free_func (g_free);
 
@@ -193,7 +219,8 @@ find_related (Search  *self,
       if (rows == NULL)
         return FALSE;
       while (bty_rows_next (rows, &row_error))
-        follow (self, rows);
+        if (is_as_stored (self, bty_rows_get_text (rows, 5), &row_error))
+          follow (self, rows);
       if (row_error != NULL)
         {
           g_propagate_error (error, row_error);
@@ -262,7 +289,8 @@ bty_recall_graph_find (BtyDatabase  *database,
   g_autoptr(GHashTable) meant = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) around = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Search self = { database, reader_id, session_id, now, meant, around, memories, by_id };
+  g_autoptr(GHashTable) intact = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Search self = { database, reader_id, session_id, now, meant, around, memories, by_id, intact };
 
   if (!find_named (&self, question, error))
     return NULL;

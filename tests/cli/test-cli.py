@@ -46,6 +46,7 @@ USAGE = [
     ['bot', 'add', 'a', '--max-tokens', 'many'],
     ['bot', 'add', 'a', '--color', 'red'],
     ['bot', 'add', 'a', '--category', 'nonsense'],
+    ['bot', 'add', 'a', '--capture', 'nonsense'],
     ['bot', 'edit', 'ada', '--status', 'nonsense'],
     ['bot', 'soul', 'ada', '1', '2'],
     ['bot', 'soul', 'ada', '--diff', '1'],
@@ -185,12 +186,12 @@ def test_bots():
         bot = profile.json('bot', 'add', 'Größe & Co', '--soul', 'You are big.', '--model', 'm1',
                            '--chain', 'Memory only', '--temperature', '0.25', '--max-tokens', '99',
                            '--description', 'D', '--emoji', '🐘', '--color', '#112233', '--category', 'research',
-                           '--tag', 'a', '--tag', 'b', '--local-only')
+                           '--tag', 'a', '--tag', 'b', '--capture', 'off', '--local-only')
         slug = bot['slug']
         assert bot['name'] == 'Größe & Co' and slug.isascii() and ' ' not in slug
         assert (bot['model'], bot['chain'], bot['temperature'], bot['max_tokens']) == ('m1', ['Memory only'], 0.25, 99)
         assert (bot['description'], bot['emoji'], bot['color'], bot['category']) == ('D', '🐘', '#112233', 'research')
-        assert bot['tags'] == ['a', 'b'] and bot['local_only'] is True
+        assert bot['tags'] == ['a', 'b'] and bot['local_only'] is True and bot['capture'] == 'off'
 
         shown = profile.json('bot', 'show', slug)
         assert shown['soul'] == 'You are big.' and shown['soul_version'] == 1

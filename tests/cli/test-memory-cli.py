@@ -4,8 +4,9 @@
 
 import json
 import sqlite3
+import time
 
-from harness import Profile, check_error, run_tests
+from harness import Mock, Profile, check_error, run_tests
 
 NOWHERE = '01900000-0000-7000-8000-000000000000'
 
@@ -55,6 +56,20 @@ def tamper(profile, sql):
     with sqlite3.connect(profile.dir / 'boternity.db') as database:
         database.execute(sql)
     database.close()
+
+
+def count(profile, table):
+    with sqlite3.connect(f'file:{profile.dir}/boternity.db?mode=ro', uri=True) as database:
+        number, = database.execute(f'SELECT count(*) FROM {table}').fetchone()
+    database.close()
+    return number
+
+
+def wait_until(look, what):
+    deadline = time.monotonic() + 60
+    while not look():
+        assert time.monotonic() < deadline, f'waited for {what}'
+        time.sleep(0.05)
 
 
 def test_usage():
@@ -170,8 +185,9 @@ def test_import():
         path = profile.home / 'memories.jsonl'
         path.write_text('{"bot": "ada", "text": "One", "created_at": 1700000000000000}\n\n'
                         '{"text": "Two", "category": "preference", "importance": 9}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 2}
-        assert profile.json('memory', 'import', path) == {'imported': 0}
+        assert profile.json('memory', 'import', '--approve', path) == {'imported': 2, 'inbox': 0, 'known': 0}
+        assert profile.json('memory', 'import', '--approve', path) == {'imported': 0, 'inbox': 0, 'known': 2}
+        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 2}
         memories = profile.json('memory', 'list')['memories']
         assert [memory['text'] for memory in memories] == ['Two', 'One']
         assert memories[1]['created_at'] == 1700000000000000 and memories[0]['importance'] == 5
@@ -180,10 +196,52 @@ def test_import():
         for line, code in (('{"bot": "nobody", "text": "x"}', 3), ('{"text": 3}', 1), ('nonsense', 1), ('[]', 1),
                            ('{"text": "x", "category": "nonsense"}', 1), ('{"text": ""}', 1)):
             path.write_text('{"text": "Three"}\n' + line + '\n')
-            result = profile.run('memory', 'import', path)
+            result = profile.run('memory', 'import', '--approve', path)
             check_error(result, code)
             assert '2' in result.err, result
         assert texts(profile) == ['Two', 'One'], 'a file is imported as a whole or not at all'
+
+
+def test_import_waits():
+    # What a file says is not remembered before a person said so, and no line can say so itself.
+    with Profile() as profile:
+        path = profile.home / 'memories.jsonl'
+        path.write_text('{"text": "One", "created_at": 1700000000000000, "importance": 5}\n'
+                        '{"text": "Two", "origin": "approved"}\n{"text": "Three", "origin": "user"}\n')
+        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 3, 'known': 0}
+        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 3}
+        assert texts(profile) == []
+        waiting = profile.json('memory', 'inbox')['candidates']
+        assert [one['origin'] for one in waiting] == ['external'] * 3, waiting
+        profile.ok('memory', 'accept', '--all')
+        memories = profile.json('memory', 'list')['memories']
+        assert sorted(memory['text'] for memory in memories) == ['One', 'Three', 'Two']
+        assert {memory['origin'] for memory in memories} == {'approved'}
+        one = next(memory for memory in memories if memory['text'] == 'One')
+        assert one['created_at'] == 1700000000000000 and one['importance'] == 5, one
+
+        # Told that the file is approved, it stores what does not say of itself that it is from elsewhere.
+        path.write_text('{"text": "Four"}\n{"text": "Five", "origin": "external"}\n')
+        assert profile.json('memory', 'import', '--approve', path) == {'imported': 1, 'inbox': 1, 'known': 0}
+
+
+def test_work():
+    # What models are asked for memory is counted apart from replies.
+    with Profile() as profile, Mock('--reply', '[]') as mock:
+        nothing = profile.json('memory', 'work')
+        assert nothing == {'calls': 0, 'input_tokens': 0, 'output_tokens': 0, 'cost': 0.0,
+                           'calls_of_unknown_cost': 0}, nothing
+        profile.add('A', mock, '--price-input', '1000', '--price-output', '2000')
+        mock.control(input_tokens=11, output_tokens=7)
+        chat = profile.start('chat')
+        chat.stdin.write(b''.join(b'My lucky number is %d.\n' % number for number in range(10)))
+        chat.stdin.flush()
+        wait_until(lambda: count(profile, 'memory_work') == 1, 'the conversation to be looked through')
+        chat.communicate(timeout=60)
+        work = profile.json('memory', 'work')
+        assert work['calls'] == 1 and work['input_tokens'] == 11 and work['output_tokens'] == 7, work
+        assert abs(work['cost'] - (11 * 1000 + 7 * 2000) / 1e6) < 1e-9 and not work['calls_of_unknown_cost'], work
+        assert '1 call' in profile.ok('memory', 'work')
 
 
 run_tests(globals())

@@ -326,7 +326,8 @@ add_many (Fixture *fixture,
 
   for (guint i = 0; i < n; i++)
     g_string_append_printf (lines, "{\"text\": \"Number %u\"}\n", i);
-  bty_memory_service_import_async (memories, lines->str, fixture->ada->id, NULL, NULL, bty_test_result_cb, &result);
+  bty_memory_service_import_async (memories, lines->str, fixture->ada->id, TRUE, NULL, NULL, bty_test_result_cb,
+                                   &result);
   bty_memory_service_import_finish (memories, bty_test_wait (&result), &counts, &error);
   g_assert_no_error (error);
 }

@@ -182,6 +182,26 @@ test_changed (BtyTestProfile *fixture,
   g_signal_handler_disconnect (get_service (fixture), handler);
 }
 
+/* What only a memory tells that was altered outside Boternity is not shown, and that it is not is known. */
+static void
+test_altered (BtyTestProfile *fixture,
+              gconstpointer   data)
+{
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyEntity) by_hand = bty_entity_new (get_bot_id (fixture), "place", "Aachen", now);
+  BtyBot *bot = BTY_BOT (bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL));
+  g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, bot, "Lena lives in Bonn");
+  g_autoptr(BtyMemory) other = bty_test_memory_add (fixture->profile, bot, "Lena is allergic to peanuts");
+  g_autoptr(BtyGraph) graph = NULL;
+
+  put (fixture, by_hand, NULL);
+  assert_holds (fixture, "Aachen|Bonn|Lena|peanuts|", 2);
+  bty_test_profile_run_sql (fixture, "UPDATE memories SET text = 'Lena lives in Rome' WHERE text LIKE '%Bonn'");
+  assert_holds (fixture, "Aachen|Lena|peanuts|", 1);
+  graph = get (fixture, get_bot_id (fixture));
+  g_assert_cmpuint (graph->n_altered, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -194,6 +214,7 @@ main (int   argc,
   ADD ("rename", test_rename);
   ADD ("end-and-undo", test_end_and_undo);
   ADD ("changed", test_changed);
+  ADD ("altered", test_altered);
 #undef ADD
 
   return bty_test_profile_run ();

@@ -220,6 +220,25 @@ test_model (BtyTestStorage *storage,
   assert_graph (storage, bot, "");
 }
 
+/* What a memory tells that was altered outside Boternity gets into the graph by no way. */
+static void
+test_altered (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) memory = remember (storage, bot, "Lena lives in Bonn", NULL);
+  const char *ids[] = { memory->id, NULL };
+  BtyMemoryJob job = { .actor = (char *) "user", .ids = (char **) ids };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (bty_memory_delete_on_db (storage->database, &job, NULL, &error));
+  g_assert_true (bty_database_execute (storage->database, "UPDATE memories SET text = 'Lena lives in Rome'"
+                                       " WHERE id = $1", BTY_ARGS (BTY_TEXT (memory->id)), &error));
+  g_assert_nonnull (bty_memory_restore_on_db (storage->database, &job, NULL, &error));
+  g_assert_no_error (error);
+  assert_graph (storage, bot, "");
+}
+
 /* What one bot was told is not in the graph of another. */
 static void
 test_apart (BtyTestStorage *storage,
@@ -246,6 +265,7 @@ main (int    argc,
   bty_test_storage_add ("/memory-facts/by-hand", test_by_hand);
   bty_test_storage_add ("/memory-facts/role", test_role);
   bty_test_storage_add ("/memory-facts/model", test_model);
+  bty_test_storage_add ("/memory-facts/altered", test_altered);
   bty_test_storage_add ("/memory-facts/apart", test_apart);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "bty-candidate-store.h"
 #include "bty-capture-store.h"
 #include "bty-error.h"
+#include "bty-memory-jobs.h"
 #include "bty-memory-store.h"
 #include "bty-memory-use.h"
 #include "bty-memory-writing.h"
@@ -99,6 +100,88 @@ test_forgotten (BtyTestStorage *storage,
 
   g_assert_cmpint (bty_memory_forget (storage->database, memory->id, "user", &error), ==, -1);
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+}
+
+/* Says @text for the reply that was made with @memory. */
+static void
+note_sent (BtyTestStorage *storage,
+           BtyBot         *bot,
+           BtyMemory      *memory,
+           const char     *text)
+{
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyMessage) reply = bty_test_add_message (storage->database, session->id, BTY_ROLE_ASSISTANT, "Hello");
+  g_autoptr(GPtrArray) uses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyPrompt) prompt = bty_prompt_new ("model");
+  g_autoptr(BtyReplyPrompt) sent = bty_reply_prompt_new (reply->id, text, prompt);
+  g_autoptr(GError) error = NULL;
+
+  g_ptr_array_add (uses, bty_memory_use_new (reply->id, memory->id, bot->id));
+  bty_memory_note_reading (storage->database, bot, reply->id, uses, &error);
+  g_assert_no_error (error);
+  bty_database_insert (storage->database, sent, &error);
+  g_assert_no_error (error);
+}
+
+static void
+merge_and_undo (BtyTestStorage *storage,
+                BtyBot         *bot,
+                BtyMemory      *kept,
+                BtyMemory      *ended)
+{
+  const char *ids[] = { ended->id, NULL };
+  BtyMemoryJob revert = { .actor = (char *) "user", .id = kept->id, .number = 1 };
+  BtyMemoryJob restore = { .actor = (char *) "user", .ids = (char **) ids };
+  g_autoptr(BtyMemory) merged = NULL;
+  g_autoptr(BtyMemory) reverted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  merged = bty_memory_merge (storage->database, kept->id, ended->id, NULL, "user", &error);
+  g_assert_no_error (error);
+  note_sent (storage, bot, merged, merged->text);
+  reverted = bty_memory_revert_on_db (storage->database, &revert, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reverted->text, ==, kept->text);
+  g_assert_nonnull (bty_memory_restore_on_db (storage->database, &restore, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* After a merge that was undone each is its own again: one that is forgotten takes along what the other said while they
+ * were one, and nothing else. */
+static void
+test_merged_and_undone (BtyTestStorage *storage,
+                        gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) kept = remember (storage, bot, "Max lives in Bonn");
+  g_autoptr(BtyMemory) ended = remember (storage, bot, "My sister is Mallory");
+  g_autoptr(BtyMemory) last = remember (storage, bot, "The ferry leaves at seven");
+  g_autoptr(BtyMemory) left = NULL;
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  merge_and_undo (storage, bot, kept, ended);
+  g_assert_cmpint (bty_memory_forget (storage->database, ended->id, "user", &error), ==, 1);
+  g_assert_no_error (error);
+  left = bty_memory_store_get (storage->database, kept->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (left->text, ==, "Max lives in Bonn");
+  g_assert_true (bty_memory_is_live (left, bty_time_now ()));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_versions"
+                                   " WHERE text LIKE '%Mallory%'"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM reply_prompts"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM entities WHERE name LIKE '%Mallory%'"),
+                   ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM entities WHERE name = 'Bonn'"), >, 0);
+
+  /* The one that was kept may be forgotten as well, and takes no other along. */
+  merge_and_undo (storage, bot, left, last);
+  g_assert_cmpint (bty_memory_forget (storage->database, left->id, "user", &error), ==, 1);
+  g_assert_no_error (error);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories"
+                                   " WHERE text = 'The ferry leaves at seven' AND valid_to IS NULL"), ==, 1);
+  report = verify (storage);
+  g_assert_true (report->is_intact);
 }
 
 /* A bot that is deleted for good takes what it remembered along, and the audit tells so. */
@@ -279,6 +362,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   bty_test_storage_add ("/memory-writing/forgotten", test_forgotten);
+  bty_test_storage_add ("/memory-writing/merged-and-undone", test_merged_and_undone);
   bty_test_storage_add ("/memory-writing/deleted-bot", test_deleted_bot);
   bty_test_storage_add ("/memory-writing/lists", test_lists);
   bty_test_storage_add ("/memory-writing/capture-queue", test_capture_queue);

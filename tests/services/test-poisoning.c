@@ -161,18 +161,20 @@ write_line (const char *text,
   return json_to_string (node, FALSE);
 }
 
-/* Imports: what comes from elsewhere waits, what the user approves stays private, and neither is more than data. */
+/* Imports: what is in a file waits whatever it says of itself, what the user approves stays private, and neither is
+ * more than data. */
 static void
 test_imports (BtyTestStorage *storage,
               gconstpointer   unused)
 {
+  static const char *const origins[] = { "external", NULL, "user", "approved", "inferred" };
   g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
   g_autofree char *other = bty_quotation_new_mark ();
 
   for (guint i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
       g_autofree char *text = dup_payload (i, other);
-      g_autofree char *line = write_line (text, "external");
+      g_autofree char *line = write_line (text, origins[i % G_N_ELEMENTS (origins)]);
       BtyMemoryJob job = { .bot_id = bot->id, .text = line, .actor = (char *) "user" };
       g_autoptr(GError) error = NULL;
       g_autofree BtyMemoryImport *counts = bty_memory_import_on_db (storage->database, &job, NULL, &error);
@@ -187,11 +189,13 @@ test_imports (BtyTestStorage *storage,
                                    " WHERE origin <> 'external'"), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM entities"), ==, 0);
 
+  /* What waits is known; only when it is gone can it be approved with another file. */
+  g_assert_true (bty_database_execute (storage->database, "DELETE FROM memory_candidates", BTY_NO_ARGS, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (payloads); i++)
     {
       g_autofree char *text = dup_payload (i, other);
       g_autofree char *line = write_line (text, NULL);
-      BtyMemoryJob job = { .bot_id = bot->id, .text = line, .actor = (char *) "user" };
+      BtyMemoryJob job = { .bot_id = bot->id, .text = line, .actor = (char *) "user", .flag = TRUE };
       g_autoptr(GError) error = NULL;
       g_autofree BtyMemoryImport *counts = bty_memory_import_on_db (storage->database, &job, NULL, &error);
 
@@ -199,6 +203,7 @@ test_imports (BtyTestStorage *storage,
       g_assert_nonnull (counts);
       quote (text, NULL, NULL, BTY_RECALL_KIND_MEMORY);
     }
+  g_assert_cmpint (count_memories (storage), >, 30);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories WHERE trust <> 'private'"
                                    " OR origin <> 'approved'"), ==, 0);
 }

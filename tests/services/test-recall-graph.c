@@ -167,6 +167,33 @@ test_altered (BtyTestStorage *storage,
   g_assert_cmpuint (found->len, ==, 0);
 }
 
+/* How somebody stands to others counts as long as a memory that tells it is as it was stored. */
+static void
+test_altered_between (BtyTestStorage *storage,
+                      gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) told = remember (storage, bot, "Lena works at Siemens", BTY_TRUST_PRIVATE);
+  g_autoptr(BtyMemory) about = remember (storage, bot, "Lena lives in Bonn", BTY_TRUST_PRIVATE);
+  g_autoptr(BtyMemory) beside = remember (storage, bot, "Max works at Siemens", BTY_TRUST_PRIVATE);
+  g_autoptr(GError) error = NULL;
+
+  {
+    g_autoptr(GPtrArray) found = find (storage, "What about Lena?", bot);
+
+    g_assert_cmpuint (found->len, ==, 3);
+  }
+  g_assert_true (bty_database_execute (storage->database,
+                                       "UPDATE memories SET text = 'Lena works at Bosch' WHERE id = $1",
+                                       BTY_ARGS (BTY_TEXT (told->id)), &error));
+  {
+    g_autoptr(GPtrArray) found = find (storage, "What about Lena?", bot);
+
+    g_assert_cmpuint (found->len, ==, 1);
+    g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (found, 0))->id, ==, about->id);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,6 +204,7 @@ main (int    argc,
   bty_test_storage_add ("/recall-graph/around", test_around);
   bty_test_storage_add ("/recall-graph/trust", test_trust);
   bty_test_storage_add ("/recall-graph/altered", test_altered);
+  bty_test_storage_add ("/recall-graph/altered-between", test_altered_between);
 
   return g_test_run ();
 }

@@ -46,8 +46,7 @@ tear_down (Fixture       *fixture,
 #define await(fixture, condition)                     \
   G_STMT_START                                        \
   {                                                   \
-    while (!(condition))                              \
-      g_main_context_iteration (NULL, TRUE);          \
+    bty_test_wait_until (condition);                  \
     g_assert_cmpuint ((fixture)->n_changes, >, 0);    \
   }                                                   \
   G_STMT_END

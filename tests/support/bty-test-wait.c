@@ -32,6 +32,19 @@ too_late_cb (gpointer user_data)
 }
 
 /**
+ * bty_test_set_limit:
+ *
+ * Fails the test if it is not done in time.
+ *
+ * Returns: the source of the main loop that does so, to be removed when it is
+ */
+guint
+bty_test_set_limit (void)
+{
+  return g_timeout_add_seconds (LIMIT_S, too_late_cb, NULL);
+}
+
+/**
  * bty_test_wait:
  * @result: where bty_test_result_cb() puts the result
  *
@@ -42,11 +55,7 @@ too_late_cb (gpointer user_data)
 GAsyncResult *
 bty_test_wait (GAsyncResult **result)
 {
-  guint limit = g_timeout_add_seconds (LIMIT_S, too_late_cb, NULL);
-
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
+  bty_test_wait_until (*result != NULL);
 
   return *result;
 }

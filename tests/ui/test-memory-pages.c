@@ -151,7 +151,8 @@ add_many (Fixture *fixture)
       append_words (lines, random);
       g_string_append (lines, "\"}\n");
     }
-  bty_memory_service_import_async (memories, lines->str, get_bot (fixture)->id, NULL, NULL, finish_cb, &result);
+  bty_memory_service_import_async (memories, lines->str, get_bot (fixture)->id, TRUE, NULL, NULL, finish_cb,
+                                   &result);
   bty_memory_service_import_finish (memories, wait_for (&result), &counts, &error);
   g_assert_no_error (error);
   g_assert_cmpint (counts.n_stored, ==, MANY);

@@ -31,6 +31,7 @@ struct _BtyMemoryGraph
   /* Template */
   GtkSearchEntry  *entry;
   GtkToggleButton *drawing_button;
+  GtkWidget       *altered;
   GtkStack        *stack;
   AdwStatusPage   *status;
   GtkListBox      *list;
@@ -141,6 +142,7 @@ got_cb (GObject      *source,
     gtk_list_box_append (self->list, bty_entity_row_new (self->service, graph, graph->entities->pdata[i]));
   g_clear_pointer (&self->graph, bty_graph_free);
   self->graph = g_steal_pointer (&graph);
+  gtk_widget_set_visible (self->altered, self->graph != NULL && self->graph->n_altered > 0);
   draw (self);
   show_what_there_is (self, error);
 }
@@ -417,6 +419,7 @@ bty_memory_graph_class_init (BtyMemoryGraphClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, entry);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, drawing_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, stack);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, altered);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, status);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, list);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryGraph, drawing);
