@@ -71,15 +71,17 @@ is_named_by_child (GtkWidget *button)
          !(GTK_IS_BUTTON (button) && gtk_button_get_icon_name (GTK_BUTTON (button)) != NULL);
 }
 
-/* GTK's own window of shortcuts has a button without words. */
+/* GTK's own window of shortcuts and the toasts of libadwaita have buttons without words. */
 static const char *
 get_words (GtkWidget *button)
 {
   const char *words = gtk_widget_get_tooltip_text (button);
+  const char *icon = GTK_IS_BUTTON (button) ? gtk_button_get_icon_name (GTK_BUTTON (button)) : NULL;
 
-  if (words == NULL && GTK_IS_BUTTON (button)
-      && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (button)), "edit-find-symbolic") == 0)
+  if (words == NULL && g_strcmp0 (icon, "edit-find-symbolic") == 0)
     words = _("Search");
+  else if (words == NULL && g_strcmp0 (icon, "window-close-symbolic") == 0)
+    words = _("Close");
 
   return words;
 }
@@ -138,21 +140,6 @@ name_by_place (GtkWidget *widget)
   set_name (widget, title != NULL ? title : _("Content"));
 }
 
-/* What scrolls takes the focus, so that keys can scroll it. Lists and texts do that by themselves. */
-static void
-name_scrolled_window (GtkWidget *window)
-{
-  GtkWidget *child = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (window));
-
-  if (GTK_IS_VIEWPORT (child))
-    child = gtk_viewport_get_child (GTK_VIEWPORT (child));
-
-  if (GTK_IS_LIST_BASE (child) || GTK_IS_LIST_BOX (child) || GTK_IS_TEXT_VIEW (child))
-    gtk_widget_set_focusable (window, FALSE);
-  else
-    name_by_place (window);
-}
-
 static GtkWidget *
 find_label (GtkWidget *widget)
 {
@@ -176,6 +163,17 @@ name_row (GtkWidget *row)
     gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
 }
 
+/* What takes the focus in a row with an entry is the text inside of it, which libadwaita 1.2 hides: a screen reader
+ * would not hear of it. */
+static void
+name_entry_row (GtkWidget *row)
+{
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  set_name (text, get_title (row));
+}
+
 static void
 name_widget (GtkWidget *widget)
 {
@@ -183,10 +181,10 @@ name_widget (GtkWidget *widget)
     name_button (widget);
   else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_COLOR_BUTTON (widget))
     name_both (widget, gtk_widget_get_tooltip_text (widget));
-  else if (GTK_IS_SCROLLED_WINDOW (widget))
-    name_scrolled_window (widget);
-  else if (GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
+  else if (GTK_IS_SCROLLED_WINDOW (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_LIST_BASE (widget))
     name_by_place (widget);
+  else if (ADW_IS_ENTRY_ROW (widget))
+    name_entry_row (widget);
   else if (ADW_IS_EXPANDER_ROW (widget))
     set_name (widget, get_title (widget));
   else if (GTK_IS_LIST_BOX_ROW (widget))

@@ -93,6 +93,18 @@ new_bot_action (GtkWidget  *widget,
     bty_bot_actions_create (self->bot_actions);
 }
 
+/* Who has been there before goes on where he was. */
+static void
+focus_page (GtkWidget *page)
+{
+  GtkWidget *last = page;
+
+  while (gtk_widget_get_focus_child (last) != NULL)
+    last = gtk_widget_get_focus_child (last);
+  if (last == page || !gtk_widget_get_mapped (last) || !gtk_widget_grab_focus (last))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page_action (GtkWidget  *widget,
                   const char *action,
@@ -106,7 +118,7 @@ show_page_action (GtkWidget  *widget,
   if (g_str_equal (page, "chat") && self->chat != NULL)
     bty_chat_view_focus (self->chat);
   else
-    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+    focus_page (adw_view_stack_get_visible_child (self->pages));
 }
 
 static void

@@ -28,6 +28,22 @@ G_DEFINE_FINAL_TYPE (BtyChainEditor, bty_chain_editor, ADW_TYPE_BIN)
 
 static void update_rows (BtyChainEditor *self);
 
+/* The rows are made anew: whoever pressed a button goes on at the same one, or at the nearest there is. */
+static void
+focus_button (BtyChainEditor *self,
+              guint           position,
+              const char     *action)
+{
+  GtkWidget *row = self->rows->len > 0 ? self->rows->pdata[MIN (position, self->rows->len - 1)] : NULL;
+  const char *actions[] = { action, "chain.up", "chain.down", "chain.remove" };
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; row != NULL && button == NULL && i < G_N_ELEMENTS (actions); i++)
+    button = g_object_get_data (G_OBJECT (row), actions[i]);
+
+  gtk_widget_grab_focus (button != NULL ? button : GTK_WIDGET (self->add_button));
+}
+
 static gboolean
 is_in_chain (BtyChainEditor *self,
              const char     *name)
@@ -56,9 +72,15 @@ move_action (GtkWidget  *widget,
   guint position = g_variant_get_uint32 (parameter);
 
   if (g_str_equal (action, "chain.up") && position > 0)
-    swap (self, position, position - 1);
+    {
+      swap (self, position, position - 1);
+      focus_button (self, position - 1, action);
+    }
   else if (g_str_equal (action, "chain.down") && position + 1 < self->chain->len)
-    swap (self, position, position + 1);
+    {
+      swap (self, position, position + 1);
+      focus_button (self, position + 1, action);
+    }
 }
 
 static void
@@ -68,8 +90,11 @@ remove_action (GtkWidget  *widget,
 {
   BtyChainEditor *self = BTY_CHAIN_EDITOR (widget);
 
-  g_ptr_array_remove_index (self->chain, g_variant_get_uint32 (parameter));
+  guint position = g_variant_get_uint32 (parameter);
+
+  g_ptr_array_remove_index (self->chain, position);
   update_rows (self);
+  focus_button (self, position, action);
 }
 
 static void
@@ -81,6 +106,8 @@ add_action (GtkWidget  *widget,
 
   g_ptr_array_add (self->chain, g_variant_dup_string (parameter, NULL));
   update_rows (self);
+  if (!gtk_widget_is_sensitive (GTK_WIDGET (self->add_button)))
+    focus_button (self, self->chain->len - 1, "chain.remove");
 }
 
 static void
@@ -98,6 +125,7 @@ add_button (GtkWidget  *row,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", position);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_object_set_data (G_OBJECT (row), action, button);
 }
 
 static GtkWidget *

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-keys.h"
 #include "bty-memory-undo.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
@@ -268,6 +269,7 @@ bty_memory_editor_init (BtyMemoryEditor *self)
   self->cancellable = g_cancellable_new ();
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_confirm_with (GTK_WIDGET (self), self->save_button);
 
   for (int i = BTY_MEMORY_CATEGORY_PREFERENCE; i <= BTY_MEMORY_CATEGORY_CORRECTION; i++)
     gtk_string_list_append (categories, bty_memory_wording_category (i));

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-enum-types.h"
+#include "bty-keys.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
 
@@ -267,6 +268,7 @@ bty_memory_filters_init (BtyMemoryFilters *self)
 {
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->views));
 
   add_choices (self->category, N_CATEGORIES, get_category_words);
   add_choices (self->origin, N_ORIGINS, get_origin_words);

@@ -7,6 +7,7 @@
 #include "bty-ask.h"
 #include "bty-entity-row.h"
 #include "bty-graph-view.h"
+#include "bty-keys.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -438,6 +439,7 @@ static void
 bty_memory_graph_init (BtyMemoryGraph *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
 }
 

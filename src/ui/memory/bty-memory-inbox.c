@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-candidate-row.h"
+#include "bty-keys.h"
 #include "bty-memory-editor.h"
 #include "bty-toasts.h"
 
@@ -315,6 +316,7 @@ bty_memory_inbox_init (BtyMemoryInbox *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   self->candidates = g_list_store_new (BTY_TYPE_MEMORY_CANDIDATE);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->candidates)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-keys.h"
 #include "bty-save-file.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
@@ -184,7 +185,7 @@ update_summary (BtyMemoryIntegrity *self)
   gtk_widget_set_visible (GTK_WIDGET (self->icon), !verifying && report != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), verifying);
   gtk_spinner_set_spinning (self->spinner, verifying);
-  gtk_widget_set_sensitive (self->verify_button, !verifying);
+  bty_keys_set_usable (self->verify_button, !verifying);
   if (broken)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else

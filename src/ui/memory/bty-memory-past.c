@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-keys.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
 #include "bty-visible-text.h"
@@ -271,6 +272,7 @@ bty_memory_past_init (BtyMemoryPast *self)
 
   self->versions = g_list_store_new (BTY_TYPE_MEMORY_VERSION);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-keys.h"
 #include "bty-memory-list.h"
 #include "bty-memory-row.h"
 #include "bty-paging.h"
@@ -240,6 +241,7 @@ bty_memory_results_init (BtyMemoryResults *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

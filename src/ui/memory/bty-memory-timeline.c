@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-keys.h"
 #include "bty-memory-event-row.h"
 #include "bty-paging.h"
 
@@ -277,6 +278,7 @@ bty_memory_timeline_init (BtyMemoryTimeline *self)
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->entries = g_list_store_new (BTY_TYPE_AUDIT_ENTRY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

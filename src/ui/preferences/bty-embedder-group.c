@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-choose-file.h"
+#include "bty-keys.h"
 
 /**
  * BtyEmbedderGroup:
@@ -42,8 +43,8 @@ set_busy (BtyEmbedderGroup *self,
 {
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_widget_set_sensitive (self->test_button, !busy);
-  gtk_widget_set_sensitive (self->use_button, !busy);
+  bty_keys_set_usable (self->test_button, !busy);
+  bty_keys_set_usable (self->use_button, !busy);
 }
 
 static void

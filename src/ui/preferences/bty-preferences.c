@@ -5,6 +5,7 @@
 
 #include "bty-embedder-group.h"
 #include "bty-json.h"
+#include "bty-keys.h"
 #include "bty-storage-page.h"
 
 /* What the list of times to expire offers, in its order. */
@@ -126,13 +127,13 @@ purged_cb (GObject      *source,
     return;
 
   adw_action_row_set_subtitle (self->purge, done ? _("Nothing deleted is kept") : error->message);
-  gtk_widget_set_sensitive (self->purge_button, !done);
+  bty_keys_set_usable (self->purge_button, !done);
 }
 
 static void
 purge_cb (BtyPreferences *self)
 {
-  gtk_widget_set_sensitive (self->purge_button, FALSE);
+  bty_keys_set_usable (self->purge_button, FALSE);
   bty_profile_purge_deleted_async (self->profile, self->cancellable, purged_cb, g_object_ref (self));
 }
 
@@ -176,13 +177,13 @@ checked_cb (GObject      *source,
 
   text = report != NULL ? describe_report (report) : g_strdup (error->message);
   adw_action_row_set_subtitle (self->check, text);
-  gtk_widget_set_sensitive (self->check_button, TRUE);
+  bty_keys_set_usable (self->check_button, TRUE);
 }
 
 static void
 check_cb (BtyPreferences *self)
 {
-  gtk_widget_set_sensitive (self->check_button, FALSE);
+  bty_keys_set_usable (self->check_button, FALSE);
   adw_action_row_set_subtitle (self->check, _("Checking…"));
   bty_profile_check_async (self->profile, self->cancellable, checked_cb, g_object_ref (self));
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-json.h"
+#include "bty-keys.h"
 #include "bty-storage-verify.h"
 
 /**
@@ -32,7 +33,7 @@ set_running (BtyVerifyRow *self,
 {
   gtk_spinner_set_spinning (self->spinner, running);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), running);
-  gtk_widget_set_sensitive (self->button, !running);
+  bty_keys_set_usable (self->button, !running);
 }
 
 /* All sentences, or what is well when there are none. */

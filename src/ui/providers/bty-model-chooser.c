@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-keys.h"
 #include "bty-provider-wording.h"
 #include "bty-providers-resources.h"
 
@@ -62,6 +63,8 @@ bind_item_cb (GtkListItemFactory *factory,
   g_autofree char *name = bty_provider_wording_dup_plain (gtk_string_object_get_string (model));
 
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (gtk_list_item_get_child (item))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static guint
@@ -157,6 +160,7 @@ static void
 bty_model_chooser_init (BtyModelChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
 }
 
 /**

@@ -373,6 +373,7 @@ bty_provider_editor_load (BtyProviderEditor  *self,
   g_set_object (&self->service, service);
   g_set_object (&self->status, status);
   show (self, bty_record_copy (config));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }
 
 /**

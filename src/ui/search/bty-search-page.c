@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-keys.h"
 #include "bty-search-result.h"
 #include "bty-search-row.h"
 
@@ -197,6 +198,7 @@ bty_search_page_init (BtySearchPage *self)
   GtkNoSelection *selection;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   self->results = g_list_store_new (BTY_TYPE_SEARCH_RESULT);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->results)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);

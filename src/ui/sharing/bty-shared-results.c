@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-enum-types.h"
+#include "bty-keys.h"
 #include "bty-memory-list.h"
 #include "bty-memory-wording.h"
 #include "bty-paging.h"
@@ -354,6 +355,7 @@ bty_shared_results_init (BtySharedResults *self)
   g_autoptr(GtkStringList) levels = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
+#include "bty-keys.h"
 #include "bty-sharing-wording.h"
 
 /* The names of the rows that stand before the authors, whose names are their ids. */
@@ -258,6 +259,7 @@ bty_sharing_views_init (BtySharingViews *self)
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Views"), -1);
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);

@@ -153,7 +153,6 @@ key_pressed_cb (BtyTrustMatrix *self,
   return GDK_EVENT_STOP;
 }
 
-/* Only the cells take the focus, and are scrolled to. */
 static GtkWidget *
 create_scroller (GtkWidget     *child,
                  GtkPolicyType  horizontal,
@@ -165,7 +164,6 @@ create_scroller (GtkWidget     *child,
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), horizontal, vertical);
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_widget_set_focusable (scroller, FALSE);
 
   return scroller;
 }
@@ -249,6 +247,9 @@ build (BtyTrustMatrix *self)
     keep_same_size (gtk_grid_get_child_at (GTK_GRID (top), (int) i, 0),
                     gtk_grid_get_child_at (GTK_GRID (body), (int) i, 0), GTK_SIZE_GROUP_HORIZONTAL);
 
+  /* Names cannot have the focus. Were they asked, they would say that they took it, and Tab would get no further. */
+  gtk_widget_set_can_focus (top_scroller, FALSE);
+  gtk_widget_set_can_focus (side_scroller, FALSE);
   gtk_widget_set_margin_bottom (top, 6);
   follow (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (body_scroller)),
           gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (top_scroller)));

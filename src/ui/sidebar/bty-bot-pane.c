@@ -5,6 +5,7 @@
 
 #include "bty-bot-row.h"
 #include "bty-context-menu.h"
+#include "bty-keys.h"
 
 /**
  * BtyBotPane:
@@ -282,6 +283,7 @@ bty_bot_pane_init (BtyBotPane *self)
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "bots", G_ACTION_GROUP (self->actions));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);

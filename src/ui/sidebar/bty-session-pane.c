@@ -6,6 +6,7 @@
 #include "bty-context-menu.h"
 #include "bty-deleted-chats.h"
 #include "bty-format.h"
+#include "bty-keys.h"
 #include "bty-paging.h"
 #include "bty-session-list.h"
 #include "bty-session-menu.h"
@@ -350,6 +351,7 @@ bty_session_pane_init (BtySessionPane *self)
 {
   self->bound = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   bty_shortcuts_add_to_widget (GTK_WIDGET (self->list), "chats");
 }
 
