@@ -5,20 +5,46 @@
 
 #include "bty-pages.h"
 
+/* So much memory is asked for at a time, if that is not more than so many chunks. */
+#define MIN_LARGE (6 * 1024 * 1024)
+#define MAX_SPARE 8
+
 static gsize
 get_chunk_bytes (const BtyColumn *self)
 {
   return BTY_COLUMN_CHUNK * self->row_bytes;
 }
 
+/* Memory for the next chunks. One that is smaller than a large page would have none: some are made together. */
+static void
+make_spare (BtyColumn *self)
+{
+  gsize bytes = get_chunk_bytes (self);
+
+  self->n_spare = CLAMP (MIN_LARGE / bytes, 1, MAX_SPARE);
+  self->spare = bty_pages_new_large (self->n_spare * bytes);
+}
+
 /* A small index does without large pages; when there is a second chunk, the first has been filled. */
 static guint8 *
-make_chunk (const BtyColumn *self)
+make_chunk (BtyColumn *self,
+            guint      n_before)
 {
-  if (self->n_chunks == 1 && self->n_mapped == 0)
-    bty_pages_enlarge (self->chunks[0], get_chunk_bytes (self));
+  gsize bytes = get_chunk_bytes (self);
+  guint8 *chunk;
 
-  return self->n_chunks > 0 ? bty_pages_new_large (get_chunk_bytes (self)) : bty_pages_new (get_chunk_bytes (self));
+  if (n_before == 0)
+    return bty_pages_new (bytes);
+
+  if (n_before == 1 && self->n_mapped == 0)
+    bty_pages_enlarge (self->chunks[0], bytes);
+  if (self->n_spare == 0)
+    make_spare (self);
+  chunk = self->spare;
+  self->spare += bytes;
+  self->n_spare--;
+
+  return chunk;
 }
 
 /**
@@ -48,7 +74,10 @@ bty_column_clear (BtyColumn *self)
 {
   for (guint i = self->n_mapped; i < self->n_chunks; i++)
     bty_pages_free (self->chunks[i], get_chunk_bytes (self));
+  if (self->n_spare > 0)
+    bty_pages_free (self->spare, self->n_spare * get_chunk_bytes (self));
   g_clear_pointer (&self->chunks, g_free);
+  self->n_spare = 0;
   self->n_chunks = 0;
   self->n_mapped = 0;
 }
@@ -87,9 +116,8 @@ bty_column_grow (BtyColumn *self,
 
   while ((gsize) self->n_chunks * BTY_COLUMN_CHUNK < n_rows)
     {
-      guint8 *chunk = make_chunk (self);
-
-      self->chunks[self->n_chunks++] = chunk;
+      self->chunks[self->n_chunks] = make_chunk (self, self->n_chunks);
+      self->n_chunks++;
     }
 }
 
@@ -110,7 +138,7 @@ bty_column_own_last (BtyColumn *self,
   if (rest == 0 || self->n_mapped == 0 || self->n_mapped < self->n_chunks)
     return;
 
-  chunk = make_chunk (self);
+  chunk = make_chunk (self, self->n_chunks - 1);
   memcpy (chunk, self->chunks[self->n_chunks - 1], rest * self->row_bytes);
   self->n_mapped--;
   self->chunks[self->n_chunks - 1] = chunk;

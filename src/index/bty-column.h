@@ -22,6 +22,8 @@ typedef struct
   gsize    row_bytes;
   guint    n_chunks;   /* that there are */
   guint    n_mapped;   /* of them in the file */
+  guint8  *spare;      /* where the next chunks will be */
+  guint    n_spare;    /* how many of them */
 } BtyColumn;
 
 void  bty_column_init      (BtyColumn       *self,
