@@ -134,7 +134,7 @@ run_import (BtyCli      *cli,
     return FALSE;
 
   memories = bty_profile_get_memories (cli->profile);
-  bty_memory_service_import_async (memories, text, bot->id, bty_cli_args_has (args, "approve"), NULL, NULL,
+  bty_memory_service_import_async (memories, text, bot->id, !bty_cli_args_has (args, "review"), NULL, NULL,
                                    bty_cli_wait_cb, &result);
   if (!bty_memory_service_import_finish (memories, bty_cli_wait (&result), &counts, error))
     return FALSE;
@@ -216,7 +216,7 @@ static const BtyCliOption verify_options[] = {
 };
 
 static const BtyCliOption import_options[] = {
-  { "approve", BTY_CLI_FLAG, NULL, N_("Remember at once what is in the file, instead of putting it into the inbox") },
+  { "review", BTY_CLI_FLAG, NULL, N_("Put what is in the file into the inbox, instead of remembering it at once") },
   { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Who remembers what names no bot, instead of the first") },
   { NULL }
 };
@@ -226,7 +226,7 @@ const BtyCliCommand bty_cli_memory_audit_commands[] = {
     timeline_options, run_timeline },
   { "memory", "verify", NULL, 0, 0, N_("Check that nobody changed the record or a memory"),
     verify_options, run_verify },
-  { "memory", "import", N_("FILE"), 1, 1, N_("Propose what a file says, an object of JSON a line"),
+  { "memory", "import", N_("FILE"), 1, 1, N_("Remember what a file says, an object of JSON a line"),
     import_options, run_import },
   { "memory", "work", NULL, 0, 0, N_("Show what models were asked for memory this month, and what it cost"),
     NULL, run_work },

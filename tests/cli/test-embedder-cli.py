@@ -31,7 +31,7 @@ def import_many(profile):
     lines = ''.join(json.dumps({'text': f'Number {i}'}) + '\n' for i in range(N_MEMORIES))
     path = profile.home / 'many.jsonl'
     path.write_text(lines)
-    profile.ok('memory', 'import', '--approve', path)
+    profile.ok('memory', 'import', path)
 
 
 def test_usage():

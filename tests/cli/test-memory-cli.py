@@ -185,8 +185,7 @@ def test_import():
         path = profile.home / 'memories.jsonl'
         path.write_text('{"bot": "ada", "text": "One", "created_at": 1700000000000000}\n\n'
                         '{"text": "Two", "category": "preference", "importance": 9}\n')
-        assert profile.json('memory', 'import', '--approve', path) == {'imported': 2, 'inbox': 0, 'known': 0}
-        assert profile.json('memory', 'import', '--approve', path) == {'imported': 0, 'inbox': 0, 'known': 2}
+        assert profile.json('memory', 'import', path) == {'imported': 2, 'inbox': 0, 'known': 0}
         assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 2}
         memories = profile.json('memory', 'list')['memories']
         assert [memory['text'] for memory in memories] == ['Two', 'One']
@@ -196,20 +195,21 @@ def test_import():
         for line, code in (('{"bot": "nobody", "text": "x"}', 3), ('{"text": 3}', 1), ('nonsense', 1), ('[]', 1),
                            ('{"text": "x", "category": "nonsense"}', 1), ('{"text": ""}', 1)):
             path.write_text('{"text": "Three"}\n' + line + '\n')
-            result = profile.run('memory', 'import', '--approve', path)
+            result = profile.run('memory', 'import', path)
             check_error(result, code)
             assert '2' in result.err, result
         assert texts(profile) == ['Two', 'One'], 'a file is imported as a whole or not at all'
 
 
 def test_import_waits():
-    # What a file says is not remembered before a person said so, and no line can say so itself.
+    # What a file says is not remembered before a person said so: by giving it without wanting to look it through. No
+    # line can say so itself.
     with Profile() as profile:
         path = profile.home / 'memories.jsonl'
         path.write_text('{"text": "One", "created_at": 1700000000000000, "importance": 5}\n'
                         '{"text": "Two", "origin": "approved"}\n{"text": "Three", "origin": "user"}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 3, 'known': 0}
-        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 3}
+        assert profile.json('memory', 'import', '--review', path) == {'imported': 0, 'inbox': 3, 'known': 0}
+        assert profile.json('memory', 'import', '--review', path) == {'imported': 0, 'inbox': 0, 'known': 3}
         assert texts(profile) == []
         waiting = profile.json('memory', 'inbox')['candidates']
         assert [one['origin'] for one in waiting] == ['external'] * 3, waiting
@@ -220,9 +220,9 @@ def test_import_waits():
         one = next(memory for memory in memories if memory['text'] == 'One')
         assert one['created_at'] == 1700000000000000 and one['importance'] == 5, one
 
-        # Told that the file is approved, it stores what does not say of itself that it is from elsewhere.
+        # Given without more it stores what does not say of itself that it is from elsewhere.
         path.write_text('{"text": "Four"}\n{"text": "Five", "origin": "external"}\n')
-        assert profile.json('memory', 'import', '--approve', path) == {'imported': 1, 'inbox': 1, 'known': 0}
+        assert profile.json('memory', 'import', path) == {'imported': 1, 'inbox': 1, 'known': 0}
 
 
 def test_work():
