@@ -8,8 +8,6 @@
 
 #define PAGES_AT_ONCE 256 /* 1 MiB */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
-
 static gboolean
 fail_with_errno (int       system_error,
                  GError  **error)
@@ -97,17 +95,15 @@ bty_sqlite_write_copy (sqlite3       *source,
 {
   g_autoptr(sqlite3) target = NULL;
   int file = g_open (path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
-  int code;
 
   if (file < 0)
     return fail_with_errno (errno, error);
   close (file);
 
-  code = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, NULL);
-  if (code != SQLITE_OK)
-    return bty_sqlite_fail (target, code, error);
+  target = bty_sqlite_open (path, SQLITE_OPEN_READWRITE, error);
 
-  return copy_pages (source, target, progress, cancellable, error) && finish_copy (target, error);
+  return target != NULL
+         && copy_pages (source, target, progress, cancellable, error) && finish_copy (target, error);
 }
 
 /**

@@ -288,6 +288,33 @@ set_up (BtySqliteDatabase  *self,
 }
 
 /**
+ * bty_sqlite_open:
+ * @path: a file
+ * @flags: SQLITE_OPEN_READONLY, or what else it may do
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * The one way to a database file.
+ *
+ * Returns: (transfer full) (nullable): a connection for one thread at a time
+ */
+sqlite3 *
+bty_sqlite_open (const char  *path,
+                 int          flags,
+                 GError     **error)
+{
+  g_autoptr(sqlite3) connection = NULL;
+  int code = sqlite3_open_v2 (path, &connection, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+
+  if (code != SQLITE_OK)
+    {
+      bty_sqlite_fail (connection, code, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&connection);
+}
+
+/**
  * bty_sqlite_database_new:
  * @path: a file, or %BTY_DATABASE_MEMORY
  * @mode: whether this is the connection that writes
@@ -304,8 +331,6 @@ bty_sqlite_database_new (const char       *path,
                          GError          **error)
 {
   g_autoptr(BtySqliteDatabase) self = g_object_new (BTY_TYPE_SQLITE_DATABASE, NULL);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  int code;
 
   self->path = g_strdup (path);
   if (!g_str_equal (path, BTY_DATABASE_MEMORY))
@@ -313,13 +338,10 @@ bty_sqlite_database_new (const char       *path,
   if (mode == BTY_DATABASE_WRITE && !g_str_equal (path, BTY_DATABASE_MEMORY) && !create_file (path, error))
     return NULL;
 
-  flags |= mode == BTY_DATABASE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-  code = sqlite3_open_v2 (path, &self->connection, flags, NULL);
-  if (code != SQLITE_OK)
-    {
-      bty_sqlite_fail (self->connection, code, error);
-      return NULL;
-    }
+  self->connection = bty_sqlite_open (path, mode == BTY_DATABASE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                                                       : SQLITE_OPEN_READONLY, error);
+  if (self->connection == NULL)
+    return NULL;
   if (!set_up (self, mode == BTY_DATABASE_WRITE, error))
     return NULL;
 

@@ -70,6 +70,12 @@ gboolean  bty_sqlite_share_contents  (const char         *from,
                                       GError            **error);
 void      bty_sqlite_remove_contents (const char         *directory);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close)
+
+sqlite3  *bty_sqlite_open            (const char         *path,
+                                      int                 flags,
+                                      GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean  bty_sqlite_database_copy   (BtyDatabase        *database,
                                       const char         *path,
                                       BtyProgress        *progress,

@@ -46,11 +46,10 @@ fail_with_errno (int       system_error,
 static void
 fold_log (const char *path)
 {
-  sqlite3 *connection = NULL;
+  g_autoptr(sqlite3) connection = bty_sqlite_open (path, SQLITE_OPEN_READWRITE, NULL);
 
-  if (sqlite3_open_v2 (path, &connection, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
+  if (connection != NULL)
     sqlite3_exec (connection, "PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL, NULL);
-  sqlite3_close (connection);
 }
 
 static char *
@@ -167,17 +166,15 @@ bty_sqlite_copy_file (const char    *file,
                       GCancellable  *cancellable,
                       GError       **error)
 {
-  sqlite3 *source = NULL;
-  int code = sqlite3_open_v2 (file, &source, SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE, NULL);
+  g_autoptr(sqlite3) source = bty_sqlite_open (file, SQLITE_OPEN_READONLY, error);
   g_autofree char *from = bty_sqlite_dup_files_directory (file);
   g_autofree char *to = bty_sqlite_dup_files_directory (path);
   gboolean done;
 
   bty_sqlite_remove_contents (to);
-  done = code == SQLITE_OK ? bty_sqlite_write_copy (source, path, progress, cancellable, error)
-                           : bty_sqlite_fail (source, code, error);
-  done = done && bty_sqlite_share_contents (from, to, cancellable, error);
-  sqlite3_close (source);
+  done = source != NULL
+         && bty_sqlite_write_copy (source, path, progress, cancellable, error)
+         && bty_sqlite_share_contents (from, to, cancellable, error);
   if (!done)
     bty_sqlite_remove_file (path);
 
