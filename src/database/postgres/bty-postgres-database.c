@@ -19,6 +19,7 @@
 
 #define OLDEST_VERSION 150000
 #define CONNECT_LIMIT_MS 10000
+#define MAX_COMPARED 10000
 #define CANCEL_AGAIN_MS 200 /* a request to stop that comes before its statement is not heard */
 
 /* What the rows that this tenant sees take: 24 bytes each, and their columns as they are stored. */
@@ -399,6 +400,7 @@ bty_postgres_database_init (BtyPostgresDatabase *self)
 {
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancel_file = -1;
+  self->max_compared = MAX_COMPARED;
 }
 
 /**

@@ -32,6 +32,7 @@ struct _BtyPostgresDatabase
   gint64           n_known;       /* how many of them the server has heard of when it makes its plans */
   gint64           n_unseen;      /* rows since it has last looked at the end of a transaction */
   gint64           n_seen;        /* and those before that */
+  guint            max_compared;  /* vectors; the nearest of more are looked for in the graph */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)

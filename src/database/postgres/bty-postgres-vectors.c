@@ -6,6 +6,11 @@
 #define SPARE 4 /* what is near in the graph, or in half precision, may not be exactly so: that many more are read */
 #define MIN_ROWS 40
 
+/* Few rows are compared one by one, which misses none. The graph is for more: what is found there is what looking at so
+ * many of its points finds, and of few rows among those of many others it might not come upon any. */
+#define SET_UP_GRAPH \
+  "SELECT set_config ('hnsw.iterative_scan', 'strict_order', FALSE), set_config ('hnsw.ef_search', '400', FALSE)"
+
 /* Whether the tables were made where the extension is. */
 static gboolean
 has_vectors (BtyPostgresDatabase  *self,
@@ -53,6 +58,41 @@ count_args (const BtyValue *args)
   return n;
 }
 
+static gboolean
+are_many (BtyPostgresDatabase  *self,
+          const char           *condition,
+          const BtyValue       *args,
+          guint                 dimensions,
+          gboolean             *many,
+          GError              **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 count;
+
+  sql = g_strdup_printf ("SELECT count(*) FROM (SELECT 1 FROM vectors WHERE dimensions = %u AND (%s) LIMIT %u)"
+                         " AS first_ones", dimensions, condition, self->max_compared + 1);
+  if (!bty_database_query_integer (BTY_DATABASE (self), sql, args, &count, error))
+    return FALSE;
+  *many = count > self->max_compared;
+
+  return TRUE;
+}
+
+/* The distance to parameter @number, of which the text is read once. With a graph it is written as the index has it. */
+static char *
+write_distance (guint    dimensions,
+                guint    number,
+                gboolean with_graph)
+{
+  const char *type = dimensions > 2000 ? "halfvec" : "vector";
+
+  if (!with_graph)
+    return g_strdup_printf ("(embedding <=> (SELECT CAST ($%u AS vector))) + 0", number);
+
+  return g_strdup_printf ("CAST (embedding AS %s(%u)) <=> CAST ($%u AS %s(%u))", type, dimensions, number, type,
+                          dimensions);
+}
+
 static BtyRows *
 rank (BtyPostgresDatabase  *self,
       const char           *condition,
@@ -60,21 +100,21 @@ rank (BtyPostgresDatabase  *self,
       const float          *values,
       guint                 dimensions,
       gint64                limit,
+      gboolean              with_graph,
       GError              **error)
 {
   guint n = count_args (args);
   g_autofree BtyValue *all_args = g_new0 (BtyValue, n + 3);
   g_autofree char *vector = write_vector (values, dimensions);
-  const char *type = dimensions > 2000 ? "halfvec" : "vector";
+  g_autofree char *distance = write_distance (dimensions, n + 1, with_graph);
   g_autofree char *sql = NULL;
 
   memcpy (all_args, args, n * sizeof *args);
   all_args[n] = BTY_TEXT (vector);
   all_args[n + 1] = BTY_INTEGER (MAX (limit * SPARE, MIN_ROWS));
   all_args[n + 2].type = BTY_VALUE_END;
-  sql = g_strdup_printf ("SELECT id, data, metadata FROM vectors WHERE dimensions = %u AND (%s)"
-                         " ORDER BY CAST (embedding AS %s(%u)) <=> CAST ($%u AS %s(%u)) LIMIT $%u",
-                         dimensions, condition, type, dimensions, n + 1, type, dimensions, n + 2);
+  sql = g_strdup_printf ("SELECT id, data, metadata FROM vectors WHERE dimensions = %u AND (%s) ORDER BY %s LIMIT $%u",
+                         dimensions, condition, distance, n + 2);
 
   return bty_database_query (BTY_DATABASE (self), sql, all_args, error);
 }
@@ -82,7 +122,8 @@ rank (BtyPostgresDatabase  *self,
 /**
  * bty_postgres_rank_vectors:
  *
- * See bty_database_rank_vectors(). The graph is walked on until enough rows let the condition through.
+ * See bty_database_rank_vectors(). Few are all compared; among many, the graph is walked on until enough rows let the
+ * condition through.
  *
  * Returns: (transfer full) (nullable): the rows
  */
@@ -98,14 +139,15 @@ bty_postgres_rank_vectors (BtyDatabase     *database,
   BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
   BtyDatabaseClass *parent_class = g_type_class_peek (BTY_TYPE_DATABASE);
   gboolean is_there = FALSE;
+  gboolean many;
 
   if (limit >= 0 && !has_vectors (self, &is_there, error))
     return NULL;
   if (!is_there)
     return parent_class->rank_vectors (database, condition, args, values, dimensions, limit, error);
-  if (!bty_postgres_run (self, "SELECT set_config ('hnsw.iterative_scan', 'strict_order', FALSE),"
-                               " set_config ('hnsw.ef_search', '200', FALSE)", NULL, error))
+  if (!are_many (self, condition, args, dimensions, &many, error)
+      || (many && !bty_postgres_run (self, SET_UP_GRAPH, NULL, error)))
     return NULL;
 
-  return rank (self, condition, args, values, dimensions, limit, error);
+  return rank (self, condition, args, values, dimensions, limit, many, error);
 }
