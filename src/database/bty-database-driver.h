@@ -31,6 +31,8 @@ struct _BtyRows
  * @size_query: a statement that says how many bytes the data take
  * @make_size_query: (nullable): a statement that gives that statement, where it depends on the tables
  * @query: prepares a statement and binds copies of its arguments by name
+ * @store_many: stores records of one kind by a statement of bty_record_sql_new() whose parameters are their fields, and
+ *   counts those that were before one that cannot be stored; by default one after the other
  * @count_changes: rows that the last statement inserted, changed or deleted
  * @run_script: runs several statements without arguments
  * @run_portable_script: runs a script that was written for all engines; by default as it is
@@ -69,6 +71,11 @@ struct _BtyDatabaseClass
   BtyRows  *(*query)           (BtyDatabase     *self,
                                 const char      *sql,
                                 const BtyValue  *args,
+                                GError         **error);
+  gboolean  (*store_many)      (BtyDatabase     *self,
+                                const char      *sql,
+                                GPtrArray       *records,
+                                guint           *n_stored,
                                 GError         **error);
   gint64    (*count_changes)   (BtyDatabase     *self);
   gboolean  (*run_script)      (BtyDatabase     *self,

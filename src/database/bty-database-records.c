@@ -2,6 +2,7 @@
 #include "bty-database.h"
 
 #include "bty-config.h"
+#include "bty-database-driver.h"
 #include "bty-error.h"
 #include "bty-record-sql.h"
 
@@ -312,6 +313,57 @@ bty_database_insert_if_new (BtyDatabase  *self,
                             GError      **error)
 {
   return write_record (self, record, get_sql_of (self, record)->insert_if_new, error) >= 0;
+}
+
+/**
+ * bty_database_store_each:
+ *
+ * Stores records one after the other; see the member "store_many" of #BtyDatabaseClass.
+ *
+ * Returns: whether all were stored
+ */
+gboolean
+bty_database_store_each (BtyDatabase  *self,
+                         const char   *sql,
+                         GPtrArray    *records,
+                         guint        *n_stored,
+                         GError      **error)
+{
+  for (*n_stored = 0; *n_stored < records->len; (*n_stored)++)
+    if (write_record (self, g_ptr_array_index (records, *n_stored), sql, error) < 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * bty_database_store_many:
+ * @self: a connection, in a transaction that is rolled back when this fails
+ * @records: (element-type BtyRecord): of one kind, each with another key
+ * @if_new: whether what is stored already stays as it is; else it is replaced
+ * @n_stored: (out): which of them cannot be stored, when one cannot
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * As bty_database_insert_if_new() or bty_database_upsert() of each, but a server is asked once.
+ *
+ * Returns: whether all were stored
+ */
+gboolean
+bty_database_store_many (BtyDatabase  *self,
+                         GPtrArray    *records,
+                         gboolean      if_new,
+                         guint        *n_stored,
+                         GError      **error)
+{
+  const BtyRecordSql *sql;
+
+  *n_stored = 0;
+  if (records->len == 0)
+    return TRUE;
+  sql = get_sql_of (self, g_ptr_array_index (records, 0));
+
+  return BTY_DATABASE_GET_CLASS (self)->store_many (self, if_new ? sql->insert_if_new : sql->upsert, records, n_stored,
+                                                    error);
 }
 
 /**

@@ -74,6 +74,7 @@ bty_database_class_init (BtyDatabaseClass *class)
   class->commit = commit;
   class->roll_back = roll_back;
   class->rank_vectors = list_vectors;
+  class->store_many = bty_database_store_each;
 }
 
 static void

@@ -102,6 +102,11 @@ gboolean      bty_database_upsert_on       (BtyDatabase     *self,
 gboolean      bty_database_insert_if_new   (BtyDatabase     *self,
                                             gpointer         record,
                                             GError         **error);
+gboolean      bty_database_store_many      (BtyDatabase     *self,
+                                            GPtrArray       *records,
+                                            gboolean         if_new,
+                                            guint           *n_stored,
+                                            GError         **error);
 gboolean      bty_database_delete          (BtyDatabase     *self,
                                             GType            type,
                                             const char      *id,

@@ -27,4 +27,10 @@ void                bty_record_sql_free         (BtyRecordSql   *self);
 const BtyRecordSql *bty_database_get_record_sql (BtyDatabase    *self,
                                                  BtyRecordClass *class);
 
+gboolean            bty_database_store_each     (BtyDatabase    *self,
+                                                 const char     *sql,
+                                                 GPtrArray      *records,
+                                                 guint          *n_stored,
+                                                 GError        **error);
+
 G_END_DECLS

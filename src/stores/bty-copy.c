@@ -6,6 +6,7 @@
 #include "bty-export.h"
 #include "bty-import.h"
 #include "bty-kinds.h"
+#include "bty-row-batch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,24 +27,11 @@ typedef struct
 } Copy;
 
 static gboolean
-store (Copy           *self,
-       const BtyKind  *kind,
-       BtyRecord      *record,
-       GError        **error)
-{
-  if (kind->complete != NULL)
-    kind->complete (self->source, record);
-  bty_progress_set (self->progress, ++self->done, self->total);
-
-  return kind->store != NULL ? kind->store (self->target, record, error)
-                             : bty_database_insert (self->target, record, error);
-}
-
-static gboolean
 copy_kind (Copy           *self,
            const BtyKind  *kind,
            GError        **error)
 {
+  g_autoptr(BtyRowBatch) batch = bty_row_batch_new (self->target, kind, FALSE, NULL);
   g_autoptr(BtyRows) rows = bty_kind_query (kind, self->source, error);
   GError *row_error = NULL;
 
@@ -53,9 +41,13 @@ copy_kind (Copy           *self,
     {
       g_autoptr(BtyRecord) record = bty_rows_read_record (rows, kind->get_type (), error);
 
-      if (record == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error)
-          || !store (self, kind, record, error))
+      if (record == NULL || g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return FALSE;
+      if (kind->complete != NULL)
+        kind->complete (self->source, record);
+      if (!bty_row_batch_add (batch, record, 0, error))
+        return FALSE;
+      bty_progress_set (self->progress, ++self->done, self->total);
     }
   if (row_error != NULL)
     {
@@ -63,7 +55,7 @@ copy_kind (Copy           *self,
       return FALSE;
     }
 
-  return TRUE;
+  return bty_row_batch_flush (batch, error);
 }
 
 static gboolean
@@ -97,6 +89,7 @@ typedef struct
   BtyDatabase   *reader;   /* sees the target as it was before */
   BtyDatabase   *target;
   const BtyKind *kind;
+  BtyRowBatch   *batch;
 
   guint          n_open;   /* written since the last commit */
 } Update;
@@ -109,7 +102,8 @@ commit_some (Update  *self,
     return TRUE;
   self->n_open = 0;
 
-  return bty_database_commit (self->target, error) && bty_database_begin (self->target, error);
+  return bty_row_batch_flush (self->batch, error) && bty_database_commit (self->target, error)
+         && bty_database_begin (self->target, error);
 }
 
 static gboolean
@@ -117,9 +111,7 @@ put (Update     *self,
      BtyRecord  *record,
      GError    **error)
 {
-  return (self->kind->store != NULL ? self->kind->store (self->target, record, error)
-                                    : bty_database_upsert (self->target, record, error))
-         && commit_some (self, error);
+  return bty_row_batch_add (self->batch, record, 0, error) && commit_some (self, error);
 }
 
 /* The next row of the target; NULL also at the end. */
@@ -166,6 +158,8 @@ remove_left_over (Update     *self,
     {
       GError *delete_error = NULL;
 
+      if (!bty_row_batch_flush (self->batch, error))
+        return FALSE;
       /* It may have gone with what it belonged to. */
       if (!bty_database_delete (self->target, self->kind->get_type (), bty_record_get_id (*found), &delete_error)
           && !g_error_matches (delete_error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
@@ -232,7 +226,7 @@ bring_all (Update         *self,
       return FALSE;
     }
 
-  return remove_left_over (self, found_rows, &found, NULL, error);
+  return remove_left_over (self, found_rows, &found, NULL, error) && bty_row_batch_flush (self->batch, error);
 }
 
 /**
@@ -300,7 +294,8 @@ bty_copy_update (BtyDatabase    *source,
                  GCancellable   *cancellable,
                  GError        **error)
 {
-  Update self = { source, reader, target, kind, 0 };
+  g_autoptr(BtyRowBatch) batch = bty_row_batch_new (target, kind, FALSE, NULL);
+  Update self = { source, reader, target, kind, batch, 0 };
   gboolean done;
 
   if (!bty_database_begin_read (reader, error))

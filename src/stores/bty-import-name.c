@@ -64,6 +64,22 @@ rename_record (BtyDatabase  *database,
 }
 
 /**
+ * bty_import_name_is_only_one:
+ * @record: a record
+ *
+ * Returns: whether only one of its kind may have its name
+ */
+gboolean
+bty_import_name_is_only_one (BtyRecord *record)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (G_OBJECT_TYPE (record) == names[i].get_type ())
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
  * bty_import_name_make_room:
  * @database: a connection
  * @record: about to be stored; gets another name if one that has another key has its name

@@ -4,11 +4,11 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-export.h"
-#include "bty-import-name.h"
 #include "bty-import-row.h"
 #include "bty-json.h"
 #include "bty-kinds.h"
 #include "bty-migrator.h"
+#include "bty-row-batch.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -32,6 +32,7 @@ typedef struct
   JsonArray     *renamed;    /* NULL = a name that is taken is refused */
 
   gint64         size;
+  guint64        line;       /* where a row is that cannot be stored; 0 = where the reader is */
 } Import;
 
 static gboolean
@@ -57,42 +58,25 @@ add_key (GHashTable  *keys,
   return g_hash_table_add (keys, GSIZE_TO_POINTER (hash)) || refuse (_("its key is there twice"), error);
 }
 
+/* Reads a row and has it stored, at once or with others. */
 static gboolean
-store (Import         *self,
-       const BtyKind  *kind,
-       BtyRecord      *record,
-       GError        **error)
+read_row (Import         *self,
+          const BtyKind  *kind,
+          GHashTable     *keys,
+          BtyRowBatch    *batch,
+          GError        **error)
 {
-  GError *store_error = NULL;
-  gboolean done;
+  g_autoptr(BtyRecord) record = bty_import_row_read (self->reader, kind->get_type (), self->path, error);
 
-  if (self->database == NULL)
-    return TRUE;
-  if (self->renamed != NULL && !bty_import_name_make_room (self->database, record, self->renamed, error))
-    return FALSE;
-  if (kind->store != NULL)
-    done = kind->store (self->database, record, &store_error);
-  else if (kind->flags & BTY_KIND_KEPT)
-    done = bty_database_insert_if_new (self->database, record, &store_error);
-  else
-    done = bty_database_upsert (self->database, record, &store_error);
-  if (done)
-    return TRUE;
-
-  if (g_error_matches (store_error, BTY_ERROR, BTY_ERROR_EXISTS))
-    {
-      g_clear_error (&store_error);
-      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_EXISTS, _("another with this name is stored already"));
-    }
-  else
-    g_propagate_error (error, store_error);
-
-  return FALSE;
+  return record != NULL && add_key (keys, bty_record_get_id (record), error)
+         && (self->database == NULL
+             || bty_row_batch_add (batch, record, bty_json_reader_get_line (self->reader), error));
 }
 
 static gboolean
 read_rows (Import         *self,
            const BtyKind  *kind,
+           BtyRowBatch    *batch,
            gint64         *count,
            GError        **error)
 {
@@ -104,13 +88,9 @@ read_rows (Import         *self,
     return FALSE;
   while (has_more)
     {
-      g_autoptr(BtyRecord) record = NULL;
-
       g_string_append_printf (self->path, "[%" G_GINT64_FORMAT "]", *count);
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return FALSE;
-      record = bty_import_row_read (self->reader, kind->get_type (), self->path, error);
-      if (record == NULL || !add_key (keys, bty_record_get_id (record), error) || !store (self, kind, record, error))
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
+          || !read_row (self, kind, keys, batch, error))
         return FALSE;
       g_string_truncate (self->path, length);
       (*count)++;
@@ -119,7 +99,7 @@ read_rows (Import         *self,
         return FALSE;
     }
 
-  return TRUE;
+  return bty_row_batch_flush (batch, error);
 }
 
 static gboolean
@@ -129,16 +109,27 @@ read_list (Import         *self,
            GError        **error)
 {
   g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr(BtyRowBatch) batch = bty_row_batch_new (self->database, kind, (kind->flags & BTY_KIND_KEPT) != 0,
+                                                    self->renamed);
+  gsize length = self->path->len;
   gint64 count = 0;
+  gint64 number;
   gboolean done;
 
   if (!bty_json_reader_begin (self->reader, BTY_JSON_ARRAY, error))
     return FALSE;
   bty_json_reader_set_checksum (self->reader, checksum);
-  done = read_rows (self, kind, &count, error);
+  done = read_rows (self, kind, batch, &count, error);
   bty_json_reader_set_checksum (self->reader, NULL);
   if (!done)
-    return FALSE;
+    {
+      if (bty_row_batch_get_failed (batch, &number, &self->line))
+        {
+          g_string_truncate (self->path, length);
+          g_string_append_printf (self->path, "[%" G_GINT64_FORMAT "]", number);
+        }
+      return FALSE;
+    }
 
   json_object_set_int_member (self->counts, table, count);
   json_object_set_string_member (self->sums, table, g_checksum_get_string (checksum));
@@ -324,7 +315,8 @@ locate (Import  *self,
       g_propagate_error (error, cause);
       return;
     }
-  line = g_strdup_printf ("%" G_GUINT64_FORMAT, bty_json_reader_get_line (self->reader));
+  line = g_strdup_printf ("%" G_GUINT64_FORMAT,
+                          self->line > 0 ? self->line : bty_json_reader_get_line (self->reader));
   /* Some reasons are whole sentences. */
   reason = g_strdup (cause->message);
   if (g_str_has_suffix (reason, "."))

@@ -9,6 +9,7 @@
 #include "bty-key-value-store.h"
 #include "bty-migrator.h"
 #include "bty-pattern-store.h"
+#include "bty-scan.h"
 #include "bty-session-store.h"
 #include "bty-time.h"
 #include "bty-vector-store.h"
@@ -378,59 +379,6 @@ add_vectors (Bench      *self,
   return values;
 }
 
-/* The simplest way to do it: every product, one after the other, and the best kept. */
-static double
-scan_plainly (const float *values,
-              guint        n_vectors,
-              const float *query)
-{
-  double best = -1;
-
-  for (guint i = 0; i < n_vectors; i++)
-    {
-      const float *one = values + (gsize) i * DIMENSIONS;
-      float product = 0;
-      float length = 0;
-
-      for (guint j = 0; j < DIMENSIONS; j++)
-        {
-          product += one[j] * query[j];
-          length += one[j] * one[j];
-        }
-      best = MAX (best, product / sqrtf (length));
-    }
-
-  return best;
-}
-
-/* Sets @nearest to the similarities of the nearest, the best first. */
-static void
-scan_quickly (const float *values,
-              guint        n_vectors,
-              const float *query,
-              double      *nearest)
-{
-  const BtyKernels *kernels = bty_kernels_get ();
-  double length = sqrt (kernels->dot (query, query, DIMENSIONS));
-
-  for (guint i = 0; i < NEAREST; i++)
-    nearest[i] = -2;
-  for (guint i = 0; i < n_vectors; i++)
-    {
-      const float *one = values + (gsize) i * DIMENSIONS;
-      double similarity = kernels->dot (one, query, DIMENSIONS) / sqrt (kernels->dot (one, one, DIMENSIONS)) / length;
-
-      for (guint j = 0; j < NEAREST; j++)
-        if (similarity > nearest[j])
-          {
-            double next = nearest[j];
-
-            nearest[j] = similarity;
-            similarity = next;
-          }
-    }
-}
-
 static guint
 count_right (GPtrArray    *hits,
              const double *nearest)
@@ -475,10 +423,10 @@ measure_vectors (Bench *self,
       bty_bench_stop (store);
       check (error);
       bty_bench_start (plain);
-      product = scan_plainly (values, n_vectors, query_values);
+      product = bty_scan_plainly (values, n_vectors, DIMENSIONS, query_values);
       bty_bench_stop (plain);
       bty_bench_start (quick);
-      scan_quickly (values, n_vectors, query_values, nearest);
+      bty_scan_quickly (values, n_vectors, DIMENSIONS, query_values, nearest, NEAREST);
       bty_bench_stop (quick);
       g_assert_cmpfloat_with_epsilon (product, nearest[0] * sqrt (bty_kernels_get ()->dot (query_values, query_values,
                                                                                          DIMENSIONS)), 1e-2);

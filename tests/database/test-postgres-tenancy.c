@@ -92,12 +92,14 @@ insert (BtyDatabase  *database,
   return bty_database_execute (database, sql, BTY_NO_ARGS, error);
 }
 
-/* What a row belongs to must be there before it, so this goes over the tables until all have one. */
+/* What a row belongs to must be there before it, so this goes over the tables until all have one. Words come last: with
+ * some rows they come by themselves. */
 static void
 fill (BtyDatabase *database,
       GPtrArray   *tables)
 {
   guint n_missing = tables->len;
+  gboolean with_words = FALSE;
 
   for (guint pass = 0; n_missing > 0; pass++)
     {
@@ -107,11 +109,18 @@ fill (BtyDatabase *database,
         {
           g_autoptr(GError) error = NULL;
 
+          if (g_str_has_suffix (get_name (tables, i), "_words") != with_words)
+            continue;
           if (!insert (database, get_name (tables, i), NULL, &error))
             {
               g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
               n_missing++;
             }
+        }
+      if (n_missing == 0 && !with_words)
+        {
+          with_words = TRUE;
+          n_missing = tables->len;
         }
     }
 }

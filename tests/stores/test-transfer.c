@@ -289,9 +289,24 @@ replace (const GString *text,
   return changed;
 }
 
+/* The line in which something stands. */
+static char *
+name_line (const GString *text,
+           const char    *from)
+{
+  const char *found = strstr (text->str, from);
+  guint line = 1;
+
+  for (const char *at = text->str; at < found; at++)
+    line += *at == '\n';
+
+  return g_strdup_printf ("Line %u, ", line);
+}
+
 static void
 assert_refused (BtyTestStorage *storage,
                 GString        *text,
+                const char     *line,
                 const char     *place)
 {
   g_autofree char *before = summarize (storage->database);
@@ -301,7 +316,7 @@ assert_refused (BtyTestStorage *storage,
   g_assert_false (import (storage->database, text, BTY_IMPORT_REPLACE, &error));
   g_test_message ("%s", error->message);
   g_assert_cmpint (error->domain, ==, BTY_ERROR);
-  g_assert_true (g_str_has_prefix (error->message, "Line "));
+  g_assert_true (g_str_has_prefix (error->message, line));
   g_assert_nonnull (strstr (error->message, place));
   after = summarize (storage->database);
   g_assert_cmpstr (before, ==, after);
@@ -322,9 +337,10 @@ test_damaged (BtyTestStorage *storage,
 
       g_autofree char *from = g_strescape (damages[i].from, NULL);
       g_autofree char *to = g_strescape (damages[i].to, NULL);
+      g_autofree char *line = name_line (text, damages[i].from);
 
       g_test_message ("%s -> %s", from, to);
-      assert_refused (storage, damaged, damages[i].place);
+      assert_refused (storage, damaged, strchr (damages[i].place, '[') != NULL ? line : "Line ", damages[i].place);
       g_string_free (damaged, TRUE);
     }
   g_string_free (text, TRUE);
@@ -342,7 +358,7 @@ test_truncated (BtyTestStorage *storage,
   while (text->len > 0)
     {
       g_string_truncate (text, text->len - MIN (text->len, 1 + text->len / 40));
-      assert_refused (storage, text, "it ends in the middle");
+      assert_refused (storage, text, "Line ", "it ends in the middle");
     }
   g_string_free (text, TRUE);
 }
@@ -357,10 +373,10 @@ test_deep (BtyTestStorage *storage,
                                 "\"migrations\":1,\n\"data\":{\"settings\":[],\"bots\":[{\"tags\":");
 
   g_string_append (text, deep);
-  assert_refused (storage, text, "data.bots[0].tags");
+  assert_refused (storage, text, "Line 5, ", "data.bots[0].tags");
   g_string_truncate (text, 0);
   g_string_append (text, deep);
-  assert_refused (storage, text, "{");
+  assert_refused (storage, text, "Line 1, ", "{");
   g_string_free (text, TRUE);
 }
 

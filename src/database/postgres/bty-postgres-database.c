@@ -187,7 +187,8 @@ set_up (BtyPostgresDatabase  *self,
                     " set_config ('boternity.tenant', coalesce ($1, rolname), FALSE),"
                     " set_config ('default_transaction_read_only', $2, FALSE),"
                     " set_config ('lock_timeout', '5s', FALSE), set_config ('jit', 'off', FALSE),"
-                    " set_config ('row_security', 'on', FALSE) FROM pg_roles WHERE rolname = current_user";
+                    " set_config ('row_security', 'on', FALSE)," BTY_POSTGRES_GATHER_FEW
+                    " FROM pg_roles WHERE rolname = current_user";
   const char *values[] = { self->tenant, self->mode == BTY_DATABASE_READ ? "on" : "off" };
   g_autoptr(PGresult) result = NULL;
 
@@ -372,6 +373,7 @@ bty_postgres_database_class_init (BtyPostgresDatabaseClass *class)
 
   database_class->dialect = "postgres";
   database_class->query = bty_postgres_database_query;
+  database_class->store_many = bty_postgres_store_many;
   database_class->count_changes = bty_postgres_database_count_changes;
   database_class->run_script = bty_postgres_database_run_script;
   database_class->run_portable_script = bty_postgres_run_portable;

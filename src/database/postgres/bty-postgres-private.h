@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* Words that come are gathered until they fill so much; those of many rows are sorted in together. Each search looks
+ * at all that are gathered. */
+#define BTY_POSTGRES_GATHER_FEW " set_config ('gin_pending_list_limit', '64kB', FALSE)"
+
 typedef struct _BtyPostgresRows BtyPostgresRows;
 
 struct _BtyPostgresDatabase
@@ -32,6 +36,7 @@ struct _BtyPostgresDatabase
   gint64           n_known;       /* how many of them the server has heard of when it makes its plans */
   gint64           n_unseen;      /* rows since it has last looked at the end of a transaction */
   gint64           n_seen;        /* and those before that */
+  gboolean         is_gathering;  /* many rows are written in this transaction */
   guint            max_compared;  /* vectors; the nearest of more are looked for in the graph */
 };
 
@@ -62,6 +67,19 @@ BtyRows   *bty_postgres_rows_new           (BtyPostgresDatabase  *self,
                                             const BtyValue       *args,
                                             GError              **error);
 void       bty_postgres_rows_read_ahead    (BtyPostgresRows      *rows);
+
+gboolean   bty_postgres_execute_typed      (BtyPostgresDatabase  *database,
+                                            const char           *sql,
+                                            const BtyValue       *args,
+                                            const guint          *types,
+                                            GError              **error);
+gboolean   bty_postgres_store_many         (BtyDatabase          *database,
+                                            const char           *sql,
+                                            GPtrArray            *records,
+                                            guint                *n_stored,
+                                            GError              **error);
+gboolean   bty_postgres_sort_in            (BtyPostgresDatabase  *self,
+                                            GError              **error);
 
 guint      bty_postgres_get_type           (const BtyValue       *value);
 BtyValue   bty_postgres_read_value         (const PGresult       *result,

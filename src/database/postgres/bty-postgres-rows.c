@@ -299,34 +299,23 @@ begin_and_retry (BtyPostgresDatabase  *self,
   return result;
 }
 
-/**
- * bty_postgres_rows_new:
- * @database: a connection
- * @sql: one statement with parameters $1…$n
- * @args: their values
- * @error: (out) (optional): where to say what went wrong
- *
- * Returns: (transfer full) (nullable): the statement, standing before its first row
- */
-BtyRows *
-bty_postgres_rows_new (BtyPostgresDatabase  *database,
-                       const char           *sql,
-                       const BtyValue       *args,
-                       GError              **error)
+static BtyRows *
+begin_rows (BtyPostgresDatabase  *database,
+            const char           *sql,
+            Parameters           *parameters,
+            GError              **error)
 {
-  Parameters parameters;
   BtyPostgresRows *self;
   PGresult *first;
 
-  if (!set_parameters (&parameters, args, error)
-      || g_cancellable_set_error_if_cancelled (database->cancellable, error))
+  if (g_cancellable_set_error_if_cancelled (database->cancellable, error))
     return NULL;
   if (database->active != NULL)
     bty_postgres_rows_read_ahead (database->active);
 
   if (!bty_postgres_tell_sizes (database, error))
     return NULL;
-  first = begin_and_retry (database, sql, &parameters, error);
+  first = begin_and_retry (database, sql, parameters, error);
   if (first == NULL)
     return NULL;
 
@@ -345,4 +334,62 @@ bty_postgres_rows_new (BtyPostgresDatabase  *database,
     }
 
   return &self->parent;
+}
+
+/**
+ * bty_postgres_rows_new:
+ * @database: a connection
+ * @sql: one statement with parameters $1…$n
+ * @args: their values
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the statement, standing before its first row
+ */
+BtyRows *
+bty_postgres_rows_new (BtyPostgresDatabase  *database,
+                       const char           *sql,
+                       const BtyValue       *args,
+                       GError              **error)
+{
+  Parameters parameters;
+
+  return set_parameters (&parameters, args, error) ? begin_rows (database, sql, &parameters, error) : NULL;
+}
+
+/**
+ * bty_postgres_execute_typed:
+ * @database: a connection
+ * @sql: one statement with parameters $1…$n, which gives no rows
+ * @args: their values, as the server's binary form has them
+ * @types: the server's type of each
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * For types that #BtyValue does not have.
+ *
+ * Returns: whether it was carried out
+ */
+gboolean
+bty_postgres_execute_typed (BtyPostgresDatabase  *database,
+                            const char           *sql,
+                            const BtyValue       *args,
+                            const guint          *types,
+                            GError              **error)
+{
+  g_autoptr(BtyRows) rows = NULL;
+  Parameters parameters;
+  GError *row_error = NULL;
+
+  if (!set_parameters (&parameters, args, error))
+    return FALSE;
+  for (int i = 0; i < parameters.n_args; i++)
+    parameters.types[i] = types[i];
+  rows = begin_rows (database, sql, &parameters, error);
+  if (rows == NULL)
+    return FALSE;
+  while (bty_rows_next (rows, &row_error))
+    ;
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return row_error == NULL;
 }

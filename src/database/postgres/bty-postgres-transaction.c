@@ -53,6 +53,7 @@ begin_once (BtyPostgresDatabase  *self,
 {
   g_clear_pointer (&self->transaction, g_free);
   self->n_written = self->n_known = 0;
+  self->is_gathering = FALSE;
   self->in_transaction = bty_postgres_run (self, write ? BEGIN_WRITING : BEGIN_READING,
                                            write ? &self->transaction : NULL, error);
   if (!self->in_transaction && PQstatus (self->connection) == CONNECTION_OK)
@@ -204,7 +205,7 @@ bty_postgres_commit (BtyDatabase  *database,
       return FALSE;
     }
 
-  if (bty_postgres_run (self, "COMMIT", NULL, &commit_error))
+  if (bty_postgres_sort_in (self, &commit_error) && bty_postgres_run (self, "COMMIT", NULL, &commit_error))
     {
       self->in_transaction = FALSE;
       tell_sizes_at_end (self);

@@ -10,9 +10,7 @@ BEGIN
     RETURN;
   END IF;
 
-  -- What is compared stays in the row, where reading it is quick.
   ALTER TABLE vectors ADD COLUMN embedding vector;
-  ALTER TABLE vectors ALTER COLUMN embedding SET STORAGE MAIN, ALTER COLUMN data SET STORAGE EXTERNAL;
 
   -- A number in single precision has a sign, 8 bits of an exponent and 23 of a fraction, the lowest byte first. What is
   -- no number, or too large for what the graph keeps, is nowhere near anything: it is stored, but not in the graph.
