@@ -1,17 +1,77 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-message-tree.h"
 
-struct _BtyMessageTree
+/* The place of a message, which may not be there itself: only those that follow it. */
+typedef struct _Place Place;
+struct _Place
 {
-  GHashTable *by_id;      /* id -> BtyMessage */
-  GHashTable *children;   /* id, "" for the first ones -> GPtrArray of BtyMessage, oldest first */
+  BtyMessage *message;        /* owned, or NULL */
+  Place      *parent;         /* NULL = has no message */
+  BtyMessage *newest_child;   /* borrowed, or NULL */
+  GPtrArray  *children;       /* of BtyMessage, borrowed, oldest first; NULL while there is only the newest */
 };
 
-static GPtrArray *
-get_children (BtyMessageTree *self,
-              const char     *parent_id)
+struct _BtyMessageTree
 {
-  return g_hash_table_lookup (self->children, parent_id != NULL ? parent_id : "");
+  GHashTable *places;         /* id, "" for where conversations begin -> Place; keys are those of messages */
+  Place      *last;           /* borrowed: of the message that was added last; most follow it */
+  guint       n_messages;
+};
+
+static void
+free_place (gpointer data)
+{
+  Place *place = data;
+
+  g_clear_pointer (&place->children, g_ptr_array_unref);
+  g_clear_object (&place->message);
+  g_free (place);
+}
+
+static Place *
+find_place (BtyMessageTree *self,
+            const char     *id)
+{
+  if (self->last != NULL && g_strcmp0 (id, self->last->message->id) == 0)
+    return self->last;
+
+  return g_hash_table_lookup (self->places, id != NULL ? id : "");
+}
+
+static Place *
+ensure_place (BtyMessageTree *self,
+              const char     *id)
+{
+  Place *place = find_place (self, id);
+
+  if (place == NULL)
+    {
+      place = g_new0 (Place, 1);
+      g_hash_table_insert (self->places, (char *) (id != NULL ? id : ""), place);
+    }
+
+  return place;
+}
+
+static GPtrArray *
+list_children (Place *place)
+{
+  if (place->children == NULL && place->newest_child != NULL)
+    {
+      place->children = g_ptr_array_new ();
+      g_ptr_array_add (place->children, place->newest_child);
+    }
+
+  return place->children;
+}
+
+static void
+add_child (Place      *parent,
+           BtyMessage *message)
+{
+  if (parent->newest_child != NULL)
+    g_ptr_array_add (list_children (parent), message);
+  parent->newest_child = message;
 }
 
 /**
@@ -25,8 +85,7 @@ bty_message_tree_new (GPtrArray *messages)
 {
   BtyMessageTree *self = g_new0 (BtyMessageTree, 1);
 
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  self->children = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_place);
   for (guint i = 0; i < messages->len; i++)
     bty_message_tree_add (self, g_ptr_array_index (messages, i));
 
@@ -40,8 +99,7 @@ bty_message_tree_new (GPtrArray *messages)
 void
 bty_message_tree_free (BtyMessageTree *self)
 {
-  g_hash_table_unref (self->children);
-  g_hash_table_unref (self->by_id);
+  g_hash_table_unref (self->places);
   g_free (self);
 }
 
@@ -54,15 +112,16 @@ void
 bty_message_tree_add (BtyMessageTree *self,
                       BtyMessage     *message)
 {
-  GPtrArray *siblings = get_children (self, message->parent_id);
+  Place *parent = ensure_place (self, message->parent_id);
+  Place *place = ensure_place (self, message->id);
 
-  if (siblings == NULL)
-    {
-      siblings = g_ptr_array_new ();
-      g_hash_table_insert (self->children, g_strdup (message->parent_id != NULL ? message->parent_id : ""), siblings);
-    }
-  g_ptr_array_add (siblings, message);
-  g_hash_table_insert (self->by_id, message->id, g_object_ref (message));
+  g_return_if_fail (place->message == NULL);
+
+  add_child (parent, message);
+  self->n_messages++;
+  place->message = g_object_ref (message);
+  place->parent = parent;
+  self->last = place;
 }
 
 /**
@@ -76,7 +135,9 @@ BtyMessage *
 bty_message_tree_get (BtyMessageTree *self,
                       const char     *id)
 {
-  return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
+  Place *place = id != NULL ? find_place (self, id) : NULL;
+
+  return place != NULL ? place->message : NULL;
 }
 
 /**
@@ -90,7 +151,9 @@ GPtrArray *
 bty_message_tree_get_versions (BtyMessageTree *self,
                                BtyMessage     *message)
 {
-  return get_children (self, message->parent_id);
+  Place *parent = find_place (self, message->parent_id);
+
+  return parent != NULL ? list_children (parent) : NULL;
 }
 
 /**
@@ -104,10 +167,14 @@ BtyMessage *
 bty_message_tree_get_leaf (BtyMessageTree *self,
                            BtyMessage     *message)
 {
-  GPtrArray *children;
+  Place *place = find_place (self, message->id);
 
-  while ((children = get_children (self, message->id)) != NULL)
-    message = g_ptr_array_index (children, children->len - 1);
+  /* A damaged file could hold a circle. */
+  for (guint i = 0; i < self->n_messages && place != NULL && place->newest_child != NULL; i++)
+    {
+      message = place->newest_child;
+      place = find_place (self, message->id);
+    }
 
   return message;
 }
@@ -125,13 +192,13 @@ bty_message_tree_get_branch (BtyMessageTree *self,
                              const char     *head_id)
 {
   GPtrArray *branch = g_ptr_array_new_with_free_func (g_object_unref);
-  BtyMessage *message = bty_message_tree_get (self, head_id);
+  Place *place = head_id != NULL ? find_place (self, head_id) : NULL;
 
   /* A damaged file could hold a circle: a branch is never longer than the tree. */
-  while (message != NULL && branch->len < g_hash_table_size (self->by_id))
+  while (place != NULL && place->message != NULL && branch->len < self->n_messages)
     {
-      g_ptr_array_add (branch, g_object_ref (message));
-      message = bty_message_tree_get (self, message->parent_id);
+      g_ptr_array_add (branch, g_object_ref (place->message));
+      place = place->parent;
     }
   for (guint i = 0; i < branch->len / 2; i++)
     {

@@ -166,6 +166,29 @@ fill_slots (BtyConversationList *self)
   return FALSE;
 }
 
+/* Fills the last slots, as many as can be seen, which do not wait for having a place: the first frame shows them. */
+static void
+fill_end (BtyConversationList *self)
+{
+  int room = gtk_widget_get_height (GTK_WIDGET (self->scroller));
+  int width = gtk_widget_get_width (GTK_WIDGET (self->scroller));
+
+  for (GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self->list_view)); child != NULL && room > 0;
+       child = gtk_widget_get_prev_sibling (child))
+    {
+      GtkWidget *slot = gtk_widget_get_first_child (child);
+      int height;
+
+      if (!BTY_IS_MESSAGE_SLOT (slot) || bty_message_slot_get_message (BTY_MESSAGE_SLOT (slot)) == NULL)
+        continue;
+
+      gtk_widget_measure (slot, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      if (bty_message_slot_get_row (BTY_MESSAGE_SLOT (slot)) == NULL)
+        fill (self, BTY_MESSAGE_SLOT (slot));
+      room -= height;
+    }
+}
+
 static gboolean
 is_at_end (GtkAdjustment *adjustment)
 {
@@ -469,6 +492,7 @@ bty_conversation_list_set_model (BtyConversationList *self,
   if (model != NULL)
     g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   bty_conversation_list_scroll_to_latest (self);
+  fill_end (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
 }
 

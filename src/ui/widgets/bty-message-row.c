@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-attachment-chip.h"
+#include "bty-bubble.h"
 #include "bty-markdown-view.h"
 #include "bty-message-footer.h"
 #include "bty-message-status-view.h"
@@ -47,6 +48,7 @@ struct _BtyMessageRow
   GtkWidget            *clamp;
   GtkBox               *column;
   GtkLabel             *speaker_label;
+  BtyBubble            *bubble;
   GtkBox               *body;
   BtyMarkdownView      *text_view;
   GtkBox               *toolbar_slot;
@@ -116,7 +118,7 @@ update_footer (BtyMessageRow *self)
   if (needed && self->footer == NULL)
     {
       self->footer = BTY_MESSAGE_FOOTER (bty_message_footer_new ());
-      gtk_box_insert_child_after (self->column, GTK_WIDGET (self->footer), GTK_WIDGET (self->body));
+      gtk_box_insert_child_after (self->column, GTK_WIDGET (self->footer), GTK_WIDGET (self->bubble));
     }
   if (needed)
     bty_message_footer_update (self->footer, self->message);
@@ -177,8 +179,6 @@ update_chips (BtyMessageRow *self)
 static void
 update_role (BtyMessageRow *self)
 {
-  GtkAlign align = is_reply (self) ? GTK_ALIGN_FILL : GTK_ALIGN_END;
-
   if (is_reply (self))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "reply");
@@ -189,7 +189,7 @@ update_role (BtyMessageRow *self)
       gtk_widget_add_css_class (GTK_WIDGET (self), "own");
       gtk_widget_remove_css_class (GTK_WIDGET (self), "reply");
     }
-  gtk_widget_set_halign (GTK_WIDGET (self->body), align);
+  bty_bubble_set_hugs (self->bubble, !is_reply (self));
   gtk_widget_set_halign (GTK_WIDGET (self->toolbar_slot), is_reply (self) ? GTK_ALIGN_START : GTK_ALIGN_END);
 }
 
@@ -201,7 +201,7 @@ update_text (BtyMessageRow *self)
   bty_markdown_view_set_plain (self->text_view, !is_reply (self));
   bty_markdown_view_set_text (self->text_view, text);
   gtk_widget_set_visible (GTK_WIDGET (self->text_view), *text != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->body), is_reply (self) || *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->bubble), is_reply (self) || *text != '\0');
 }
 
 /* What may change while a reply arrives. */
@@ -288,6 +288,7 @@ bty_message_row_class_init (BtyMessageRowClass *class)
 
   G_OBJECT_CLASS (class)->dispose = bty_message_row_dispose;
 
+  g_type_ensure (BTY_TYPE_BUBBLE);
   g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   gtk_widget_class_set_css_name (widget_class, "messagerow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -296,6 +297,7 @@ bty_message_row_class_init (BtyMessageRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, clamp);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, speaker_label);
+  gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, bubble);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, body);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, text_view);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageRow, toolbar_slot);

@@ -32,6 +32,7 @@ struct _BtyMessageSlot
   BtyMessageRow *row;        /* NULL until the slot is filled first */
 
   gboolean       filled;
+  gboolean       fresh;      /* filled, and not laid out since */
   gboolean       seen;       /* or nearly */
 };
 
@@ -93,10 +94,41 @@ bty_message_slot_measure (GtkWidget      *widget,
 {
   BtyMessageSlot *self = BTY_MESSAGE_SLOT (widget);
 
-  if (self->filled)
+  /* Each answer is the text laid out once more, and before styles are known GTK asks once in vain. How high the list
+   * is for no certain width is asked for and not used; how wide it is at least can be said in the next frame. */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size < 0)
+    *minimum = *natural = SPACE_AROUND;
+  else if (orientation == GTK_ORIENTATION_HORIZONTAL && (!self->filled || self->fresh))
+    *minimum = *natural = 0;
+  else if (self->filled)
     gtk_widget_measure (GTK_WIDGET (self->row), orientation, for_size, minimum, natural, NULL, NULL);
-  else if (orientation == GTK_ORIENTATION_VERTICAL)
+  else
     *minimum = *natural = guess_height (self, for_size);
+}
+
+static gboolean
+resize_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  gtk_widget_queue_resize (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_layout (BtyMessageSlot *self,
+             int             width)
+{
+  int minimum;
+
+  if (!self->fresh)
+    return;
+
+  self->fresh = FALSE;
+  gtk_widget_measure (GTK_WIDGET (self->row), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (minimum > width)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), resize_cb, NULL, NULL);
 }
 
 static void
@@ -107,8 +139,11 @@ bty_message_slot_size_allocate (GtkWidget *widget,
 {
   BtyMessageSlot *self = BTY_MESSAGE_SLOT (widget);
 
-  if (self->filled)
-    gtk_widget_allocate (GTK_WIDGET (self->row), width, height, baseline, NULL);
+  if (!self->filled)
+    return;
+
+  gtk_widget_allocate (GTK_WIDGET (self->row), width, height, baseline, NULL);
+  note_layout (self, width);
 }
 
 static void
@@ -241,6 +276,7 @@ bty_message_slot_fill (BtyMessageSlot          *self,
     }
   bty_message_row_set_message (self->row, self->message, context);
   self->filled = TRUE;
+  self->fresh = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->row), TRUE);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
