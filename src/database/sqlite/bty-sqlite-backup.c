@@ -8,15 +8,6 @@
 
 #define PAGES_AT_ONCE 256 /* 1 MiB */
 
-static gboolean
-fail_with_errno (int       system_error,
-                 GError  **error)
-{
-  bty_sqlite_set_error (SQLITE_CANTOPEN, system_error, g_strerror (system_error), error);
-
-  return FALSE;
-}
-
 static int
 find_problem (void  *found,
               int    n_columns,
@@ -97,7 +88,7 @@ bty_sqlite_write_copy (sqlite3       *source,
   int file = g_open (path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
 
   if (file < 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   close (file);
 
   target = bty_sqlite_open (path, SQLITE_OPEN_READWRITE, error);
@@ -153,7 +144,7 @@ put_in_place (const char  *path,
   bty_sqlite_remove_contents (files);
   if ((g_file_test (unfinished_files, G_FILE_TEST_IS_DIR) && g_rename (unfinished_files, files) != 0)
       || g_rename (unfinished, path) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   bty_sqlite_sync_directory (path);
 
   return TRUE;

@@ -17,16 +17,6 @@
 #define SUBFOLDER_LENGTH 2
 #define ARRIVING "arriving-copy"
 
-static gboolean
-fail_with_errno (int      system_error,
-                 GError **error)
-{
-  bty_sqlite_set_error (system_error == ENOSPC || system_error == EDQUOT ? SQLITE_FULL : SQLITE_CANTOPEN, system_error,
-                        g_strerror (system_error), error);
-
-  return FALSE;
-}
-
 /**
  * bty_sqlite_dup_files_directory:
  * @path: of a database file
@@ -71,7 +61,7 @@ copy_bytes (const char    *from,
   if (file >= 0)
     close (file);
 
-  return synced || fail_with_errno (errno, error);
+  return synced || bty_sqlite_fail_with_errno (errno, error);
 }
 
 /* What has the name already may be damaged: it is replaced. */
@@ -94,7 +84,7 @@ share_file (const char    *from,
         }
     }
   if (g_rename (arriving, to) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   /* Two names of one file are left as they are by that. */
   g_unlink (arriving);
 
@@ -113,7 +103,7 @@ share_subfolder (const char    *from,
   const char *name;
 
   if (files != NULL && g_mkdir_with_parents (to, 0700) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   while (files != NULL && (name = g_dir_read_name (files)) != NULL)
     {
       g_autofree char *source = g_build_filename (from, name, NULL);

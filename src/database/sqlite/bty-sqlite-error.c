@@ -116,3 +116,21 @@ bty_sqlite_fail (sqlite3  *connection,
 
   return FALSE;
 }
+
+/**
+ * bty_sqlite_fail_with_errno:
+ * @system_error: what the system said of a file
+ * @error: (out) (optional): gets the error
+ *
+ * Returns: always %FALSE
+ */
+gboolean
+bty_sqlite_fail_with_errno (int      system_error,
+                            GError **error)
+{
+  gboolean full = system_error == ENOSPC || system_error == EDQUOT;
+
+  bty_sqlite_set_error (full ? SQLITE_FULL : SQLITE_CANTOPEN, system_error, g_strerror (system_error), error);
+
+  return FALSE;
+}

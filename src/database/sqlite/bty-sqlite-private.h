@@ -27,6 +27,8 @@ struct _BtySqliteDatabase
 gboolean  bty_sqlite_fail            (sqlite3            *connection,
                                       int                 code,
                                       GError            **error);
+gboolean  bty_sqlite_fail_with_errno (int                 system_error,
+                                      GError            **error);
 void      bty_sqlite_set_error       (int                 code,
                                       int                 system_error,
                                       const char         *details,

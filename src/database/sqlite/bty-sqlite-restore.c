@@ -33,15 +33,6 @@ bty_sqlite_is_copy (const char *file)
          && n_read == sizeof head && memcmp (head, magic, sizeof magic) == 0;
 }
 
-static gboolean
-fail_with_errno (int       system_error,
-                 GError  **error)
-{
-  bty_sqlite_set_error (SQLITE_CANTOPEN, system_error, g_strerror (system_error), error);
-
-  return FALSE;
-}
-
 /* What waits in the log belongs to the old file. If that cannot be read any more its log is set aside with it. */
 static void
 fold_log (const char *path)
@@ -84,10 +75,10 @@ set_aside (const char  *path,
   if (!bty_sqlite_share_contents (files, files_aside, NULL, error))
     return FALSE;
   if (link (path, aside) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   /* A log that is left over would be taken for that of the new file. */
   if (g_file_test (log, G_FILE_TEST_EXISTS) && g_rename (log, log_aside) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   g_unlink (index);
 
   return TRUE;
@@ -118,7 +109,7 @@ bty_sqlite_replace_file (const char  *path,
       || !bty_sqlite_share_contents (new_files, files, NULL, error))
     return FALSE;
   if (g_rename (replacement, path) != 0)
-    return fail_with_errno (errno, error);
+    return bty_sqlite_fail_with_errno (errno, error);
   bty_sqlite_sync_directory (path);
   bty_sqlite_remove_contents (new_files);
   *aside = g_steal_pointer (&name);
