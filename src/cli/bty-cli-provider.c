@@ -255,7 +255,9 @@ run_remove (BtyCli      *cli,
             GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) key_result = NULL;
   g_autoptr(BtyProviderStatus) status = NULL;
+  g_autoptr(GError) key_error = NULL;
   BtyProviderConfig *config;
 
   if (!bty_cli_open (cli, error))
@@ -268,6 +270,9 @@ run_remove (BtyCli      *cli,
   bty_provider_service_remove_async (get_service (cli), status, NULL, bty_cli_wait_cb, &result);
   if (!bty_provider_service_remove_finish (get_service (cli), bty_cli_wait (&result), error))
     return FALSE;
+  bty_provider_service_forget_key_async (get_service (cli), config->name, NULL, bty_cli_wait_cb, &key_result);
+  if (!bty_provider_service_forget_key_finish (get_service (cli), bty_cli_wait (&key_result), &key_error))
+    g_message ("The key stays in the keyring: %s", key_error->message);
 
   if (!print_json (cli, config))
     bty_cli_print (_("Removed the provider “%s”."), config->name);

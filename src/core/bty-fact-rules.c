@@ -14,12 +14,13 @@
 
 /* A name begins with a capital letter, as at the beginning of a sentence do words that are none. */
 #define CAPITALIZED "\\p{Lu}[\\p{L}\\p{N}'’&-]*"
+#define TITLES "(?:(?:Dr|Prof|Mr|Mrs|Ms|St)\\. )*"
 #define NAME \
   "(?!(?:The|A|An|He|She|It|They|This|That|These|Those|There|Here|Who|What|Where|When|Why|How|My|Our|Your|His|Her|" \
   "Their|You|We|I|I'm|Nobody|Everybody|Everyone|Somebody|Someone|People|In|On|At|If|But|And|So|Because|Today|" \
   "Tomorrow|Yesterday|Now|Always|Never|User|Der|Die|Das|Er|Sie|Es|Wir|Ich|Man|Jeder|Alle|Mein|Meine|Unser|Unsere|" \
   "Sein|Seine|Ihr|Ihre|Heute|Morgen|Gestern|Wer|Was|Wo|Wann|Wie|Warum)\\b)" \
-  CAPITALIZED "(?: (?:van|von|de|del|der|den|la|le|zu|" CAPITALIZED ")){0,3}"
+  TITLES CAPITALIZED "(?: (?:van|von|de|del|der|den|la|le|zu|" CAPITALIZED ")){0,3}"
 
 /* "My boss is German" names nobody. */
 #define NOT_ADJECTIVE \
@@ -124,7 +125,7 @@ static const char between[] = "(?:, | )(?:and|but|or|und|aber|oder) |, ";
 
 /* Where the object ends, and with what it is dressed. */
 static const char object_end[] =
-  "(?:[;:(\".!?]| - | – | (?:because|since|when|while|who|which|where|whose|with|without|as|until|over|instead|rather|"
+  "(?:[;:(\"!?]|(?<!\\bDr|\\bProf|\\bMr|\\bMrs|\\bMs|\\bSt)\\.| - | – | (?:because|since|when|while|who|which|where|whose|with|without|as|until|over|instead|rather|"
   "than|very much|a lot|now|too|again|at the moment|these days|in \\d+|weil|seit|wenn|als|mit|sehr|jetzt|gerade|auch|"
   "lieber|gezogen|umgezogen|verheiratet|für|on|to|at|by|near)\\b).*$";
 static const char object_begin[] =

@@ -111,7 +111,22 @@ get_regex (guint index)
   return regexes[index];
 }
 
-/* Whether a sentence ends with the mark at @end: not with that of "12. Mai", of "z. B." or of "example.org". */
+/* Whether the word between @word and @end is a title, such as that of "Dr. Weber". */
+static gboolean
+is_title (const char *word,
+          const char *end)
+{
+  static const char *const titles[] = { "Dr", "Prof", "Mr", "Mrs", "Ms", "St" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strlen (titles[i]) == (gsize) (end - word) && strncmp (titles[i], word, end - word) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a sentence ends with the mark at @end: not with that of "12. Mai", of "z. B.", of "Dr. Weber" or of
+ * "example.org". */
 static gboolean
 ends_sentence (const char *start,
                const char *end)
@@ -125,6 +140,8 @@ ends_sentence (const char *start,
 
   while (word > start && g_ascii_isalnum (word[-1]))
     word--;
+  if (is_title (word, end))
+    return end[1] == '\0';
   if (end - word == 1)
     return g_ascii_isdigit (*word) ? end[1] == '\0' : FALSE;
   while (word < end && g_ascii_isdigit (*word))

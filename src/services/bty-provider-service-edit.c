@@ -16,6 +16,8 @@ typedef struct
   BtyProviderConfig *config;
   BtyProviderStatus *status;      /* NULL = a new one */
   char              *old_name;    /* its key is moved from there; NULL = the name stays */
+  char              *key;         /* to be stored with the change; NULL = none was given */
+  gboolean           key_this_run_only;
   gboolean           has_key;     /* a key was given and stored with the change */
   GError            *error;       /* why it failed, while what it left behind is tidied up */
 } Change;
@@ -26,6 +28,7 @@ free_change (Change *change)
   g_clear_object (&change->config);
   g_clear_object (&change->status);
   g_free (change->old_name);
+  bty_key_free (change->key);
   g_clear_error (&change->error);
   g_free (change);
 }
@@ -52,15 +55,6 @@ update_on_db (BtyDatabase   *database,
               GError       **error)
 {
   return done_on_db (bty_provider_store_update (database, ((Change *) data)->config, error));
-}
-
-static gpointer
-delete_on_db (BtyDatabase   *database,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  return done_on_db (bty_provider_store_delete (database, ((Change *) data)->config->id, error));
 }
 
 static gpointer
@@ -216,6 +210,41 @@ has_key (BtyProviderStatus *status,
                             || bty_provider_status_get_key_state (status) == BTY_KEY_THIS_RUN);
 }
 
+/* The key first, if there is one to be stored or to be moved. */
+static void
+continue_change (GTask *task)
+{
+  BtyProviderService *self = g_task_get_source_object (task);
+  Change *change = g_task_get_task_data (task);
+
+  if (change->key != NULL)
+    bty_keyring_store_async (self->keyring, change->config->name, change->key, change->key_this_run_only, NULL,
+                             key_stored_cb, task);
+  else if (change->old_name != NULL && change->config->type != BTY_PROVIDER_TYPE_BUILTIN
+           && change->config->key_env == NULL)
+    bty_keyring_lookup_async (self->keyring, change->old_name, NULL, NULL, old_key_found_cb, task);
+  else
+    store_row (task);
+}
+
+static void
+removed_key_cleared_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BtyProviderService *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bty_keyring_clear_finish (BTY_KEYRING (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_hash_table_remove (self->removed, ((Change *) g_task_get_task_data (task))->config->name);
+  continue_change (g_steal_pointer (&task));
+}
+
 static void
 start_change (BtyProviderService *self,
               GTask              *task,
@@ -251,36 +280,14 @@ start_change (BtyProviderService *self,
     change->old_name = g_strdup (bty_provider_status_get_config (status)->name);
 
   if (change->has_key)
-    bty_keyring_store_async (self->keyring, config->name, key, key_this_run_only, NULL, key_stored_cb, task);
-  else if (change->old_name != NULL && config->type != BTY_PROVIDER_TYPE_BUILTIN && config->key_env == NULL)
-    bty_keyring_lookup_async (self->keyring, change->old_name, NULL, NULL, old_key_found_cb, task);
-  else
-    store_row (task);
-}
+    change->key = g_strdup (key);
+  change->key_this_run_only = key_this_run_only;
 
-static void
-row_deleted_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  BtyProviderService *self = BTY_PROVIDER_SERVICE (source);
-  g_autoptr(GTask) task = user_data;
-  Change *change = g_task_get_task_data (task);
-  GError *error = NULL;
-  guint position;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (g_list_store_find (self->providers, change->status, &position))
-    g_list_store_remove (self->providers, position);
-  if (change->config->key_env == NULL && change->config->type != BTY_PROVIDER_TYPE_BUILTIN)
-    clear_key_and_return (g_steal_pointer (&task), change->config->name);
+  /* The key of another provider, which was removed just now and had that name, must not become its key. */
+  if (g_hash_table_contains (self->removed, config->name))
+    bty_keyring_clear_async (self->keyring, config->name, NULL, removed_key_cleared_cb, task);
   else
-    g_task_return_boolean (task, TRUE);
+    continue_change (task);
 }
 
 static void
@@ -389,48 +396,6 @@ gboolean
 bty_provider_service_save_finish (BtyProviderService  *self,
                                   GAsyncResult        *result,
                                   GError             **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * bty_provider_service_remove_async:
- * @self: the service
- * @status: a provider
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Removes a provider, what is known of it and its key.
- */
-void
-bty_provider_service_remove_async (BtyProviderService  *self,
-                                   BtyProviderStatus   *status,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(GTask) inner = g_task_new (self, NULL, row_deleted_cb, task);
-  Change *change = g_new0 (Change, 1);
-
-  change->status = g_object_ref (status);
-  change->config = bty_record_copy (bty_provider_status_get_config (status));
-  g_task_set_source_tag (task, bty_provider_service_remove_async);
-  g_task_set_task_data (task, change, (GDestroyNotify) free_change);
-  g_task_set_task_data (inner, change, NULL);
-  bty_worker_write (self->worker, inner, delete_on_db, NULL);
-}
-
-/**
- * bty_provider_service_remove_finish:
- *
- * Returns: whether it was removed
- */
-gboolean
-bty_provider_service_remove_finish (BtyProviderService  *self,
-                                    GAsyncResult        *result,
-                                    GError             **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -19,6 +19,7 @@ struct _BtyProviderService
   BtyWorker   *worker;
   BtyKeyring  *keyring;
   GListStore  *providers;
+  GHashTable  *removed;    /* names of providers that were removed and whose keys may still be in the keyring */
 
   BtyStrategy  strategy;
   guint        turn;       /* counts for round robin */

@@ -161,6 +161,7 @@ bty_provider_service_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->keyring);
   g_clear_object (&self->providers);
+  g_clear_pointer (&self->removed, g_hash_table_unref);
 
   G_OBJECT_CLASS (bty_provider_service_parent_class)->finalize (object);
 }
@@ -179,6 +180,7 @@ bty_provider_service_init (BtyProviderService *self)
 {
   self->keyring = bty_keyring_new ();
   self->providers = g_list_store_new (BTY_TYPE_PROVIDER_STATUS);
+  self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static BtyProviderHealth *

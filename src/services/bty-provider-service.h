@@ -61,6 +61,27 @@ gboolean bty_provider_service_remove_finish (BtyProviderService  *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 
+/* Brings back what was removed, until its key was forgotten. */
+void bty_provider_service_restore_async (BtyProviderService  *self,
+                                         BtyProviderStatus   *status,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+gboolean bty_provider_service_restore_finish (BtyProviderService  *self,
+                                              GAsyncResult        *result,
+                                              GError             **error);
+
+/* Removes the key of a provider that was removed. */
+void bty_provider_service_forget_key_async (BtyProviderService  *self,
+                                            const char          *name,
+                                            GCancellable        *cancellable,
+                                            GAsyncReadyCallback  callback,
+                                            gpointer             user_data);
+gboolean bty_provider_service_forget_key_finish (BtyProviderService  *self,
+                                                 GAsyncResult        *result,
+                                                 GError             **error);
+void bty_provider_service_forget_removed_keys (BtyProviderService *self);
+
 /* Moves it to @position of the list; priorities are numbered anew. */
 void bty_provider_service_move_async (BtyProviderService  *self,
                                       BtyProviderStatus   *status,

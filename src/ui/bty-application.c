@@ -140,6 +140,7 @@ begin_work (BtyApplication *self)
 {
   BtyAuditService *audit = bty_profile_get_audit (self->profile);
 
+  bty_provider_service_forget_removed_keys (bty_profile_get_providers (self->profile));
   bty_application_follow_jobs (self);
   bty_job_service_go_on (bty_profile_get_jobs (self->profile));
   g_signal_connect_object (audit, "notify::report", G_CALLBACK (verified_cb), self, G_CONNECT_SWAPPED);

@@ -125,16 +125,56 @@ def providers_are_ordered_and_tried():
     act(window, 'Second', 'Test')
     window.picture('provider-works')
 
-    act(window, 'Second', 'Remove…')
-    window.dialog()
-    window.picture('provider-remove')
-    window.click(window.find('push button', contains='Remove'))
-    window.back()
+    act(window, 'Second', 'Remove')
     window.gone('list item', contains='Second')
+    window.picture('provider-removed')
     window.stop()
     assert 'Second' not in window.ctl('provider', 'list')
     first.stop()
     second.stop()
+
+
+def stored_key(name):
+    """The key of a provider in the keyring."""
+    found = subprocess.run(['secret-tool', 'lookup', 'provider', name], capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
+def a_removed_provider_comes_back_with_its_key():
+    """Its key stays while the removal can be taken back, and not longer, however the program ends."""
+    mock = MockProvider(reply='Here I am.', key=KEY)
+    window = Boternity()
+    window.ctl('provider', 'add', 'Keyed', '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'm',
+               '--priority', '1', '--no-test', '--key-stdin', input=KEY)
+    window.start()
+    key('alt+4')
+    act(window, 'Keyed', 'Remove')
+    window.gone('list item', contains='Keyed')
+    assert stored_key('Keyed') == KEY, 'the key is gone at once'
+    window.undo('“Keyed” removed')
+    window.find('list item', contains='Keyed')
+    key('alt+1')
+    say(window, 'Are you there?')
+    window.says('Here I am.')
+
+    key('alt+4')
+    act(window, 'Keyed', 'Remove')
+    window.gone('list item', contains='Keyed')
+    window.kill()
+    assert stored_key('Keyed') == KEY, 'there is nothing to be tidied up'
+    window.start()
+    wait_for(lambda: not stored_key('Keyed'), 'the key to go after the next start')
+    window.stop()
+
+    window.ctl('provider', 'add', 'Keyed', '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'm',
+               '--no-test', '--key-stdin', input=KEY)
+    window.start()
+    key('alt+4')
+    act(window, 'Keyed', 'Remove')
+    window.gone('list item', contains='Keyed')
+    window.stop()
+    assert not stored_key('Keyed'), 'the key outlives the program'
+    mock.stop()
 
 
 def what_is_on_this_computer_is_offered():
@@ -160,4 +200,5 @@ def what_is_on_this_computer_is_offered():
 run(a_provider_is_added_and_its_key_is_in_the_keyring_only,
     a_failing_provider_stops_nobody,
     providers_are_ordered_and_tried,
+    a_removed_provider_comes_back_with_its_key,
     what_is_on_this_computer_is_offered)

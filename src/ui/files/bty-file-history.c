@@ -202,7 +202,8 @@ show_versions (BtyFileHistory *self)
   adw_combo_row_set_model (self->shown, G_LIST_MODEL (names));
   adw_combo_row_set_model (self->other, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->shown, 0);
-  adw_combo_row_set_selected (self->other, 0);
+  /* What the newest changed. */
+  adw_combo_row_set_selected (self->other, self->versions->len > 1 ? 1 : 0);
   compare_cb (self);
 }
 

@@ -98,6 +98,9 @@ draw (BtyMemoryGraph *self)
   /* Translators: how many people and things a drawing shows, and how many there are */
   g_autofree char *left_out = g_strdup_printf (_("%d of %u; the table has all"), BTY_GRAPH_VIEW_MAX_DRAWN, n_entities);
 
+  /* Who looks at an empty drawing can still go back to the table. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->drawing_button),
+                            n_entities > 0 || gtk_toggle_button_get_active (self->drawing_button));
   gtk_label_set_label (self->left_out, left_out);
   gtk_widget_set_visible (GTK_WIDGET (self->left_out), n_entities > BTY_GRAPH_VIEW_MAX_DRAWN);
   bty_graph_view_set_graph (self->drawing, self->graph);

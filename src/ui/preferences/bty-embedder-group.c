@@ -33,18 +33,23 @@ struct _BtyEmbedderGroup
   GtkSpinner          *spinner;
   GtkWidget           *test_button;
   GtkWidget           *use_button;
+
+  gboolean             busy;
 };
 
 G_DEFINE_FINAL_TYPE (BtyEmbedderGroup, bty_embedder_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static void update_use (BtyEmbedderGroup *self);
 
 static void
 set_busy (BtyEmbedderGroup *self,
           gboolean          busy)
 {
+  self->busy = busy;
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   bty_keys_set_usable (self->test_button, !busy);
-  bty_keys_set_usable (self->use_button, !busy);
+  update_use (self);
 }
 
 static void
@@ -74,6 +79,7 @@ show_state (BtyEmbedderGroup *self)
     text = g_strdup_printf (ngettext ("%1$s, %2$d dimension", "%1$s, %2$d dimensions", choice->dimensions), name,
                             (int) choice->dimensions);
   adw_action_row_set_subtitle (self->state, text);
+  update_use (self);
 }
 
 static void
@@ -85,6 +91,7 @@ show_folder (BtyEmbedderGroup *self,
   g_free (self->folder_path);
   self->folder_path = g_strdup (path);
   adw_action_row_set_subtitle (self->folder, name);
+  update_use (self);
 }
 
 /* Returns: (transfer full): what the rows say */
@@ -110,6 +117,26 @@ read_choice (BtyEmbedderGroup *self)
                   NULL);
 
   return choice;
+}
+
+/* What is in use already need not be used. */
+static void
+update_use (BtyEmbedderGroup *self)
+{
+  g_autoptr(BtyEmbedderChoice) wished = read_choice (self);
+  BtyEmbedderChoice *current;
+
+  if (self->service == NULL)
+    return;
+
+  current = bty_embedder_service_get_choice (self->service);
+  bty_keys_set_usable (self->use_button, !self->busy
+                                         && (wished->kind != current->kind
+                                             || g_strcmp0 (wished->folder, current->folder) != 0
+                                             || g_strcmp0 (wished->provider_id, current->provider_id) != 0
+                                             || g_strcmp0 (wished->model, current->model) != 0
+                                             || (wished->kind == BTY_EMBEDDER_KIND_PROVIDER
+                                                 && wished->format != current->format)));
 }
 
 static void
@@ -188,6 +215,7 @@ static void
 kind_chosen_cb (BtyEmbedderGroup *self)
 {
   show_kind (self);
+  update_use (self);
 }
 
 /* Those that can be asked for vectors. */
@@ -270,6 +298,7 @@ bty_embedder_group_class_init (BtyEmbedderGroupClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyEmbedderGroup, test_button);
   gtk_widget_class_bind_template_child (widget_class, BtyEmbedderGroup, use_button);
   gtk_widget_class_bind_template_callback (widget_class, kind_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_use);
   gtk_widget_class_bind_template_callback (widget_class, choose_folder_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_cb);

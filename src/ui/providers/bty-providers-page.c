@@ -5,8 +5,8 @@
 
 #include "bty-provider-dialog.h"
 #include "bty-provider-row.h"
-#include "bty-provider-wording.h"
 #include "bty-providers-resources.h"
+#include "bty-toasts.h"
 
 /**
  * BtyProvidersPage:
@@ -22,14 +22,23 @@ struct _BtyProvidersPage
   GCancellable       *cancellable;
   GHashTable         *trials;     /* id of a provider -> BtyProviderTrial: rows come and go, a result stays */
   char               *focused_id; /* the provider that had the focus before the rows were made anew */
+  int                 focused_at; /* where it was */
   BtyProviderFocus    focus;
 
   /* Template */
-  AdwToastOverlay    *toast_overlay;
   GtkStack           *stack;
   GtkListBox         *list;
   AdwComboRow        *strategy;
 };
+
+/* A provider that was removed and can be brought back for a while. */
+typedef struct
+{
+  BtyProvidersPage   *page;    /* while it is being removed */
+  BtyProviderService *service;
+  BtyProviderStatus  *status;
+  gboolean            undone;
+} Removal;
 
 G_DEFINE_FINAL_TYPE (BtyProvidersPage, bty_providers_page, ADW_TYPE_BIN)
 
@@ -37,16 +46,6 @@ static const char *
 get_id (BtyProviderStatus *status)
 {
   return bty_record_get_id (BTY_RECORD (bty_provider_status_get_config (status)));
-}
-
-static void
-show_toast (BtyProvidersPage *self,
-            const char       *text)
-{
-  g_autofree char *plain = bty_provider_wording_dup_plain (text);
-  g_autofree char *markup = g_markup_escape_text (plain, -1);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
 }
 
 static BtyProviderRow *
@@ -76,7 +75,7 @@ end_operation (BtyProvidersPage *self,
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  show_toast (self, error->message);
+  bty_toasts_show (GTK_WIDGET (self), error->message);
   /* A switch may stand where the provider does not. */
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     bty_provider_row_update (BTY_PROVIDER_ROW (row));
@@ -119,15 +118,93 @@ moved_cb (GObject      *source,
 }
 
 static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BtyProvidersPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  bty_provider_service_restore_finish (BTY_PROVIDER_SERVICE (source), result, &error);
+  end_operation (self, error);
+}
+
+static void
+key_forgotten_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      application)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* What is left is forgotten by the next run. */
+  if (!bty_provider_service_forget_key_finish (BTY_PROVIDER_SERVICE (source), result, &error))
+    g_message ("A key stays in the keyring for now: %s", error->message);
+  g_application_release (application);
+  g_object_unref (application);
+}
+
+/* The toast is gone, by time or with the window. Where it was the last window, the program waits for the keyring. */
+static void
+free_removal (gpointer data)
+{
+  Removal *removal = data;
+  GApplication *application = g_application_get_default ();
+
+  if (!removal->undone && application != NULL)
+    {
+      g_application_hold (application);
+      bty_provider_service_forget_key_async (removal->service, bty_provider_status_get_config (removal->status)->name,
+                                             NULL, key_forgotten_cb, g_object_ref (application));
+    }
+  g_object_unref (removal->service);
+  g_object_unref (removal->status);
+  g_free (removal);
+}
+
+static void
+undo_removal (GtkWidget *widget,
+              gpointer   data)
+{
+  Removal *removal = data;
+
+  removal->undone = TRUE;
+  bty_provider_service_restore_async (removal->service, removal->status, NULL, restored_cb, g_object_ref (widget));
+}
+
+static void
 removed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  BtyProvidersPage *self = user_data;
+  Removal *removal = user_data;
+  g_autoptr(BtyProvidersPage) self = g_steal_pointer (&removal->page);
+  g_autofree char *text = NULL;
   g_autoptr(GError) error = NULL;
 
-  bty_provider_service_remove_finish (BTY_PROVIDER_SERVICE (source), result, &error);
-  end_operation (self, error);
+  if (!bty_provider_service_remove_finish (BTY_PROVIDER_SERVICE (source), result, &error))
+    {
+      /* Nothing is gone. */
+      removal->undone = TRUE;
+      free_removal (removal);
+      end_operation (self, error);
+      return;
+    }
+
+  /* Translators: %s is the name of a provider */
+  text = g_strdup_printf (_("“%s” removed"), bty_provider_status_get_config (removal->status)->name);
+  bty_toasts_offer_undo (GTK_WIDGET (self), text, undo_removal, removal, free_removal);
+}
+
+static void
+remove_provider (BtyProvidersPage  *self,
+                 BtyProviderStatus *status)
+{
+  Removal *removal = g_new0 (Removal, 1);
+
+  removal->page = g_object_ref (self);
+  removal->service = g_object_ref (self->service);
+  removal->status = g_object_ref (status);
+  bty_provider_service_remove_async (self->service, status, NULL, removed_cb, removal);
 }
 
 static void
@@ -152,44 +229,6 @@ move (BtyProvidersPage  *self,
     return;
 
   bty_provider_service_move_async (self->service, status, position, self->cancellable, moved_cb, self);
-}
-
-static void
-removal_answered_cb (BtyProvidersPage *self,
-                     const char       *response,
-                     AdwMessageDialog *dialog)
-{
-  BtyProviderStatus *status = g_object_get_data (G_OBJECT (dialog), "status");
-
-  if (g_str_equal (response, "remove"))
-    bty_provider_service_remove_async (self->service, status, self->cancellable, removed_cb, self);
-}
-
-static void
-ask_for_removal (BtyProvidersPage  *self,
-                 BtyProviderStatus *status)
-{
-  BtyProviderConfig *config = bty_provider_status_get_config (status);
-  g_autofree char *name = bty_provider_wording_dup_plain (config->name);
-  /* Translators: %s is the name of a provider */
-  g_autofree char *heading = g_strdup_printf (_("Remove “%s”?"), name);
-  gboolean builtin = config->type == BTY_PROVIDER_TYPE_BUILTIN;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading,
-                                              builtin
-                                                ? _("It answers when nobody else can. You can add it again later.")
-                                                : _("Its settings and its key are deleted. Conversations are kept."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "remove", _("_Remove"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "status", g_object_ref (status), g_object_unref);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (removal_answered_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -247,7 +286,7 @@ wished_cb (BtyProvidersPage *self,
       move (self, status, position + 1);
       break;
     case BTY_PROVIDER_WISH_REMOVE:
-      ask_for_removal (self, status);
+      remove_provider (self, status);
       break;
     case BTY_PROVIDER_WISH_ENABLE:
     case BTY_PROVIDER_WISH_DISABLE:
@@ -307,6 +346,7 @@ items_changing_cb (BtyProvidersPage *self)
       if (self->focus != BTY_PROVIDER_FOCUS_NONE)
         {
           self->focused_id = g_strdup (get_id (bty_provider_row_get_status (BTY_PROVIDER_ROW (row))));
+          self->focused_at = i;
           return;
         }
     }
@@ -326,8 +366,14 @@ items_changed_cb (BtyProvidersPage *self)
     bty_provider_row_set_place (BTY_PROVIDER_ROW (row), i == 0, i == n_rows - 1);
 
   gtk_stack_set_visible_child_name (self->stack, n_rows == 0 ? "empty" : "list");
+  /* Who has removed it goes on at the one that is there instead. */
+  row = gtk_list_box_get_row_at_index (self->list, MIN (self->focused_at, n_rows - 1));
   if (focused != NULL)
     bty_provider_row_set_focus (focused, self->focus);
+  else if (self->focused_id != NULL && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+  else if (self->focused_id != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -399,7 +445,6 @@ bty_providers_page_class_init (BtyProvidersPageClass *class)
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-providers-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, list);
   gtk_widget_class_bind_template_child (widget_class, BtyProvidersPage, strategy);

@@ -5,8 +5,7 @@
 
 #include "bty-markdown-label.h"
 
-#define CELL_MIN_CHARS 24
-#define CELL_MAX_CHARS 40
+#define CELL_CHARS 32
 
 /**
  * BtyTableView:
@@ -105,16 +104,20 @@ get_cell (const BtyMarkdown *table,
   return column < cells->children->len ? cells->children->pdata[column] : NULL;
 }
 
-/* Wide enough to read, and never so wide that one cell fills the screen. */
+/* Wide enough to read, and never so wide that one cell fills the screen. It has one width only: what scrolls it would
+ * take the height that it has when it is narrow, and leave it empty when it is not. */
 static void
 size_cell (GtkWidget         *label,
            const BtyMarkdown *cell)
 {
   int length = g_utf8_strlen (cell->text->str, cell->text->len);
 
+  gboolean wraps = length > CELL_CHARS;
+
   g_object_set (label,
-                "width-chars", MIN (length, CELL_MIN_CHARS),
-                "max-width-chars", CELL_MAX_CHARS,
+                "wrap", wraps,
+                "width-chars", wraps ? CELL_CHARS : -1,
+                "max-width-chars", wraps ? CELL_CHARS : -1,
                 NULL);
 }
 
