@@ -125,7 +125,8 @@ static const char between[] = "(?:, | )(?:and|but|or|und|aber|oder) |, ";
 
 /* Where the object ends, and with what it is dressed. */
 static const char object_end[] =
-  "(?:[;:(\"!?]|(?<!\\bDr|\\bProf|\\bMr|\\bMrs|\\bMs|\\bSt)\\.| - | – | (?:because|since|when|while|who|which|where|whose|with|without|as|until|over|instead|rather|"
+  "(?:[;:(\"!?]|(?<!\\bDr|\\bProf|\\bMr|\\bMrs|\\bMs|\\bSt)\\.| - | – | "
+  "(?:because|since|when|while|who|which|where|whose|with|without|as|until|over|instead|rather|"
   "than|very much|a lot|now|too|again|at the moment|these days|in \\d+|weil|seit|wenn|als|mit|sehr|jetzt|gerade|auch|"
   "lieber|gezogen|umgezogen|verheiratet|für|on|to|at|by|near)\\b).*$";
 static const char object_begin[] =

@@ -33,6 +33,7 @@ struct _BtyWindow
   BtySearchPage        *search;
 
   /* Template */
+  AdwHeaderBar         *header;
   BtyHeaderTitle       *title;
   GtkWidget            *back_button;
   GtkWidget            *sidebar_button;
