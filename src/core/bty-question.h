@@ -12,10 +12,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char   *word;     /* as it was said, folded */
-  char   *stem;     /* what all forms have in common */
-  char   *forms;    /* separated by blanks: what the full text looks for */
-  gint64  n_texts;  /* how many texts have it; the store counts them, and stops at its limit */
+  char   *word;        /* as it was said, folded */
+  char   *stem;        /* what all forms have in common */
+  char   *forms;       /* separated by blanks: what the full text looks for */
+  gint64  n_texts;     /* how many messages have it; the store counts them, and stops at its limit */
+  gint64  n_memories;  /* and how many memories */
 } BtyQuestionTerm;
 
 /**
@@ -41,7 +42,8 @@ typedef struct
   char      **words;       /* all of them, folded, in their order */
   GPtrArray  *terms;       /* of BtyQuestionTerm, each once */
   GArray     *periods;     /* of BtyQuestionPeriod */
-  gint64      n_texts;     /* how many there are to choose from; the store sets it */
+  gint64      n_texts;     /* how many messages there are to choose from; the store counts them */
+  gint64      n_memories;  /* and how many memories */
   gboolean    asks_when;   /* whether a time is asked for */
   gboolean    about_user;  /* whether the user speaks of themselves: "my", "I" */
 } BtyQuestion;

@@ -33,7 +33,8 @@ typedef struct
 struct _BtyTextMatcher
 {
   GHashTable *terms;     /* stem -> number + 1 */
-  GHashTable *groups;    /* letters -> number + 1 */
+  GHashTable *heads;     /* of each of these stems */
+  GHashTable *groups;    /* four bytes of letters -> number + 1 */
   GHashTable *names;     /* folded words that name those who speak */
   GHashTable *words;     /* folded -> Word */
   guint       n_terms;
@@ -48,57 +49,66 @@ free_word (gpointer data)
   g_free (word);
 }
 
-/* Calls @func with each group of letters of @word; returns how many there are. */
+/* Fills @groups with each group of letters of @word, in its order; returns how many there are. */
 static guint
-visit_groups (const char *word,
-              void      (*func) (const char *group,
-                                 gpointer    data),
-              gpointer    data)
+list_groups (const char *word,
+             guint32     groups[MAX_WORD_BYTES + 2])
 {
-  char marked[MAX_WORD_BYTES + 3];
-  gsize length = (gsize) g_snprintf (marked, sizeof marked, "^%.*s$", MAX_WORD_BYTES, word);
+  char marked[MAX_WORD_BYTES + 2 + GROUP] = "^";
+  gsize length = MIN (strlen (word), MAX_WORD_BYTES);
   guint n_groups = 0;
 
+  memcpy (marked + 1, word, length);
+  marked[length + 1] = '$';
+  length += 2;
   for (gsize i = 0; i == 0 || i + GROUP <= length; i++)
-    {
-      char group[GROUP + 1];
-
-      g_strlcpy (group, marked + i, sizeof group);
-      func (group, data);
-      n_groups++;
-    }
+    memcpy (&groups[n_groups++], marked + i, GROUP);
 
   return n_groups;
 }
 
 static void
-add_group (const char *group,
-           gpointer    data)
+add_groups (BtyTextMatcher *self,
+            const char     *word)
 {
-  BtyTextMatcher *self = data;
+  guint32 groups[MAX_WORD_BYTES + 2];
+  guint n_groups = list_groups (word, groups);
 
-  if (!g_hash_table_contains (self->groups, group))
-    g_hash_table_insert (self->groups, g_strdup (group), GUINT_TO_POINTER (g_hash_table_size (self->groups) + 1));
+  for (guint i = 0; i < n_groups; i++)
+    if (!g_hash_table_contains (self->groups, GUINT_TO_POINTER (groups[i])))
+      g_hash_table_insert (self->groups, GUINT_TO_POINTER (groups[i]),
+                           GUINT_TO_POINTER (g_hash_table_size (self->groups) + 1));
 }
 
-typedef struct
-{
-  GHashTable *groups;
-  GArray     *shared;
-} Sharing;
-
 static void
-note_shared (const char *group,
-             gpointer    data)
+find_shared (BtyTextMatcher *self,
+             Word           *word,
+             const char     *text)
 {
-  Sharing *sharing = data;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (sharing->groups, group));
+  guint32 groups[MAX_WORD_BYTES + 2];
+  guint shared[MAX_WORD_BYTES + 2];
 
-  if (number > 0)
+  word->n_groups = list_groups (text, groups);
+  for (guint i = 0; i < word->n_groups; i++)
     {
-      number--;
-      g_array_append_val (sharing->shared, number);
+      guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->groups, GUINT_TO_POINTER (groups[i])));
+
+      if (number > 0)
+        shared[word->n_shared++] = number - 1;
     }
+  word->groups = g_memdup2 (shared, word->n_shared * sizeof *shared);
+}
+
+/* Whether its stem could be that of a term, or say when: most words begin in another way. */
+static gboolean
+is_worth_stemming (BtyTextMatcher *self,
+                   const char     *text)
+{
+  guint head = bty_word_forms_get_head (text);
+
+  return g_hash_table_contains (self->heads, GUINT_TO_POINTER (head))
+         || g_hash_table_contains (self->heads, GUINT_TO_POINTER (head & ~0xffu))
+         || bty_word_forms_may_be_time (text) || bty_word_forms_is_irregular (text);
 }
 
 static Word *
@@ -107,24 +117,22 @@ look_up (BtyTextMatcher *self,
 {
   Word *word = g_hash_table_lookup (self->words, text);
   g_autofree char *stem = NULL;
-  Sharing sharing;
 
   if (word != NULL)
     return word;
 
   word = g_new0 (Word, 1);
   g_hash_table_insert (self->words, g_strdup (text), word);
-  stem = bty_word_forms_normalize (text);
-  word->term = (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->terms, stem)) - 1;
-  word->is_time = bty_word_forms_is_time (stem);
+  word->term = -1;
+  if (is_worth_stemming (self, text))
+    {
+      stem = bty_word_forms_normalize (text);
+      word->term = (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->terms, stem)) - 1;
+      word->is_time = bty_word_forms_is_time (stem);
+    }
   word->is_silent = (word->term < 0 && bty_word_forms_is_common (text)) || g_hash_table_contains (self->names, text);
   if (!word->is_silent)
-    {
-      sharing = (Sharing) { self->groups, g_array_new (FALSE, FALSE, sizeof (guint)) };
-      word->n_groups = visit_groups (text, note_shared, &sharing);
-      word->n_shared = sharing.shared->len;
-      word->groups = (guint *) (gpointer) g_array_free (sharing.shared, FALSE);
-    }
+    find_shared (self, word, text);
 
   return word;
 }
@@ -246,7 +254,8 @@ bty_text_matcher_new (BtyQuestion *question,
   BtyTextMatcher *self = g_new0 (BtyTextMatcher, 1);
 
   self->terms = g_hash_table_new (g_str_hash, g_str_equal);
-  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->heads = g_hash_table_new (NULL, NULL);
+  self->groups = g_hash_table_new (NULL, NULL);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_word);
   self->names = names;
   self->n_terms = question->terms->len;
@@ -255,8 +264,9 @@ bty_text_matcher_new (BtyQuestion *question,
       BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
 
       g_hash_table_insert (self->terms, term->stem, GUINT_TO_POINTER (i + 1));
+      g_hash_table_add (self->heads, GUINT_TO_POINTER (bty_word_forms_get_head (term->stem)));
       if (!g_hash_table_contains (names, term->word))
-        visit_groups (term->word, add_group, self);
+        add_groups (self, term->word);
     }
 
   return self;
@@ -270,6 +280,7 @@ void
 bty_text_matcher_free (BtyTextMatcher *self)
 {
   g_hash_table_unref (self->terms);
+  g_hash_table_unref (self->heads);
   g_hash_table_unref (self->groups);
   g_hash_table_unref (self->words);
   g_free (self);

@@ -83,7 +83,23 @@ typedef struct
   GHashTable *common;
   GHashTable *asking;
   GHashTable *time;
+  GHashTable *time_heads; /* the first two bytes of each of these */
 } Tables;
+
+/* Stems of more than one letter begin like their words. */
+static GHashTable *
+list_heads (GHashTable *words)
+{
+  GHashTable *heads = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer word;
+
+  g_hash_table_iter_init (&iter, words);
+  while (g_hash_table_iter_next (&iter, &word, NULL))
+    g_hash_table_add (heads, GUINT_TO_POINTER (bty_word_forms_get_head (word)));
+
+  return heads;
+}
 
 /* Read once and kept: they belong to the program like the texts they are read from. */
 static const Tables *
@@ -99,6 +115,7 @@ get_tables (void)
       read->common = read_words (common_words);
       read->asking = read_words (asking_words);
       read->time = read_words (time_words);
+      read->time_heads = list_heads (read->time);
       g_once_init_leave (&tables, read);
     }
 
@@ -175,4 +192,46 @@ gboolean
 bty_word_forms_is_time (const char *stem)
 {
   return g_hash_table_contains (get_tables ()->time, stem);
+}
+
+/**
+ * bty_word_forms_get_head:
+ * @word: a word of bty_words_split(), or the stem of one
+ *
+ * Spares looking for the stems of most words. Taking off endings leaves the first letter as it is, and the second too,
+ * except that a y may become an i.
+ *
+ * Returns: what a regular word and its stem have in common, unless the stem is a single letter: that has a 0 in the
+ *   lowest byte
+ */
+guint
+bty_word_forms_get_head (const char *word)
+{
+  guint second = word[0] != '\0' ? (guchar) word[1] : 0;
+
+  return (guint) (guchar) word[0] << 8 | (second == 'y' ? 'i' : second);
+}
+
+/**
+ * bty_word_forms_may_be_time:
+ * @word: a word of bty_words_split()
+ *
+ * Returns: whether bty_word_forms_is_time() could hold for its stem
+ */
+gboolean
+bty_word_forms_may_be_time (const char *word)
+{
+  return g_hash_table_contains (get_tables ()->time_heads, GUINT_TO_POINTER (bty_word_forms_get_head (word)));
+}
+
+/**
+ * bty_word_forms_is_irregular:
+ * @word: a word of bty_words_split()
+ *
+ * Returns: whether it has forms that no rule about endings finds
+ */
+gboolean
+bty_word_forms_is_irregular (const char *word)
+{
+  return g_hash_table_contains (get_tables ()->forms, word);
 }

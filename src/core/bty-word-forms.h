@@ -11,4 +11,8 @@ gboolean  bty_word_forms_is_common (const char *word);
 gboolean  bty_word_forms_is_asking (const char *word);
 gboolean  bty_word_forms_is_time   (const char *word);
 
+guint     bty_word_forms_get_head     (const char *word);
+gboolean  bty_word_forms_may_be_time  (const char *word);
+gboolean  bty_word_forms_is_irregular (const char *word);
+
 G_END_DECLS

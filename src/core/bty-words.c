@@ -10,35 +10,49 @@
 typedef struct
 {
   const char *suffix;
+  gsize       length;  /* of the suffix */
   const char *replacement;
 } Rule;
 
+#define RULE(suffix, replacement) { suffix, sizeof suffix - 1, replacement }
+
 static const Rule second_step[] = {
-  { "ational", "ate" }, { "tional", "tion" }, { "enci", "ence" }, { "anci", "ance" }, { "izer", "ize" },
-  { "abli", "able" }, { "alli", "al" }, { "entli", "ent" }, { "eli", "e" }, { "ousli", "ous" },
-  { "ization", "ize" }, { "ation", "ate" }, { "ator", "ate" }, { "alism", "al" }, { "iveness", "ive" },
-  { "fulness", "ful" }, { "ousness", "ous" }, { "aliti", "al" }, { "iviti", "ive" }, { "biliti", "ble" },
-  { NULL, NULL }
+  RULE ("ational", "ate"), RULE ("tional", "tion"), RULE ("enci", "ence"), RULE ("anci", "ance"),
+  RULE ("izer", "ize"), RULE ("abli", "able"), RULE ("alli", "al"), RULE ("entli", "ent"), RULE ("eli", "e"),
+  RULE ("ousli", "ous"), RULE ("ization", "ize"), RULE ("ation", "ate"), RULE ("ator", "ate"), RULE ("alism", "al"),
+  RULE ("iveness", "ive"), RULE ("fulness", "ful"), RULE ("ousness", "ous"), RULE ("aliti", "al"),
+  RULE ("iviti", "ive"), RULE ("biliti", "ble"), { NULL, 0, NULL }
 };
 
 static const Rule third_step[] = {
-  { "icate", "ic" }, { "ative", "" }, { "alize", "al" }, { "iciti", "ic" }, { "ical", "ic" }, { "ful", "" },
-  { "ness", "" }, { NULL, NULL }
+  RULE ("icate", "ic"), RULE ("ative", ""), RULE ("alize", "al"), RULE ("iciti", "ic"), RULE ("ical", "ic"),
+  RULE ("ful", ""), RULE ("ness", ""), { NULL, 0, NULL }
 };
 
 static const Rule fourth_step[] = {
-  { "ement", "" }, { "ance", "" }, { "ence", "" }, { "able", "" }, { "ible", "" }, { "ment", "" }, { "ion", "" },
-  { "ant", "" }, { "ent", "" }, { "ism", "" }, { "ate", "" }, { "iti", "" }, { "ous", "" },
-  { "ive", "" }, { "ize", "" }, { "al", "" }, { "er", "" }, { "ic", "" }, { "ou", "" }, { NULL, NULL }
+  RULE ("ement", ""), RULE ("ance", ""), RULE ("ence", ""), RULE ("able", ""), RULE ("ible", ""), RULE ("ment", ""),
+  RULE ("ion", ""), RULE ("ant", ""), RULE ("ent", ""), RULE ("ism", ""), RULE ("ate", ""), RULE ("iti", ""),
+  RULE ("ous", ""), RULE ("ive", ""), RULE ("ize", ""), RULE ("al", ""), RULE ("er", ""), RULE ("ic", ""),
+  RULE ("ou", ""), { NULL, 0, NULL }
 };
 
 static gboolean
 is_vowel (const GString *word,
           gsize          i)
 {
-  char letter = word->str[i];
-
-  return strchr ("aeiou", letter) != NULL || (letter == 'y' && i > 0 && !is_vowel (word, i - 1));
+  switch (word->str[i])
+    {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+      return TRUE;
+    case 'y':
+      return i > 0 && !is_vowel (word, i - 1);
+    default:
+      return FALSE;
+    }
 }
 
 static gboolean
@@ -65,14 +79,17 @@ measure (const GString *word,
   return n;
 }
 
+/* The last letter tells of most suffixes that they are not there. */
 static gboolean
-ends_in (const GString *word,
-         const char    *suffix)
+ends_in_bytes (const GString *word,
+               const char    *suffix,
+               gsize          length)
 {
-  gsize length = strlen (suffix);
-
-  return word->len > length && g_str_equal (word->str + word->len - length, suffix);
+  return word->len > length && word->str[word->len - 1] == suffix[length - 1]
+         && memcmp (word->str + word->len - length, suffix, length) == 0;
 }
+
+#define ends_in(word, suffix) ends_in_bytes (word, suffix, sizeof suffix - 1)
 
 /* Whether the first @length letters end consonant, vowel, consonant, as in "hop", which was "hope" or "hopp". */
 static gboolean
@@ -90,9 +107,9 @@ apply (GString    *word,
        guint       min_measure)
 {
   for (guint i = 0; rules[i].suffix != NULL; i++)
-    if (ends_in (word, rules[i].suffix))
+    if (ends_in_bytes (word, rules[i].suffix, rules[i].length))
       {
-        gsize stem = word->len - strlen (rules[i].suffix);
+        gsize stem = word->len - rules[i].length;
 
         /* "adoption" is from "adopt", but "champion" from nothing. */
         if (g_str_equal (rules[i].suffix, "ion") && strchr ("st", word->str[stem - 1]) == NULL)
@@ -172,12 +189,15 @@ remove_final_e (GString *word)
 char *
 bty_words_stem (const char *word)
 {
-  gsize length = strlen (word);
-  GString *stem = g_string_new (word);
+  gsize length = 0;
+  GString *stem;
 
-  if (length < 3 || strspn (word, "abcdefghijklmnopqrstuvwxyz") != length)
-    return g_string_free (stem, FALSE);
+  while (g_ascii_islower (word[length]))
+    length++;
+  if (length < 3 || word[length] != '\0')
+    return g_strdup (word);
 
+  stem = g_string_new_len (word, (gssize) length);
   remove_plural (stem);
   remove_tense (stem);
   if (ends_in (stem, "y") && has_vowel (stem, stem->len - 1))
@@ -273,13 +293,74 @@ skip_contraction (const char *at)
   return length <= 2 ? end : at;
 }
 
+/* Letters before the first accent that stands alone: those of Latin scripts. */
+#define FIRST_LATIN 0x80
+#define END_LATIN 0x250
+
+/* Small, with accents on their own. */
+static char *
+fold_slowly (const char *text,
+             gssize      length)
+{
+  g_autofree char *folded = g_utf8_casefold (text, length);
+
+  return g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+}
+
+/* What each Latin letter becomes; read once and kept. */
+static char **
+get_latin (void)
+{
+  static char **latin;
+
+  if (g_once_init_enter (&latin))
+    {
+      char **table = g_new0 (char *, END_LATIN - FIRST_LATIN);
+
+      for (gunichar letter = FIRST_LATIN; letter < END_LATIN; letter++)
+        {
+          char bytes[6];
+
+          table[letter - FIRST_LATIN] = fold_slowly (bytes, g_unichar_to_utf8 (letter, bytes));
+        }
+      g_once_init_leave (&latin, table);
+    }
+
+  return latin;
+}
+
+/* Letters on which no accent that follows can act are looked up: the order of several accents is all that depends on
+ * what is beside a letter. */
+static void
+append_folded (GString    *plain,
+               const char *text,
+               const char *end)
+{
+  gsize length = plain->len;
+  g_autofree char *folded = NULL;
+
+  for (const char *at = text; at < end; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      if (letter >= END_LATIN)
+        {
+          g_string_truncate (plain, length);
+          folded = fold_slowly (text, end - text);
+          g_string_append (plain, folded);
+          return;
+        }
+      g_string_append (plain, get_latin ()[letter - FIRST_LATIN]);
+    }
+}
+
 /* @text in small letters, with accents on their own. Letters of ASCII stay what they are and part what is around them:
  * most texts are made of them, and changing all others takes ten times as long. */
 static char *
 fold (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *plain = g_string_sized_new (strlen (valid));
+  GString *plain = g_string_sized_new (strlen (valid) + 16);
 
   for (const char *at = valid; *at != '\0';)
     {
@@ -288,12 +369,7 @@ fold (const char *text)
       while ((guchar) *end >= 0x80)
         end++;
       if (end > at)
-        {
-          g_autofree char *folded = g_utf8_casefold (at, end - at);
-          g_autofree char *apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-
-          g_string_append (plain, apart);
-        }
+        append_folded (plain, at, end);
       for (at = end; *at != '\0' && (guchar) *at < 0x80; at++)
         g_string_append_c (plain, g_ascii_tolower (*at));
     }
@@ -320,8 +396,17 @@ bty_words_split (const char *text)
 
   for (const char *at = plain; *at != '\0';)
     {
-      gunichar letter = g_utf8_get_char (at);
+      gunichar letter;
 
+      if (g_ascii_isalnum (*at))
+        {
+          if (word->len > 0 && unspaced)
+            end_word (words, word);
+          unspaced = FALSE;
+          g_string_append_c (word, *at++);
+          continue;
+        }
+      letter = g_utf8_get_char (at);
       at = g_utf8_next_char (at);
       if (is_accent (letter))
         continue;

@@ -52,7 +52,7 @@ struct _BtyRows
  * @get_files_directory: see bty_database_get_files_directory(); %NULL = never has one
  * @search: see bty_database_search()
  * @count_words: see bty_database_count_words()
- * @recall: see bty_database_recall()
+ * @find_words: see bty_database_find_words()
  * @match_memories: see bty_database_match_memories()
  * @rank_vectors: see bty_database_rank_vectors(); by default all of them
  * @match_chunks: see bty_database_match_chunks()
@@ -127,14 +127,14 @@ struct _BtyDatabaseClass
                                 gint64           limit,
                                 GError         **error);
   gboolean  (*count_words)     (BtyDatabase     *self,
-                                const char      *words,
+                                BtyFullTexts     texts,
+                                const char *const *words,
                                 gint64           limit,
-                                gint64          *count,
+                                gint64          *counts,
                                 GError         **error);
-  BtyRows  *(*recall)          (BtyDatabase     *self,
-                                const char      *words,
-                                const char      *bot_id,
-                                const char      *exclude_session,
+  GArray   *(*find_words)      (BtyDatabase     *self,
+                                BtyFullTexts     texts,
+                                const char *const *words,
                                 gint64           limit,
                                 GError         **error);
   BtyRows  *(*match_memories)  (BtyDatabase     *self,

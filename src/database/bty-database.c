@@ -322,48 +322,48 @@ bty_database_search (BtyDatabase  *self,
 /**
  * bty_database_count_words:
  * @self: a connection
- * @words: forms of one word, separated by blanks
- * @limit: where to stop
- * @count: (out): how many messages have any of them, at most @limit
+ * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
+ * @words: (array zero-terminated=1): words, each with its other forms behind it, separated by blanks
+ * @limit: where to stop; a word that was in more texts may go on to count as such until the database is opened again
+ * @counts: (out caller-allocates): gets in how many texts each word is in any of its forms, at most @limit + 1
  * @error: (out) (optional): where to say what went wrong
+ *
+ * A word that is nowhere counts as the beginning of a word.
  *
  * Returns: whether they were counted
  */
 gboolean
-bty_database_count_words (BtyDatabase  *self,
-                          const char   *words,
-                          gint64        limit,
-                          gint64       *count,
-                          GError      **error)
+bty_database_count_words (BtyDatabase        *self,
+                          BtyFullTexts        texts,
+                          const char *const  *words,
+                          gint64              limit,
+                          gint64             *counts,
+                          GError            **error)
 {
-  return BTY_DATABASE_GET_CLASS (self)->count_words (self, words, limit, count, error);
+  return BTY_DATABASE_GET_CLASS (self)->count_words (self, texts, words, limit, counts, error);
 }
 
 /**
- * bty_database_recall:
+ * bty_database_find_words:
  * @self: a connection
- * @words: words, separated by blanks
- * @bot_id: whom it was said to
- * @exclude_session: (nullable): a session whose messages are left out
- * @limit: how many that have any of the words, at most; which ones, when there are more, is up to the engine: those
- *   that fit best, as far as it can tell
+ * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
+ * @words: (array zero-terminated=1): words, each with its other forms behind it, separated by blanks
+ * @limit: how many texts for each word, at most: the newest
  * @error: (out) (optional): where to say what went wrong
  *
- * Looks for what was said in conversations with one bot, leaving out deleted and private ones. What stands around a
- * message that was found, up to three numbers before and after it in its session, comes with it.
+ * Looks for the texts that have each of some words in any of its forms. A word that is nowhere counts as the beginning
+ * of a word. Which of the texts may be read, the caller must see to.
  *
- * Returns: (transfer full) (nullable): by session and number: number, message id, session id, session title, role,
- *   text, time
+ * Returns: (transfer full) (element-type BtyWordHit) (nullable): by word, each with the newest first
  */
-BtyRows *
-bty_database_recall (BtyDatabase  *self,
-                     const char   *words,
-                     const char   *bot_id,
-                     const char   *exclude_session,
-                     gint64        limit,
-                     GError      **error)
+GArray *
+bty_database_find_words (BtyDatabase        *self,
+                         BtyFullTexts        texts,
+                         const char *const  *words,
+                         gint64              limit,
+                         GError            **error)
 {
-  return BTY_DATABASE_GET_CLASS (self)->recall (self, words, bot_id, exclude_session, limit, error);
+  return BTY_DATABASE_GET_CLASS (self)->find_words (self, texts, words, limit, error);
 }
 
 /**

@@ -28,6 +28,19 @@ typedef enum
   BTY_FULL_TEXT_FILES = 1 << 2,
 } BtyFullTexts;
 
+/**
+ * BtyWordHit:
+ * @word: which of the words
+ * @seq: the number of a text
+ *
+ * That a text has a word.
+ */
+typedef struct
+{
+  guint  word;
+  gint64 seq;
+} BtyWordHit;
+
 #define BTY_TYPE_DATABASE (bty_database_get_type ())
 
 /**
@@ -126,18 +139,17 @@ BtyRows      *bty_database_search          (BtyDatabase     *self,
                                             const char      *bot_id,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean      bty_database_count_words     (BtyDatabase     *self,
-                                            const char      *words,
-                                            gint64           limit,
-                                            gint64          *count,
-                                            GError         **error);
-BtyRows      *bty_database_recall          (BtyDatabase     *self,
-                                            const char      *words,
-                                            const char      *bot_id,
-                                            const char      *exclude_session,
-                                            gint64           limit,
-                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-
+gboolean      bty_database_count_words     (BtyDatabase       *self,
+                                            BtyFullTexts       texts,
+                                            const char *const *words,
+                                            gint64             limit,
+                                            gint64            *counts,
+                                            GError           **error);
+GArray       *bty_database_find_words      (BtyDatabase       *self,
+                                            BtyFullTexts       texts,
+                                            const char *const *words,
+                                            gint64             limit,
+                                            GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyRows      *bty_database_match_memories  (BtyDatabase     *self,
                                             const char      *words,
                                             gboolean         prefer_all,

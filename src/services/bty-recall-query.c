@@ -129,19 +129,28 @@ compare_meaning (const char *text,
     }
 }
 
-/* What was found by words, by meaning and over the graph is one passage, with all that is known of it. */
-static void
-add_more (GPtrArray *passages,
-          GPtrArray *more)
+static GHashTable *
+list_by_id (GPtrArray *passages)
 {
-  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *by_id = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < passages->len; i++)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i);
 
-      g_hash_table_insert (known, passage->id, passage);
+      g_hash_table_insert (by_id, passage->id, passage);
     }
+
+  return by_id;
+}
+
+/* What was found by words, by meaning and over the graph is one passage, with all that is known of it. */
+static void
+add_more (GPtrArray *passages,
+          GPtrArray *more)
+{
+  g_autoptr(GHashTable) known = list_by_id (passages);
+
   for (guint i = 0; i < more->len; i++)
     {
       BtyRecalled *passage = g_ptr_array_index (more, i);
@@ -159,6 +168,28 @@ add_more (GPtrArray *passages,
     }
 }
 
+/* Passages that were read already need only be told how near they are. Returns: (transfer container): the others */
+static GPtrArray *
+tell_known (GPtrArray *passages,
+            GPtrArray *hits)
+{
+  GPtrArray *unknown = g_ptr_array_new ();
+  g_autoptr(GHashTable) known = list_by_id (passages);
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      BtyVectorHit *hit = g_ptr_array_index (hits, i);
+      BtyRecalled *passage = g_hash_table_lookup (known, hit->vector->subject_id);
+
+      if (passage != NULL)
+        passage->similarity = hit->similarity;
+      else
+        g_ptr_array_add (unknown, hit);
+    }
+
+  return unknown;
+}
+
 /* What is near among the vectors of one scope; not all of it may be read. */
 static gboolean
 add_near_of (BtyDatabase     *database,
@@ -170,12 +201,16 @@ add_near_of (BtyDatabase     *database,
 {
   const char *scopes[] = { scope, NULL };
   g_autoptr(GPtrArray) hits = NULL;
+  g_autoptr(GPtrArray) unknown = NULL;
   g_autoptr(GPtrArray) near = NULL;
 
   wanted->scopes = scopes;
   hits = bty_meaning_search (query->meaning, database, wanted, error);
-  if (hits != NULL)
-    near = bty_recall_store_get_near (database, query->bot_id, query->session_id, hits, wanted->now, error);
+  if (hits == NULL)
+    return FALSE;
+
+  unknown = tell_known (passages, hits);
+  near = bty_recall_store_get_near (database, query->bot_id, query->session_id, unknown, wanted->now, error);
   if (near != NULL)
     add_more (passages, near);
 

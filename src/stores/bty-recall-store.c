@@ -4,12 +4,10 @@
 #include "bty-enum-types.h"
 #include "bty-memory-rule.h"
 #include "bty-memory.h"
+#include "bty-provider-config.h"
+#include "bty-text-search.h"
 #include "bty-value-list.h"
 #include "bty-vector-store.h"
-
-/* Finding reads every message that has one of the words, so the most frequent words are left out: those with which
- * it would be more than this. */
-#define MAX_MATCHES 1500
 
 /* How many messages that have the words are looked at closely. */
 #define MAX_FOUND 150
@@ -19,57 +17,18 @@
 /* So many that are near in meaning are enough. */
 #define MAX_NEAR 20
 
-static int
-compare_counts (gconstpointer a,
-                gconstpointer b)
-{
-  const BtyQuestionTerm *first = *(const BtyQuestionTerm *const *) a;
-  const BtyQuestionTerm *second = *(const BtyQuestionTerm *const *) b;
-
-  return (first->n_texts > second->n_texts) - (first->n_texts < second->n_texts);
-}
-
-static gboolean
-count_terms (BtyDatabase  *database,
-             BtyQuestion  *question,
-             GError      **error)
-{
-  for (guint i = 0; i < question->terms->len; i++)
-    {
-      BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
-
-      if (!bty_database_count_words (database, term->forms, MAX_MATCHES + 1, &term->n_texts, error))
-        return FALSE;
-    }
-
-  return bty_database_query_integer (database, "SELECT coalesce(max(seq), 0) FROM messages", BTY_NO_ARGS,
-                                     &question->n_texts, error);
-}
-
-/* The rarest words, as many as can be looked for; the rarest one in any case. */
-static char *
-choose_words (BtyQuestion *question)
-{
-  g_autoptr(GPtrArray) terms = g_ptr_array_copy (question->terms, NULL, NULL);
-  g_autoptr(GString) words = g_string_new (NULL);
-  gint64 n_matches = 0;
-
-  g_ptr_array_set_free_func (terms, NULL);
-  g_ptr_array_sort (terms, compare_counts);
-  for (guint i = 0; i < terms->len; i++)
-    {
-      BtyQuestionTerm *term = g_ptr_array_index (terms, i);
-
-      n_matches += term->n_texts;
-      if (term->n_texts == 0)
-        continue;
-      if (n_matches > MAX_MATCHES && words->len > 0)
-        break;
-      g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", term->forms);
-    }
-
-  return g_string_free (g_steal_pointer (&words), FALSE);
-}
+/* What was found by its words, and then what stands around it. $101 = bot, $102 = a session to leave out. */
+#define MESSAGES \
+  "WITH found AS (SELECT m.seq AS seq, m.session_id AS session_id FROM messages AS m CROSS JOIN sessions AS s" \
+  " WHERE m.seq IN (" BTY_VALUE_LIST ") AND s.id = m.session_id AND s.deleted_at IS NULL" \
+  " AND ($101 IS NULL OR s.bot_id = $101) AND s.bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL)" \
+  " AND ($102 IS NULL OR s.id <> $102))" \
+  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
+  " FROM (SELECT DISTINCT n.seq AS seq FROM found CROSS JOIN messages AS n" \
+  " WHERE n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
+  " AND n.status <> 'streaming' AND n.content <> ''" \
+  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
+  " CROSS JOIN messages AS m CROSS JOIN sessions AS s WHERE m.seq = near.seq AND s.id = m.session_id"
 
 static BtyRecalled *
 create_message (BtyRows *rows)
@@ -85,6 +44,54 @@ create_message (BtyRows *rows)
   recalled->role = role;
 
   return recalled;
+}
+
+/* The next of @seqs, at most @limit. */
+static GArray *
+take_keys (GArray *seqs,
+           guint  *start,
+           guint   limit)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  guint n = MIN (MIN (limit, BTY_VALUE_LIST_MAX), seqs->len - *start);
+
+  g_array_append_vals (keys, &g_array_index (seqs, BtyValue, *start), n);
+  *start += n;
+
+  return keys;
+}
+
+/* Adds those that are not known yet. */
+static gboolean
+add_messages (BtyDatabase  *database,
+              const char   *bot_id,
+              const char   *exclude_session,
+              GArray       *keys,
+              GPtrArray    *list,
+              GHashTable   *known,
+              GError      **error)
+{
+  g_autofree BtyValue *args = bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (bot_id), BTY_TEXT (exclude_session)));
+  g_autoptr(BtyRows) rows = bty_database_query (database, MESSAGES, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  while (bty_rows_next (rows, &row_error))
+    {
+      gint64 seq = bty_rows_get_integer (rows, 0);
+      BtyRecalled *recalled;
+
+      if (g_hash_table_contains (known, &seq))
+        continue;
+      recalled = create_message (rows);
+      g_ptr_array_add (list, recalled);
+      g_hash_table_add (known, &recalled->seq);
+    }
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return row_error == NULL;
 }
 
 /**
@@ -106,41 +113,24 @@ bty_recall_store_find_messages (BtyDatabase  *database,
                                 GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autoptr(BtyRows) rows = NULL;
-  g_autofree char *words = NULL;
-  GError *row_error = NULL;
+  g_autoptr(GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, error);
+  guint n_found = 0;
 
-  if (!count_terms (database, question, error))
+  if (seqs == NULL)
     return NULL;
 
-  words = choose_words (question);
-  if (*words == '\0')
-    return g_steal_pointer (&list);
-
-  rows = bty_database_recall (database, words, bot_id, exclude_session, MAX_FOUND, error);
-  if (rows == NULL)
-    return NULL;
-  while (bty_rows_next (rows, &row_error))
-    g_ptr_array_add (list, create_message (rows));
-  if (row_error != NULL)
+  for (guint start = 0; start < seqs->len && n_found < MAX_FOUND;)
     {
-      g_propagate_error (error, row_error);
-      return NULL;
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_FOUND - n_found);
+
+      if (!add_messages (database, bot_id, exclude_session, keys, list, known, error))
+        return NULL;
+      for (guint i = 0; i < keys->len; i++)
+        n_found += g_hash_table_contains (known, &g_array_index (keys, BtyValue, i).integer) ? 1 : 0;
     }
 
   return g_steal_pointer (&list);
-}
-
-static char *
-join_forms (BtyQuestion *question)
-{
-  g_autoptr(GString) words = g_string_new (NULL);
-
-  for (guint i = 0; i < question->terms->len; i++)
-    g_string_append_printf (words, "%s%s", i > 0 ? " " : "",
-                            ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->forms);
-
-  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 static void
@@ -233,22 +223,25 @@ load_memories (BtyDatabase     *database,
   return g_steal_pointer (&list);
 }
 
+/* By ids, or by numbers. */
+#define IS_ID(alias) alias ".id IN (" BTY_VALUE_LIST ")"
+#define IS_SEQ(alias) alias ".seq IN (" BTY_VALUE_LIST ")"
+#define READABLE(is_one) \
+  "AS m WHERE " is_one " AND " BTY_MEMORY_IS_READABLE ("$101") " AND " BTY_MEMORY_IS_LIVE ("$102") \
+  " AND " BTY_MEMORY_IS_WANTED ("$103")
+
+/* The memories of @keys that may be read and used here, in no order. */
 static GPtrArray *
-list_ids (BtyRows  *rows,
-          GError  **error)
+load_readable (BtyDatabase  *database,
+               const char   *clauses,
+               GArray       *keys,
+               const char   *reader_id,
+               const char   *session_id,
+               gint64        now,
+               GError      **error)
 {
-  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  GError *row_error = NULL;
-
-  while (bty_rows_next (rows, &row_error))
-    g_ptr_array_add (ids, g_strdup (bty_rows_get_text (rows, 0)));
-  if (row_error != NULL)
-    {
-      g_propagate_error (error, row_error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&ids);
+  return load_memories (database, reader_id, keys, clauses,
+                        BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)), error);
 }
 
 /**
@@ -272,32 +265,33 @@ bty_recall_store_find_memories (BtyDatabase  *database,
                                 gint64        now,
                                 GError      **error)
 {
-  g_autofree char *words = join_forms (question);
-  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  g_autoptr(BtyRows) rows = NULL;
-  g_autoptr(GPtrArray) ids = NULL;
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_MEMORIES, question, error);
 
-  if (*words == '\0')
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-
-  rows = bty_database_match_memories (database, words, FALSE,
-                                      BTY_MEMORY_IS_READABLE ("$1") " AND " BTY_MEMORY_IS_LIVE ("$2")
-                                      " AND " BTY_MEMORY_IS_WANTED ("$3"),
-                                      BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)),
-                                      MAX_MEMORIES, error);
-  ids = rows != NULL ? list_ids (rows, error) : NULL;
-  if (ids == NULL)
+  if (seqs == NULL)
     return NULL;
 
-  for (guint i = 0; i < ids->len; i++)
-    add_key (keys, g_ptr_array_index (ids, i));
+  for (guint start = 0; start < seqs->len && list->len < MAX_MEMORIES;)
+    {
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_MEMORIES - list->len);
+      GPtrArray *memories = load_readable (database, READABLE (IS_SEQ ("m")), keys, reader_id, session_id, now, error);
 
-  return load_memories (database, reader_id, keys, "WHERE id IN (" BTY_VALUE_LIST ")", BTY_NO_ARGS, error);
+      if (memories == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (list, memories);
+    }
+
+  return g_steal_pointer (&list);
 }
 
-/* The pieces of files of this bot with the ids @keys, in no order. */
+#define CHUNKS(is_one) \
+  "SELECT c.text, f.name, c.id, f.updated_at FROM file_chunks AS c CROSS JOIN files AS f" \
+  " WHERE f.id = c.file_id AND f.bot_id = $101 AND " is_one
+
+/* The pieces of files of this bot with @keys, in no order. */
 static GPtrArray *
 load_chunks (BtyDatabase  *database,
+             const char   *sql,
              const char   *reader_id,
              GArray       *keys,
              GError      **error)
@@ -309,10 +303,7 @@ load_chunks (BtyDatabase  *database,
 
   if (args == NULL)
     return g_steal_pointer (&list);
-  rows = bty_database_query (database,
-                             "SELECT c.text, f.name, c.id, f.updated_at FROM file_chunks AS c JOIN files AS f"
-                             " ON f.id = c.file_id WHERE c.id IN (" BTY_VALUE_LIST ") AND f.bot_id = $101",
-                             args, error);
+  rows = bty_database_query (database, sql, args, error);
   if (rows == NULL)
     return NULL;
   while (bty_rows_next (rows, &row_error))
@@ -347,37 +338,23 @@ bty_recall_store_find_chunks (BtyDatabase  *database,
                               const char   *reader_id,
                               GError      **error)
 {
-  g_autofree char *words = join_forms (question);
-  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  g_autoptr(BtyRows) rows = NULL;
-  g_autoptr(GPtrArray) ids = NULL;
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_FILES, question, error);
 
-  if (*words == '\0')
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-
-  rows = bty_database_match_chunks (database, words, reader_id, MAX_CHUNKS, error);
-  ids = rows != NULL ? list_ids (rows, error) : NULL;
-  if (ids == NULL)
+  if (seqs == NULL)
     return NULL;
-  for (guint i = 0; i < ids->len; i++)
-    add_key (keys, g_ptr_array_index (ids, i));
 
-  return load_chunks (database, reader_id, keys, error);
-}
+  for (guint start = 0; start < seqs->len && list->len < MAX_CHUNKS;)
+    {
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_CHUNKS - list->len);
+      GPtrArray *chunks = load_chunks (database, CHUNKS (IS_SEQ ("c")), reader_id, keys, error);
 
-/* The memories of @keys that may be read and used here, in no order. */
-static GPtrArray *
-load_readable (BtyDatabase  *database,
-               GArray       *keys,
-               const char   *reader_id,
-               const char   *session_id,
-               gint64        now,
-               GError      **error)
-{
-  return load_memories (database, reader_id, keys,
-                        "AS m WHERE m.id IN (" BTY_VALUE_LIST ") AND " BTY_MEMORY_IS_READABLE ("$101")
-                        " AND " BTY_MEMORY_IS_LIVE ("$102") " AND " BTY_MEMORY_IS_WANTED ("$103"),
-                        BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)), error);
+      if (chunks == NULL)
+        return NULL;
+      g_ptr_array_extend_and_steal (list, chunks);
+    }
+
+  return g_steal_pointer (&list);
 }
 
 /**
@@ -404,7 +381,7 @@ bty_recall_store_get_memory (BtyDatabase  *database,
   g_autoptr(GPtrArray) found = NULL;
 
   add_key (keys, id);
-  found = load_readable (database, keys, reader_id, session_id, now, error);
+  found = load_readable (database, READABLE (IS_ID ("m")), keys, reader_id, session_id, now, error);
 
   return found != NULL && found->len > 0 ? bty_recalled_copy (g_ptr_array_index (found, 0)) : NULL;
 }
@@ -468,8 +445,8 @@ bty_recall_store_get_near (BtyDatabase  *database,
 
       add_key (g_strcmp0 (vector->kind, "chunk") == 0 ? chunk_ids : memory_ids, vector->subject_id);
     }
-  passages = load_readable (database, memory_ids, reader_id, session_id, now, error);
-  chunks = passages != NULL ? load_chunks (database, reader_id, chunk_ids, error) : NULL;
+  passages = load_readable (database, READABLE (IS_ID ("m")), memory_ids, reader_id, session_id, now, error);
+  chunks = passages != NULL ? load_chunks (database, CHUNKS (IS_ID ("c")), reader_id, chunk_ids, error) : NULL;
   if (chunks == NULL)
     return NULL;
   g_ptr_array_extend_and_steal (passages, chunks);

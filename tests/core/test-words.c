@@ -63,6 +63,29 @@ test_fold (void)
     }
 }
 
+/* Latin letters are looked up; that makes the same of each as to change it with what is around it. */
+static void
+test_latin (void)
+{
+  for (gunichar letter = 0x80; letter < 0x260; letter++)
+    {
+      char bytes[7] = "";
+      g_autofree char *text = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *apart = NULL;
+      g_auto(GStrv) words = NULL;
+      g_auto(GStrv) expected = NULL;
+
+      g_unichar_to_utf8 (letter, bytes);
+      text = g_strconcat ("x", bytes, "y ", bytes, NULL);
+      folded = g_utf8_casefold (text, -1);
+      apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+      words = bty_words_split (text);
+      expected = bty_words_split (apart);
+      g_assert_cmpstrv (words, expected);
+    }
+}
+
 /* A block of letters without spaces is no word; a sentence of a script without them is cut into pieces. */
 static void
 test_long (void)
@@ -116,6 +139,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/split", test_split);
   g_test_add_func ("/words/fold", test_fold);
+  g_test_add_func ("/words/latin", test_latin);
   g_test_add_func ("/words/long", test_long);
   g_test_add_func ("/words/stem", test_stem);
 

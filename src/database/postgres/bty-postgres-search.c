@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "bty-provider-config.h"
-
 #define NEWEST_ROWS "50000"
 
 #define IS_SHOWN \
@@ -50,20 +48,6 @@
   " FROM (SELECT * FROM (" TITLES (titles_kind) ") AS a" \
   " UNION ALL SELECT * FROM (" MESSAGES (messages_kind) ") AS b ORDER BY score DESC, said_at DESC LIMIT $1) AS f" \
   " ORDER BY f.score DESC, f.said_at DESC"
-/* What has the words, and then what stands around it. */
-#define RECALL(kind) \
-  "WITH found AS (SELECT m.seq AS seq, m.session_id AS session_id, " kind##_SCORE ("$4", "$5") " AS score" \
-  " FROM message_words AS w JOIN messages AS m ON m.seq = w.seq JOIN sessions AS s ON s.id = m.session_id WHERE " \
-  IS_SHOWN " AND ($3 IS NULL OR s.id <> $3)" kind##_FROM ("message_words", "messages") \
-  " ORDER BY " kind##_ORDER " LIMIT $1)" \
-  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
-  " FROM (SELECT DISTINCT n.seq FROM found JOIN messages AS n" \
-  " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
-  " WHERE n.status <> 'streaming' AND n.content <> ''" \
-  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
-  " JOIN messages AS m ON m.seq = near.seq JOIN sessions AS s ON s.id = m.session_id" \
-  " ORDER BY m.session_id, m.seq"
-
 #define CHUNKS(kind) \
   "SELECT f.id, " SNIPPET ("f.text", "$3") ", f.score FROM (SELECT c.id AS id, c.text AS text, w.seq AS seq, " \
   kind##_SCORE ("$4", "$5") " AS score FROM chunk_words AS w JOIN file_chunks AS c ON c.seq = w.seq" \
@@ -75,7 +59,6 @@ static const char *const search_sql[2][2] = {
   { SEARCH (RANKED, RANKED), SEARCH (RANKED, NEWEST) },
   { SEARCH (NEWEST, RANKED), SEARCH (NEWEST, NEWEST) },
 };
-static const char *const recall_sql[2] = { RECALL (RANKED), RECALL (NEWEST) };
 static const char *const chunks_sql[2] = { CHUNKS (RANKED), CHUNKS (NEWEST) };
 
 /* The server cannot know how few rows match, so it is kept from reading all of them. */
@@ -138,59 +121,6 @@ bty_postgres_search (BtyDatabase  *database,
   return find (self, search_sql[titles.is_common][messages.is_common],
                BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (bot_id), BTY_TEXT (titles.query), BTY_TEXT (titles.terms),
                          BTY_TEXT (titles.weights), BTY_TEXT (messages.query), BTY_TEXT (messages.terms),
-                         BTY_TEXT (messages.weights)),
-               error);
-}
-
-/**
- * bty_postgres_count_words:
- *
- * See bty_database_count_words().
- *
- * Returns: whether they were counted
- */
-gboolean
-bty_postgres_count_words (BtyDatabase  *database,
-                          const char   *words,
-                          gint64        limit,
-                          gint64       *count,
-                          GError      **error)
-{
-  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
-  g_autofree char *query = bty_postgres_words_join_forms (self, words, error);
-  gboolean is_counted;
-
-  if (query == NULL || !use_indexes (self, TRUE, error))
-    return FALSE;
-  is_counted = bty_postgres_words_count (self, "message_words", query, limit, count, error);
-
-  return use_indexes (self, FALSE, is_counted ? error : NULL) && is_counted;
-}
-
-/**
- * bty_postgres_recall:
- *
- * See bty_database_recall(). Ranking reads everything that matches, so where that is too much the newest are taken.
- *
- * Returns: (transfer full) (nullable): the rows
- */
-BtyRows *
-bty_postgres_recall (BtyDatabase  *database,
-                     const char   *words,
-                     const char   *bot_id,
-                     const char   *exclude_session,
-                     gint64        limit,
-                     GError      **error)
-{
-  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
-  g_auto(BtyPostgresWords) messages = { 0 };
-
-  if (!use_indexes (self, TRUE, error)
-      || !bty_postgres_words_prepare_forms (&messages, self, "message_words", words, error))
-    return give_up (self);
-
-  return find (self, recall_sql[messages.is_common],
-               BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (bot_id), BTY_TEXT (exclude_session), BTY_TEXT (messages.terms),
                          BTY_TEXT (messages.weights)),
                error);
 }

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MIN_PREFIX 3 /* bytes, as on the other engine */
 #define MANY_ROWS 1e6 /* a word that is in so many is worth nothing */
 
 /* One word or one quoted phrase. */
@@ -133,7 +132,6 @@ static GPtrArray *
 find_terms (BtyPostgresDatabase  *database,
             const char           *table,
             const char           *text,
-            gboolean              may_begin,
             GError              **error)
 {
   g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
@@ -151,7 +149,7 @@ find_terms (BtyPostgresDatabase  *database,
 
       if (*query == '\0')
         continue;
-      term = find_term (database, table, query, may_begin && length >= MIN_PREFIX, error);
+      term = find_term (database, table, query, length >= BTY_SQLITE_MIN_PREFIX, error);
       if (term == NULL)
         return NULL;
       if (term->count > 0)
@@ -236,7 +234,7 @@ bty_postgres_words_prepare (BtyPostgresWords     *self,
                             gboolean              prefer_all,
                             GError              **error)
 {
-  g_autoptr(GPtrArray) terms = find_terms (database, table, text, TRUE, error);
+  g_autoptr(GPtrArray) terms = find_terms (database, table, text, error);
   guint n_terms;
   gint64 has_all = 0;
 
@@ -262,72 +260,6 @@ bty_postgres_words_prepare (BtyPostgresWords     *self,
     }
 
   return ask (database, table, self->query, error);
-}
-
-/**
- * bty_postgres_words_prepare_forms:
- * @self: (out caller-allocates): gets the question
- * @database: a connection
- * @table: a table of words
- * @words: words, separated by blanks, each meant as it is
- * @error: (out) (optional): where to say what went wrong
- *
- * Asks for rows with any of the words.
- *
- * Returns: whether it could be prepared, and @table shows what matches
- */
-gboolean
-bty_postgres_words_prepare_forms (BtyPostgresWords     *self,
-                                  BtyPostgresDatabase  *database,
-                                  const char           *table,
-                                  const char           *words,
-                                  GError              **error)
-{
-  g_autoptr(GPtrArray) terms = find_terms (database, table, words, FALSE, error);
-  gint64 count;
-
-  if (terms == NULL)
-    return FALSE;
-
-  weigh_terms (self, terms, terms->len);
-  self->query = join_terms (terms, terms->len, " | ");
-  if (!bty_postgres_words_count (database, table, self->query, BTY_SQLITE_MAX_RANKED + 1, &count, error))
-    return FALSE;
-  self->is_common = count > BTY_SQLITE_MAX_RANKED;
-
-  return TRUE;
-}
-
-/**
- * bty_postgres_words_join_forms:
- * @database: a connection
- * @words: forms of a word, separated by blanks
- * @error: (out) (optional): where to say what went wrong
- *
- * Returns: (transfer full) (nullable): a tsquery that matches any of them
- */
-char *
-bty_postgres_words_join_forms (BtyPostgresDatabase  *database,
-                               const char           *words,
-                               GError              **error)
-{
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (words);
-  g_autoptr(GPtrArray) queries = stem_expressions (database, expressions, error);
-  GString *query;
-
-  if (queries == NULL)
-    return NULL;
-
-  query = g_string_new (NULL);
-  for (guint i = 0; i < queries->len; i++)
-    {
-      const char *one = g_ptr_array_index (queries, i);
-
-      if (*one != '\0')
-        g_string_append_printf (query, "%s(%s)", query->len > 0 ? " | " : "", one);
-    }
-
-  return g_string_free (query, FALSE);
 }
 
 /**

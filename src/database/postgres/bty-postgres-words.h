@@ -28,14 +28,6 @@ gboolean  bty_postgres_words_prepare       (BtyPostgresWords     *self,
                                             const char           *text,
                                             gboolean              prefer_all,
                                             GError              **error);
-gboolean  bty_postgres_words_prepare_forms (BtyPostgresWords     *self,
-                                            BtyPostgresDatabase  *database,
-                                            const char           *table,
-                                            const char           *words,
-                                            GError              **error);
-char     *bty_postgres_words_join_forms    (BtyPostgresDatabase  *database,
-                                            const char           *words,
-                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  bty_postgres_words_count         (BtyPostgresDatabase  *database,
                                             const char           *table,
                                             const char           *query,

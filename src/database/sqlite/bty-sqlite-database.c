@@ -222,7 +222,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->get_files_directory = bty_sqlite_database_get_files_directory;
   database_class->search = bty_sqlite_database_search;
   database_class->count_words = bty_sqlite_database_count_words;
-  database_class->recall = bty_sqlite_database_recall;
+  database_class->find_words = bty_sqlite_database_find_words;
   database_class->match_chunks = bty_sqlite_database_match_chunks;
   database_class->match_memories = bty_sqlite_database_match_memories;
   database_class->rank_vectors = bty_sqlite_database_rank_vectors;

@@ -92,17 +92,17 @@ BtyRows  *bty_sqlite_database_search (BtyDatabase        *database,
                                       const char         *bot_id,
                                       gint64              limit,
                                       GError            **error);
-gboolean  bty_sqlite_database_count_words (BtyDatabase   *database,
-                                           const char    *words,
-                                           gint64         limit,
-                                           gint64        *count,
-                                           GError       **error);
-BtyRows  *bty_sqlite_database_recall (BtyDatabase        *database,
-                                      const char         *words,
-                                      const char         *bot_id,
-                                      const char         *exclude_session,
-                                      gint64              limit,
-                                      GError            **error);
+gboolean  bty_sqlite_database_count_words (BtyDatabase        *database,
+                                           BtyFullTexts        texts,
+                                           const char *const  *words,
+                                           gint64              limit,
+                                           gint64             *counts,
+                                           GError            **error);
+GArray   *bty_sqlite_database_find_words  (BtyDatabase        *database,
+                                           BtyFullTexts        texts,
+                                           const char *const  *words,
+                                           gint64              limit,
+                                           GError            **error);
 BtyRows  *bty_sqlite_database_match_memories (BtyDatabase     *database,
                                               const char      *words,
                                               gboolean         prefer_all,

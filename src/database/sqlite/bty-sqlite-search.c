@@ -4,11 +4,9 @@
 
 #include <string.h>
 
-#include "bty-provider-config.h"
-
 /* Matches come from the full text in their order, best or newest first, and reading ends at $4, so that
  * only for those that are returned anything else is read. $1 = words in titles, $2 = words in messages,
- * $3 = bot, $4 = limit, $5 = the session to leave out. */
+ * $3 = bot, $4 = limit. */
 #define RANKED(table, source) " ORDER BY " table ".rank LIMIT $4"
 #define NEWEST(table, source) \
   " AND " table ".rowid > (SELECT max(seq) - 50000 FROM " source ") ORDER BY " table ".rowid DESC LIMIT $4"
@@ -36,21 +34,6 @@
 #define SEARCH(titles_order, messages_order) \
   "SELECT * FROM (" TITLES (titles_order) ") UNION ALL SELECT * FROM (" MESSAGES (messages_order) ")" \
   " ORDER BY score DESC, said_at DESC LIMIT $4"
-/* What has the words, and then what stands around it. */
-#define RECALL(order) \
-  "WITH found AS (SELECT m.seq AS seq, m.session_id AS session_id" \
-  " FROM message_words CROSS JOIN messages AS m ON m.seq = message_words.rowid" \
-  " CROSS JOIN sessions AS s ON s.id = m.session_id" \
-  " WHERE message_words MATCH $2 AND " IS_SHOWN " AND ($5 IS NULL OR s.id <> $5)" \
-  order ("message_words", "messages") ")" \
-  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
-  " FROM (SELECT DISTINCT n.seq FROM found CROSS JOIN messages AS n" \
-  " ON n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
-  " WHERE n.status <> 'streaming' AND n.content <> ''" \
-  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
-  " CROSS JOIN messages AS m ON m.seq = near.seq CROSS JOIN sessions AS s ON s.id = m.session_id" \
-  " ORDER BY m.session_id, m.seq"
-
 /* $1 = words, $2 = bot, $3 = limit. A snippet is taken from the column that has the words. */
 #define CHUNKS(score, order) \
   "SELECT c.id, snippet(chunk_words, -1, char(2), char(3), '…', 24), " score " FROM chunk_words" \
@@ -62,7 +45,6 @@ static const char *const search_sql[2][2] = {
   { SEARCH (RANKED, RANKED), SEARCH (RANKED, NEWEST) },
   { SEARCH (NEWEST, RANKED), SEARCH (NEWEST, NEWEST) },
 };
-static const char *const recall_sql[2] = { RECALL (RANKED), RECALL (NEWEST) };
 static const char *const chunks_sql[2] = {
   CHUNKS ("-chunk_words.rank", "chunk_words.rank"),
   CHUNKS ("0.0", "chunk_words.rowid DESC"),
@@ -92,66 +74,6 @@ bty_sqlite_database_search (BtyDatabase  *database,
   return bty_database_query (database, search_sql[titles.is_common][messages.is_common],
                              BTY_ARGS (BTY_TEXT (titles.query), BTY_TEXT (messages.query), BTY_TEXT (bot_id),
                                        BTY_INTEGER (limit)),
-                             error);
-}
-
-/* Any of the words, each as it is. */
-static char *
-join_words (const char *words)
-{
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (words);
-
-  g_ptr_array_add (expressions, NULL);
-
-  return expressions->len > 1 ? g_strjoinv (" OR ", (char **) expressions->pdata) : g_strdup ("\"\"");
-}
-
-/**
- * bty_sqlite_database_count_words:
- *
- * See bty_database_count_words().
- *
- * Returns: whether they were counted
- */
-gboolean
-bty_sqlite_database_count_words (BtyDatabase  *database,
-                                 const char   *words,
-                                 gint64        limit,
-                                 gint64       *count,
-                                 GError      **error)
-{
-  g_autofree char *query = join_words (words);
-
-  return bty_database_query_integer (database,
-                                     "SELECT count(*) FROM (SELECT 1 FROM message_words WHERE message_words MATCH $1"
-                                     " LIMIT $2)",
-                                     BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
-}
-
-/**
- * bty_sqlite_database_recall:
- *
- * See bty_database_recall(). Ranking reads everything that matches, so where that is too much the newest are taken.
- *
- * Returns: (transfer full) (nullable): the rows
- */
-BtyRows *
-bty_sqlite_database_recall (BtyDatabase  *database,
-                            const char   *words,
-                            const char   *bot_id,
-                            const char   *exclude_session,
-                            gint64        limit,
-                            GError      **error)
-{
-  g_autofree char *query = join_words (words);
-  gint64 count;
-
-  if (!bty_sqlite_database_count_words (database, words, BTY_SQLITE_MAX_RANKED + 1, &count, error))
-    return NULL;
-
-  return bty_database_query (database, recall_sql[count > BTY_SQLITE_MAX_RANKED],
-                             BTY_ARGS (BTY_TEXT (NULL), BTY_TEXT (query), BTY_TEXT (bot_id), BTY_INTEGER (limit),
-                                       BTY_TEXT (exclude_session)),
                              error);
 }
 

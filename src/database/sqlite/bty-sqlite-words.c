@@ -5,7 +5,6 @@
 
 #define MAX_TERMS 32
 #define MAX_FREQUENT 4096 /* words that are remembered as such */
-#define MIN_PREFIX 3 /* bytes: three letters of a to z, one character of languages without blanks */
 
 /* One word or one quoted phrase. */
 typedef struct
@@ -98,8 +97,7 @@ count_rows (BtyDatabase  *database,
   return bty_database_query_integer (database, sql, BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
 }
 
-/* Counting up to the limit is most of what a long question costs, and it is the same words again and again. A word that
- * becomes rarer counts as frequent until the database is opened again. Returns: (transfer none): "table expression" */
+/* Returns: (transfer none): the words that are remembered, each with the name of its table */
 static GHashTable *
 get_frequent (BtyDatabase *database)
 {
@@ -116,6 +114,40 @@ get_frequent (BtyDatabase *database)
     }
 
   return frequent;
+}
+
+/**
+ * bty_sqlite_words_is_frequent:
+ * @database: a connection
+ * @key: names a word, and the table it was counted in
+ *
+ * Counting up to the limit is most of what a long question costs, and it is the same words again and again.
+ *
+ * Returns: whether it was noted
+ */
+gboolean
+bty_sqlite_words_is_frequent (BtyDatabase *database,
+                              const char  *key)
+{
+  return g_hash_table_contains (get_frequent (database), key);
+}
+
+/**
+ * bty_sqlite_words_note_frequent:
+ * @database: a connection
+ * @key: names a word, and the table it was counted in
+ *
+ * Has it count as frequent until the database is opened again, even if it becomes rarer.
+ */
+void
+bty_sqlite_words_note_frequent (BtyDatabase *database,
+                                const char  *key)
+{
+  GHashTable *frequent = get_frequent (database);
+
+  if (g_hash_table_size (frequent) >= MAX_FREQUENT)
+    g_hash_table_remove_all (frequent);
+  g_hash_table_add (frequent, g_strdup (key));
 }
 
 static Term *
@@ -138,26 +170,21 @@ find_term (BtyDatabase  *database,
            gint64        max_rows,
            GError      **error)
 {
-  GHashTable *frequent = get_frequent (database);
   g_autofree char *key = g_strconcat (table, " ", expression, NULL);
   g_autofree char *prefix = g_strconcat (expression, " *", NULL);
   gint64 count;
 
-  if (g_hash_table_contains (frequent, key))
+  if (bty_sqlite_words_is_frequent (database, key))
     return create_term (expression, BTY_SQLITE_MAX_RANKED + 1);
   if (!count_rows (database, table, expression, max_rows + 1, &count, error))
     return NULL;
-  if (count > 0 || strlen (expression) - strlen ("\"\"") < MIN_PREFIX)
+  if (count > 0 || strlen (expression) - strlen ("\"\"") < BTY_SQLITE_MIN_PREFIX)
     g_clear_pointer (&prefix, g_free);
   else if (!count_rows (database, table, prefix, max_rows + 1, &count, error))
     return NULL;
 
   if (prefix == NULL && count > BTY_SQLITE_MAX_RANKED)
-    {
-      if (g_hash_table_size (frequent) >= MAX_FREQUENT)
-        g_hash_table_remove_all (frequent);
-      g_hash_table_add (frequent, g_steal_pointer (&key));
-    }
+    bty_sqlite_words_note_frequent (database, key);
 
   return create_term (prefix != NULL ? prefix : expression, count);
 }

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+#define BTY_SQLITE_MIN_PREFIX 3 /* bytes: three letters of a to z, one character of languages without blanks */
 #define BTY_SQLITE_MAX_RANKED 5000 /* rows that are ranked for one search */
 #define BTY_SQLITE_MAX_RECALLED 1000 /* rows that are ranked for one recall, which comes before every reply */
 
@@ -29,6 +30,11 @@ gboolean   bty_sqlite_words_prepare (BtySqliteWords  *self,
                                      gboolean         prefer_all,
                                      GError         **error);
 void       bty_sqlite_words_clear   (BtySqliteWords  *self);
+
+gboolean   bty_sqlite_words_is_frequent   (BtyDatabase *database,
+                                           const char  *key);
+void       bty_sqlite_words_note_frequent (BtyDatabase *database,
+                                           const char  *key);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BtySqliteWords, bty_sqlite_words_clear)
 

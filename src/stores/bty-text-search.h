@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bty-database.h"
+#include "bty-question.h"
+
+G_BEGIN_DECLS
+
+GArray *bty_text_search_run (BtyDatabase   *database,
+                             BtyFullTexts   texts,
+                             BtyQuestion   *question,
+                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
