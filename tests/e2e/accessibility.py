@@ -5,7 +5,10 @@ import json
 import re
 import time
 
-from boternity_window import Atspi, MockProvider, add_provider, key, text_of, walk
+from gi.repository import GLib
+
+from boternity_window import MockProvider, add_provider, key
+from nodes import State
 
 # Where GTK 4.8 and libadwaita 1.2 give no names: the list of choices in a combo row, what scrolls it or a menu, and
 # what is chosen in a drop-down.
@@ -18,38 +21,24 @@ SCROLLED = ('Table', 'Code', 'Differences')
 
 def is_in_library(node):
     """Whether nobody but GTK can name NODE."""
-    role = node.get_role_name()
-    while node is not None:
-        if role in IN_LIBRARY.get(node.get_role_name(), ()):
-            return True
-        node = node.get_parent()
-    return False
+    return any(node.role in IN_LIBRARY.get(parent.role, ()) for parent in node.parents())
 
 
 def is_there(node):
     """Whether NODE can be seen: not on a page that is not shown."""
-    states = node.get_state_set()
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-    return states.contains(Atspi.StateType.FOCUSABLE) and box.width > 0 and box.height > 0
+    _, _, width, height = node.box()
+    return width > 0 and height > 0
 
 
 def is_shown(node):
     """Whether NODE is there, and so is all that it is in."""
-    while node is not None and node.get_role_name() != 'frame':
-        if not node.get_state_set().contains(Atspi.StateType.SHOWING):
-            return False
-        node = node.get_parent()
-    return True
+    return all(each.has(State.SHOWING) for each in (node, *node.parents()) if each.role != 'frame')
 
 
 def describe(node):
     """What NODE is and where."""
-    parents = []
-    parent = node.get_parent()
-    while parent is not None and len(parents) < 4:
-        parents.append(f'{parent.get_role_name()} “{parent.get_name()}”')
-        parent = parent.get_parent()
-    return f'{node.get_role_name()} “{text_of(node)}” in {", ".join(parents)}'
+    parents = ', '.join(f'{parent.role} “{parent.name}”' for parent in list(node.parents())[:4])
+    return f'{node.role} “{node.text()}” in {parents}'
 
 
 def nameless(window):
@@ -57,37 +46,33 @@ def nameless(window):
     found = []
     for node in window.nodes():
         try:
-            if not node.get_state_set().contains(Atspi.StateType.FOCUSABLE):
+            if not node.has(State.FOCUSABLE):
                 continue
-            name = node.get_name() or text_of(node)
+            name = node.name or node.text()
             is_bad = not name.strip() or re.search(r'\b(Gtk|Adw|Bty)[A-Z]\w+', name) or name.startswith('_')
             if is_bad and is_there(node) and not is_in_library(node):
                 found.append(describe(node))
-        except Exception:  # it has no place on the screen, or went away
+        except GLib.Error:  # it has no place on the screen, or went away
             continue
     return found
 
 
 def is_scrolled(node):
     """Whether NODE can be scrolled into sight."""
-    while node is not None:
-        if node.get_role_name() == 'scroll pane' and node.get_name() in SCROLLED:
-            return True
-        node = node.get_parent()
-    return False
+    return any(each.role == 'scroll pane' and each.name in SCROLLED for each in (node, *node.parents()))
 
 
 def too_wide(window):
     """The nodes that begin or end outside the window, which is narrow; what can be scrolled may."""
     found = []
-    for node in walk(window.newest()):
+    for node in window.shown()[-1].walk():
+        if not is_shown(node) or is_scrolled(node):
+            continue
         try:
-            if not node.get_state_set().contains(Atspi.StateType.SHOWING):
-                continue
-            box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-            if (box.x < 0 or box.x + box.width > NARROW) and is_shown(node) and not is_scrolled(node):
-                found.append(f'{describe(node)} from {box.x} to {box.x + box.width}')
-        except Exception:  # it has no place on the screen, or went away
+            x, _, width, _ = node.box()
+            if x < 0 or x + width > NARROW:
+                found.append(f'{describe(node)} from {x} to {x + width}')
+        except GLib.Error:  # it has no place on the screen, or went away
             continue
     return found
 

@@ -13,10 +13,9 @@ import time
 import traceback
 import urllib.request
 
-import gi
+from gi.repository import Gio, GLib
 
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+from nodes import Program
 
 BUILD = os.environ['BTY_BUILD']
 TIMEOUT = 60
@@ -44,39 +43,13 @@ def wait_for(look, what, timeout=TIMEOUT):
     while True:
         try:
             found = look()
-        except gi.repository.GLib.Error:
+        except GLib.Error:
             found = None  # it went away while it was looked at
         if found:
             return found
         if time.monotonic() > deadline:
             raise Failure(f'waited {timeout} s for {what}')
         time.sleep(0.05)
-
-
-def walk(node):
-    """All nodes that are below NODE and shown, parents first."""
-    try:
-        count = node.get_child_count()
-    except gi.repository.GLib.Error:
-        return
-    for index in range(count):
-        try:
-            child = node.get_child_at_index(index)
-            if child is None or not child.get_state_set().contains(Atspi.StateType.VISIBLE):
-                continue
-        except gi.repository.GLib.Error:
-            continue
-        yield child
-        yield from walk(child)
-
-
-def text_of(node):
-    """What a node says: its text, or its name."""
-    if node.get_text_iface() is not None:
-        text = Atspi.Text.get_text(node, 0, -1)
-        if text:
-            return text
-    return node.get_name() or ''
 
 
 def key(name, times=1):
@@ -220,6 +193,7 @@ class Boternity:
                                 **(environment or {}))
         self.size = (width, height)
         self.process = None
+        self.program = None
         self.errors = None
         self.helpers = set()
 
@@ -233,30 +207,28 @@ class Boternity:
         self.errors = tempfile.TemporaryFile()
         self.process = start_process([*within, f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
                                      env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
-        self.window = wait_for(self._find_window, 'the window')
+        wait_for(self.shown, 'the window')
         self.resize(*self.size)
         return self
 
-    def _find_application(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is not None and application.get_process_id() == self.process.pid:
-                return application
-        return None
-
-    def _find_window(self):
+    def check_alive(self):
+        """Fails if the program has ended."""
         if self.process.poll() is not None:
             raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
-        application = self._find_application()
-        if application is None or application.get_child_count() == 0:
-            return None
-        return application.get_child_at_index(0)
+
+    def shown(self):
+        """What is shown in each window of the program now; the last one is the newest."""
+        self.check_alive()
+        if self.program is None or self.program[0] != self.process.pid:
+            program = Program.find(self.process.pid)
+            if program is None:
+                return []
+            self.program = (self.process.pid, program)
+        return self.program[1].windows()
 
     def windows(self):
         """The windows on screen; the last one is the newest."""
-        if self.process.poll() is not None:
-            raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
+        self.check_alive()
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
                                capture_output=True, text=True, check=False).stdout.split()
         return [window for window in found if window not in self.helpers]
@@ -282,34 +254,18 @@ class Boternity:
 
     def nodes(self):
         """All nodes that are shown, of all windows of the program."""
-        return list(self._walk())
-
-    def _walk(self):
-        """The same, one after the other: who finds what he looks for does not ask for the rest."""
-        if self.process.poll() is not None:
-            raise Failure(f'the program ended with {self.process.returncode}: ' + self.read_errors())
-        application = self._find_application()
-        if application is not None:
-            yield from walk(application)
-
-    def newest(self):
-        """The window that came last."""
-        application = self._find_application()
-        return application.get_child_at_index(application.get_child_count() - 1)
+        return [node for window in self.shown() for node in (window, *window.walk())]
 
     def look(self, role=None, name=None, contains=None):
         """The first node that is shown and fits, or None."""
-        for node in self._walk():
-            try:
-                if role is not None and node.get_role_name() != role:
-                    continue
-                if name is not None and node.get_name() != name:
-                    continue
-                if contains is not None and contains not in text_of(node):
-                    continue
-                return node
-            except gi.repository.GLib.Error:
+        for node in self.nodes():
+            if role is not None and node.role != role or name is not None and node.name != name:
                 continue
+            try:
+                if contains is None or contains in node.text():
+                    return node
+            except GLib.Error:
+                continue  # it went away
         return None
 
     def find(self, role=None, name=None, contains=None, timeout=TIMEOUT):
@@ -329,19 +285,17 @@ class Boternity:
     def press(self, name=None, role=None, contains=None):
         """Does what a click on a node does."""
         node = self.find(role, name, contains)
-        action = node.get_action_iface()
-        if action is None or Atspi.Action.get_n_actions(node) == 0:
-            raise Failure(f'“{text_of(node)}” ({node.get_role_name()}) cannot be pressed')
-        Atspi.Action.do_action(node, 0)
+        if not node.press():
+            raise Failure(f'“{node.text()}” ({node.role}) cannot be pressed')
         return node
 
     def press_in(self, role, name, button):
         """Presses BUTTON in the row NAME."""
         def look():
             row = self.look(role, name)
-            return row and next((node for node in walk(row) if node.get_name() == button), None)
+            return row and next((node for node in row.walk() if node.name == button), None)
 
-        Atspi.Action.do_action(wait_for(look, f'{button} in {name}'), 0)
+        wait_for(look, f'{button} in {name}').press()
 
     def press_text(self, text, role=None):
         """Clicks in the middle of the first node that says TEXT."""
@@ -349,9 +303,9 @@ class Boternity:
 
     def place(self, node):
         """Where the middle of NODE is on the screen."""
-        box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        x, y, width, height = node.box()
         frame = self.origin()
-        return str(frame[0] + box.x + box.width // 2), str(frame[1] + box.y + box.height // 2)
+        return str(frame[0] + x + width // 2), str(frame[1] + y + height // 2)
 
     def point_at(self, node):
         """Moves the pointer to NODE."""
@@ -373,8 +327,7 @@ class Boternity:
         """Drags NODE by its handle onto TARGET."""
         x, y = self.place(node)
         seen = self.windows()
-        drag(int(x) - Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW).width // 2 + 12, int(y),
-             *self.place(target))
+        drag(int(x) - node.box()[2] // 2 + 12, int(y), *self.place(target))
         # GTK keeps a window of one pixel for later.
         self.helpers |= set(self.windows()) - set(seen)
 
@@ -447,17 +400,15 @@ class Boternity:
     def press_near(self, name, text):
         """Presses the button NAME of the message that says TEXT."""
         def look():
-            node = self.look('label', contains=text)
-            while node is not None and node.get_role_name() != 'list item':
-                node = node.get_parent()
-            buttons = [child for child in walk(node) if child.get_name() == name] if node is not None else []
-            return buttons[-1] if buttons else None
+            label = self.look('label', contains=text)
+            row = label and next((node for node in label.parents() if node.role == 'list item'), None)
+            return row and ([node for node in row.walk() if node.name == name] or [None])[-1]
 
-        Atspi.Action.do_action(wait_for(look, f'{name} near {text}'), 0)
+        wait_for(look, f'{name} near {text}').press()
 
     def text(self, name):
         """What is written in a text field."""
-        return text_of(self.find('text', name))
+        return self.find('text', name).text()
 
     def origin(self):
         """Where the window with the focus begins on the screen."""

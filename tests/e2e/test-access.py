@@ -2,7 +2,8 @@
 """The chat and the dialogs have names and fit into a narrow window, and the keyboard gets everywhere."""
 
 from accessibility import check, check_both, check_dialog, check_narrow, fill
-from boternity_window import Atspi, Boternity, key, run, say, text_of, wait_for, write
+from boternity_window import Boternity, key, run, say, wait_for, write
+from nodes import State
 
 MAX_TABS = 150
 
@@ -112,13 +113,7 @@ def the_welcome_has_names():
 
 def focused(window):
     """What has the keyboard."""
-    for node in window.nodes():
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_role_name() != 'frame':
-                return node
-        except Exception:  # it went away
-            continue
-    return None
+    return next((node for node in window.nodes() if node.has(State.FOCUSED) and node.role != 'frame'), None)
 
 
 def walk_by_tab(window, where):
@@ -128,14 +123,13 @@ def walk_by_tab(window, where):
     for _ in range(MAX_TABS):
         node = focused(window)
         if node is not None:
-            box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-            place = (node.get_role_name(), text_of(node), box.x, box.y)
+            place = (node.role, node.text(), *node.box()[:2])
             if places and place == places[-1]:
                 raise AssertionError(f'{where}: the keyboard cannot leave {place}')
             if len(places) > 3 and place == places[0]:
                 return met
             places.append(place)
-            met.append(text_of(node))
+            met.append(node.text())
         key('Tab')
     raise AssertionError(f'{where}: Tab does not come round: {met}')
 

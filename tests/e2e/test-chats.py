@@ -97,7 +97,7 @@ def a_private_chat_is_gone_when_closed():
     """It is closed by its menu, and nothing of it is left."""
     window = Boternity().start()
     key('ctrl+shift+n')
-    wait_for(lambda: any('Private' in node.get_description() for node in window.nodes()), 'a private chat')
+    wait_for(lambda: any('Private' in node.description for node in window.nodes()), 'a private chat')
     say(window, 'Nobody may know of Atlantis.')
     window.menu('Nobody may know', 'Close for Good')
     window.says('The private chat is gone')

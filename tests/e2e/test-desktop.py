@@ -102,7 +102,7 @@ def the_desktop_finds_what_was_said():
 
     message = [meta['id'] for meta in metas if 'description' in meta][0]
     shell.call('ActivateResult', '(sasu)', message, ['lena'], 0)
-    window.window = wait_for(window._find_window, 'the window')
+    wait_for(window.shown, 'the window')
     window.focus()
     window.says('allergic to peanuts')
     if not shell.search('weather'):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person chooses a model of a provider to find memories by their meaning."""
 
-from boternity_window import Atspi, Boternity, MockProvider, add_provider, key, run
+from boternity_window import Boternity, MockProvider, add_provider, key, run
 
 
 def an_embedder_is_chosen():
@@ -18,7 +18,7 @@ def an_embedder_is_chosen():
     window.says('Near, first-embed, 384 dimensions')
     model = window.find('text', 'Embedding model')
     window.picture('embedder')
-    Atspi.EditableText.set_text_contents(model, 'second-embed')
+    model.set_text('second-embed')
     window.press('Test', 'push button')
     window.says('It works: 384 dimensions')
     mock.tell(fault='401')

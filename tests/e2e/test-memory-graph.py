@@ -6,6 +6,8 @@ import time
 
 from boternity_window import Boternity, drag, key, run, view, wait_for
 
+DRAWING = 'Drawing; the table says the same'
+
 
 def name(window, text):
     """Answers the question for a name."""
@@ -41,15 +43,15 @@ def people_and_things_are_kept():
     window.undo('Removed')
     window.says('Hamburg')
     window.press(name='As a Drawing')
-    drawing = window.find(name='Drawing; the table says the same')
+    drawing = window.find(name=DRAWING)
     window.picture('views-graph-drawing')
 
     # By keys, by the wheel, by dragging; what is chosen is changed below the drawing.
     window.click(drawing)
     key('Right')
-    wait_for(lambda: drawing.get_description() == 'Hamburg', 'Hamburg to be chosen')
+    wait_until_chosen(window, 'Hamburg')
     key('Right')
-    wait_for(lambda: drawing.get_description() == 'Lena', 'Lena to be chosen')
+    wait_until_chosen(window, 'Lena')
     window.picture('views-graph-chosen')
     size = measure_drawing(window)
     key('plus', times=3)
@@ -66,11 +68,16 @@ def people_and_things_are_kept():
     window.picture('views-graph-dragged')
     window.press(name='Show All (0)')
     # Below the drawing comes after the table, which is not shown now.
-    window.click([node for node in window.nodes() if node.get_name() == 'Lena'][-1])
-    window.click([node for node in window.nodes() if node.get_name() == 'Rename…'][-1])
+    window.click([node for node in window.nodes() if node.name == 'Lena'][-1])
+    window.click([node for node in window.nodes() if node.name == 'Rename…'][-1])
     name(window, 'Magdalena')
-    wait_for(lambda: drawing.get_description() == 'Magdalena', 'the new name in the drawing')
+    wait_until_chosen(window, 'Magdalena')
     window.stop()
+
+
+def wait_until_chosen(window, name):
+    """Waits until the drawing says that NAME is chosen in it."""
+    wait_for(lambda: window.find(name=DRAWING).description == name, f'{name} to be chosen')
 
 
 def measure_drawing(window):

@@ -47,7 +47,7 @@ def what_was_used_is_opened_corrected_left_out_and_forgotten():
     window.picture('used-not-here')
     window.says('Not used in this chat any more')
     say(window, 'What is Lena allergic to?')
-    wait_for(lambda: len([node for node in window.nodes() if node.get_name() == 'Answer Again']) == 2,
+    wait_for(lambda: len([node for node in window.nodes() if node.name == 'Answer Again']) == 2,
              'the second answer')
     key('ctrl+n')
     say(window, 'Which nuts may Lena not eat?')

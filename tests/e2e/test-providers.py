@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 
-from boternity_window import Boternity, MockProvider, add_provider, key, run, say, text_of, wait_for, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, wait_for, write
 
 KEY = 'sk-canary-4711-do-not-leak'
 
@@ -37,7 +37,7 @@ def a_provider_is_added_and_its_key_is_in_the_keyring_only():
     window.fill(window.find(role='text', name='Key (only if the service wants one)'), KEY)
     window.fill(window.find(role='text', name='Model'), 'mock-small')
     window.picture('provider-filled')
-    assert KEY not in ' '.join(text_of(node) for node in window.nodes()), 'the key can be read on screen'
+    assert KEY not in ' '.join(node.text() for node in window.nodes()), 'the key can be read on screen'
     window.click(window.find('push button', 'Add'))
     window.find(role='list item', contains='Mine')
     window.picture('provider-added')
@@ -86,7 +86,7 @@ def a_failing_provider_stops_nobody():
 
 def order(window):
     """The names of the providers, as they stand in the list."""
-    names = [text_of(node) for node in window.nodes() if node.get_role_name() == 'list item']
+    names = [node.text() for node in window.nodes() if node.role == 'list item']
     return [name for start in names for name in ('First', 'Second', 'Memory only') if start.startswith(name)]
 
 
@@ -186,7 +186,7 @@ def what_is_on_this_computer_is_offered():
     window.click(window.find('push button', contains='Use LM Studio'))
     window.says('In Use')
     window.picture('welcome-found')
-    assert KEY not in ' '.join(text_of(node) for node in window.nodes()), 'the key can be read on screen'
+    assert KEY not in ' '.join(node.text() for node in window.nodes()), 'the key can be read on screen'
     window.click(window.find('push button', contains='Start'))
     window.gone(contains='Welcome')
     window.focus()

@@ -3,7 +3,8 @@
 
 import json
 
-from boternity_window import Atspi, Boternity, key, run, say, wait_for
+from boternity_window import Boternity, key, run, say, wait_for
+from nodes import State
 
 SHARED = 'The ferry to Hiddensee leaves at seven in the morning.'
 SECRET = 'The surprise party for Lena is on the third of October.'
@@ -17,7 +18,7 @@ def remember(window, slug, text):
 
 def checked(window, name):
     """Whether the cell NAME of the matrix is switched on."""
-    return window.find('check box', name).get_state_set().contains(Atspi.StateType.CHECKED)
+    return window.find('check box', name).has(State.CHECKED)
 
 
 def ask(window, question):
@@ -124,15 +125,15 @@ def many_bots_fit():
     window.says('Trusts')
     window.picture('sharing-narrow')
     # The row of the list comes after that of the views, which are not shown now.
-    window.click([node for node in window.nodes() if node.get_role_name() == 'list item'
-                  and node.get_name() == names[0]][-1])
+    window.click([node for node in window.nodes() if node.role == 'list item'
+                  and node.name == names[0]][-1])
     window.resize(1100, 720)
     wait_for(lambda: checked(window, switch), switch)
 
     # One or many.
     window.press_text('2 shared', 'label')
     window.find('list item', 'Clara waters the plants on Fridays.')
-    for node in [node for node in window.nodes() if node.get_name() == 'Select']:
+    for node in [node for node in window.nodes() if node.name == 'Select']:
         window.click(node)
     window.says('2 selected')
     window.picture('sharing-selected')
