@@ -3,30 +3,37 @@
 
 import time
 
-from boternity_window import Atspi, Failure, GLib, key, text_of, walk
+from gi.repository import GLib
+
+from boternity_window import TIMEOUT, Failure, key
+from nodes import State
 
 MAX_TABS = 60
 
 
 def called(node):
     """What a screen reader calls NODE."""
-    return node.get_name() or text_of(node)
+    try:
+        return node.name or node.text()
+    except GLib.Error:
+        return 'what went away'
 
 
 def describe(node):
     """What NODE is and what it is called."""
-    return f'{node.get_role_name()} “{called(node)}”' if node is not None else 'nothing'
+    return f'{node.role} “{called(node)}”' if node is not None else 'nothing'
 
 
 def is_seen(node):
     """Whether NODE is inside the window that it is in."""
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
-    frame = node
-    while frame.get_parent() is not None and frame.get_role_name() not in ('frame', 'dialog', 'window'):
-        frame = frame.get_parent()
-    frame = Atspi.Component.get_extents(frame, Atspi.CoordType.WINDOW)
-    return (box.width > 0 and box.height > 0 and -box.width < box.x < frame.width
-            and -box.height < box.y < frame.height)
+    x, y, width, height = node.box()
+    _, _, window_width, window_height = [node, *node.parents()][-1].box()
+    return width > 0 and height > 0 and -width < x < window_width and -height < y < window_height
+
+
+def fits(node, name, role):
+    """Whether NODE is what is called NAME."""
+    return node is not None and role in (None, node.role) and name in called(node)
 
 
 class Keyboard:
@@ -34,49 +41,15 @@ class Keyboard:
 
     def __init__(self, window):
         self.window = window
-        self.node = None
-        self.listener = Atspi.EventListener.new(self._focus_cb)
-        self.listener.register('object:state-changed:focused')
-
-    def _focus_cb(self, event):
-        if event.detail1:
-            self.node = event.source
-        elif self.node == event.source:
-            self.node = None
 
     def focused(self):
         """What has the keyboard, or None."""
-        while GLib.MainContext.default().iteration(False):
-            pass
-        if self.node is None:
-            self.node = self._look()
-        return self.node
+        return next((node for node in self.window.shown()[-1].walk() if node.has(State.FOCUSED)), None)
 
-    def _look(self):
-        """The same where nobody was told: what had it when the window came."""
-        for node in walk(self.window.newest()):
-            try:
-                if node.get_state_set().contains(Atspi.StateType.FOCUSED):
-                    return node
-            except GLib.Error:  # it went away
-                continue
-        return None
-
-    def has(self, name, role):
-        """Whether what is called NAME has the keyboard."""
-        try:
-            node = self.focused()
-            return node is not None and role in (None, node.get_role_name()) and name in called(node)
-        except GLib.Error:  # it went away
-            self.node = None
-            return False
-
-    def expect(self, name, role=None, timeout=5):
+    def expect(self, name, role=None, timeout=TIMEOUT):
         """Waits until what is called NAME has the keyboard."""
         deadline = time.monotonic() + timeout
-        while True:
-            if self.has(name, role):
-                return
+        while not fits(self.focused(), name, role):
             if time.monotonic() > deadline:
                 raise Failure(f'the keyboard is at {describe(self.focused())} instead of {role or ""} “{name}”')
             time.sleep(0.05)
@@ -92,7 +65,7 @@ class Keyboard:
                 raise Failure(f'{by} leads to nothing: {met}')
             if not is_seen(node):
                 raise Failure(f'the keyboard is out of sight: {met}')
-            if self.has(name, role):
+            if fits(node, name, role):
                 return
             if len(met) > 2 and met[-1] == met[-2] == met[-3]:
                 raise Failure(f'{by} stays at {met[-1]}: {met}')

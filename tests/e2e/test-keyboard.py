@@ -4,7 +4,7 @@
 import json
 
 from accessibility import fill
-from boternity_window import Boternity, MockProvider, add_provider, key, run, say, text_of, wait_for, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, wait_for, write
 from keyboard import Keyboard
 
 
@@ -130,7 +130,7 @@ def providers_by_keyboard():
 
 def names(window):
     """The names of the providers, as they stand in the list."""
-    rows = [text_of(node) for node in window.nodes() if node.get_role_name() == 'list item']
+    rows = [node.text() for node in window.nodes() if node.role == 'list item']
     return [name for row in rows for name in ('First', 'Mine', 'Memory only') if row.startswith(name)]
 
 
