@@ -10,6 +10,7 @@
 #include "bty-config.h"
 #include "bty-json.h"
 #include "bty-keyring.h"
+#include "bty-old-data.h"
 #include "bty-profiles.h"
 #include "bty-server-password.h"
 #include "bty-storage.h"
@@ -211,6 +212,20 @@ run_move_back (BtyCli  *cli,
   return data_dir != NULL && bty_profiles_undo_move (data_dir, error);
 }
 
+static gboolean
+run_remove_old (BtyCli  *cli,
+                GError **error)
+{
+  g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (data_dir == NULL)
+    return FALSE;
+  bty_old_data_remove_async (data_dir, NULL, bty_cli_wait_cb, &result);
+
+  return bty_old_data_remove_finish (bty_cli_wait (&result), error);
+}
+
 /* In the keyring from the beginning, so that a move that is broken off can be gone on with. */
 static void
 remember_password (BtyCli     *cli,
@@ -254,17 +269,20 @@ run_move (BtyCli      *cli,
   g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
   const char *uri = bty_cli_args_get_word (args, 0);
   gboolean back = bty_cli_args_has (args, "undo");
+  gboolean remove_old = bty_cli_args_has (args, "remove-old");
   g_autofree char *place = NULL;
   JsonObject *object;
   g_autoptr(JsonNode) node = NULL;
 
   if (data_dir == NULL)
     return FALSE;
-  if (back == (uri != NULL))
+  if ((uri != NULL) + (back != FALSE) + (remove_old != FALSE) != 1)
     {
-      bty_cli_set_usage_error (error, _("Say where to move the data, or --undo."));
+      bty_cli_set_usage_error (error, _("Say where to move the data, or --undo, or --remove-old."));
       return FALSE;
     }
+  if (remove_old)
+    return run_remove_old (cli, error);
   if (back ? !run_move_back (cli, error) : !run_move_to (cli, args, uri, error))
     return FALSE;
 
@@ -283,6 +301,7 @@ run_move (BtyCli      *cli,
 }
 
 static const BtyCliOption move_options[] = {
+  { "remove-old", BTY_CLI_FLAG, NULL, N_("Remove for good what is at the place before the last move") },
   { "undo", BTY_CLI_FLAG, NULL, N_("Go back to the place before the last move") },
   { "password-stdin", BTY_CLI_FLAG, NULL, N_("Read the password of the server from standard input, for the keyring") },
   { NULL }

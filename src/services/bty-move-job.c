@@ -287,6 +287,7 @@ compare_step (BtyDatabase   *database,
 
   g_object_set (workflow, "status", BTY_WORKFLOW_STATUS_COMPLETED, "progress", workflow->total, NULL);
   if (!finish_copy (database, place, workflow, progress, cancellable, error)
+      || !bty_move_place_finish (place, workflow, error)
       || !bty_profiles_set_uri (profile_dir, bty_json_get_text (workflow->input, "uri"), workflow->id, error))
     return FALSE;
   /* What waits to be written would be written where nobody looks any more. */

@@ -14,10 +14,25 @@
 #include "bty-profiles.h"
 #include "bty-storage.h"
 
+#define MOVING ".moving"
+
 static const char *
 get_uri (BtyWorkflow *workflow)
 {
   return bty_json_get_text (workflow->input, "uri");
+}
+
+/* A file has another name until all is in it, so that nobody takes half of it for the whole. Then it may be there
+ * already, when the program was killed before the profile used it. */
+static char *
+dup_place (BtyWorkflow *workflow)
+{
+  const char *uri = get_uri (workflow);
+
+  if (strstr (uri, "://") != NULL || g_file_test (uri, G_FILE_TEST_EXISTS))
+    return g_strdup (uri);
+
+  return g_strconcat (uri, MOVING, NULL);
 }
 
 static gboolean
@@ -88,6 +103,22 @@ claim (BtyMovePlace  *self,
   return TRUE;
 }
 
+/* Killed while its tables were made, a file has nothing in it yet; it would be kept as that of an older version. */
+static void
+remove_empty (const char *path)
+{
+  g_autoptr(BtyDatabase) target = NULL;
+  gint64 version = 0;
+
+  if (!g_str_has_suffix (path, MOVING) || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  target = bty_database_open (path, NULL, BTY_DATABASE_READ, NULL);
+  if (target != NULL && bty_database_get_version (target, &version, NULL) && version == bty_migrator_get_newest ())
+    return;
+  g_clear_object (&target);
+  bty_database_remove_file (path);
+}
+
 static gboolean
 check_is_elsewhere (BtyDatabase  *source,
                     BtyWorkflow  *workflow,
@@ -120,17 +151,55 @@ bty_move_place_new (BtyDatabase  *source,
 {
   g_autoptr(BtyMovePlace) self = g_new0 (BtyMovePlace, 1);
   g_autoptr(BtyKey) password = bty_connect_dup_password (get_uri (workflow));
+  g_autofree char *uri = dup_place (workflow);
 
   if (!check_is_elsewhere (source, workflow, error))
     return NULL;
-  self->target = bty_database_open (get_uri (workflow), password, BTY_DATABASE_WRITE, error);
+  remove_empty (uri);
+  self->target = bty_database_open (uri, password, BTY_DATABASE_WRITE, error);
   if (self->target == NULL || !bty_migrator_run (self->target, NULL, error) || !claim (self, workflow, error))
     return NULL;
-  self->reader = bty_database_open (get_uri (workflow), password, BTY_DATABASE_READ, error);
+  self->reader = bty_database_open (uri, password, BTY_DATABASE_READ, error);
   if (self->reader == NULL)
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+static gboolean
+close_place (BtyMovePlace  *self,
+             GError       **error)
+{
+  gboolean done;
+
+  g_clear_object (&self->reader);
+  done = self->target == NULL || bty_database_finish (self->target, error);
+  g_clear_object (&self->target);
+
+  return done;
+}
+
+/**
+ * bty_move_place_finish:
+ * @self: a place that has everything; it is closed
+ * @workflow: the move
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Gives a file the name that it shall have.
+ *
+ * Returns: whether it can be used
+ */
+gboolean
+bty_move_place_finish (BtyMovePlace  *self,
+                       BtyWorkflow   *workflow,
+                       GError       **error)
+{
+  g_autofree char *place = dup_place (workflow);
+  g_autofree char *aside = NULL;
+
+  return close_place (self, error)
+         && (g_str_equal (place, get_uri (workflow))
+             || bty_database_replace (get_uri (workflow), place, &aside, error));
 }
 
 /**
@@ -142,11 +211,8 @@ bty_move_place_new (BtyDatabase  *source,
 void
 bty_move_place_free (BtyMovePlace *self)
 {
-  g_clear_object (&self->reader);
   /* If this fails the log stays and is read the next time. */
-  if (self->target != NULL)
-    bty_database_finish (self->target, NULL);
-  g_clear_object (&self->target);
+  close_place (self, NULL);
   g_free (self->step);
   g_free (self);
 }
@@ -160,7 +226,7 @@ bty_move_place_free (BtyMovePlace *self)
 void
 bty_move_place_remove (BtyWorkflow *workflow)
 {
-  const char *path = get_uri (workflow);
+  g_autofree char *path = dup_place (workflow);
   g_autoptr(BtyDatabase) target = NULL;
   g_autoptr(BtyWorkflow) ours = NULL;
 

@@ -25,6 +25,9 @@ BtyMovePlace *bty_move_place_new    (BtyDatabase   *source,
                                      BtyWorkflow   *workflow,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 void          bty_move_place_free   (BtyMovePlace  *self);
+gboolean      bty_move_place_finish (BtyMovePlace  *self,
+                                     BtyWorkflow   *workflow,
+                                     GError       **error);
 void          bty_move_place_remove (BtyWorkflow   *workflow);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyMovePlace, bty_move_place_free)

@@ -383,6 +383,39 @@ bty_profiles_was_moved (const char *profile_dir)
 }
 
 /**
+ * bty_profiles_dup_previous:
+ * @profile_dir: the directory of a profile
+ *
+ * Returns: (transfer full) (nullable): the address of its data before the last move; %NULL if nothing leads back there
+ */
+char *
+bty_profiles_dup_previous (const char *profile_dir)
+{
+  g_autoptr(JsonNode) address = load_address (profile_dir);
+
+  return g_strdup (bty_json_get_text (address, "previous"));
+}
+
+/**
+ * bty_profiles_forget_previous:
+ * @profile_dir: the directory of a profile
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * After that there is no way back to the data before the last move.
+ *
+ * Returns: whether that is stored
+ */
+gboolean
+bty_profiles_forget_previous (const char  *profile_dir,
+                              GError     **error)
+{
+  g_autoptr(JsonNode) address = load_address (profile_dir);
+  g_autofree char *uri = bty_profiles_dup_uri (profile_dir);
+
+  return save_address (profile_dir, uri, NULL, bty_json_get_text (address, "move"), error);
+}
+
+/**
  * bty_profiles_has_moved:
  * @profile_dir: the directory of a profile
  * @move: the id of the work that moves its data

@@ -38,6 +38,12 @@ gboolean  bty_profiles_has_moved  (const char   *profile_dir,
                                    const char   *move);
 
 /* Whether bty_profiles_undo_move() leads to data that are there. */
-gboolean bty_profiles_was_moved (const char *profile_dir);
+gboolean  bty_profiles_was_moved  (const char   *profile_dir);
+
+char     *bty_profiles_dup_previous
+                                  (const char   *profile_dir) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  bty_profiles_forget_previous
+                                  (const char   *profile_dir,
+                                   GError      **error);
 
 G_END_DECLS

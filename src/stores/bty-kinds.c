@@ -217,3 +217,28 @@ bty_kind_is_exported (const BtyKind *self)
 {
   return !(self->flags & BTY_KIND_LOCAL);
 }
+
+/**
+ * bty_kinds_remove_all:
+ * @database: a connection, in a transaction
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Removes everything that is stored.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+bty_kinds_remove_all (BtyDatabase  *database,
+                      GError      **error)
+{
+  for (guint i = G_N_ELEMENTS (kinds); i-- > 0;)
+    {
+      g_autoptr(BtyRecordClass) class = bty_kind_ref_class (&kinds[i]);
+      g_autofree char *sql = g_strconcat ("DELETE FROM ", class->table, NULL);
+
+      if (!bty_database_execute (database, sql, BTY_NO_ARGS, error))
+        return FALSE;
+    }
+
+  return bty_database_execute (database, "DELETE FROM vector_changes", BTY_NO_ARGS, error);
+}

@@ -46,5 +46,7 @@ BtyRows        *bty_kind_query       (const BtyKind   *self,
                                       BtyDatabase     *database,
                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        bty_kind_is_exported (const BtyKind   *self);
+gboolean        bty_kinds_remove_all (BtyDatabase     *database,
+                                      GError         **error);
 
 G_END_DECLS

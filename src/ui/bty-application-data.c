@@ -100,6 +100,37 @@ profile_action (GSimpleAction *action,
   open_anew (self);
 }
 
+static gboolean
+move_back_cb (gpointer user_data)
+{
+  BtyApplication *self = user_data;
+  g_autoptr(GError) error = NULL;
+  GtkWidget *dialog;
+
+  close_all (self);
+  bty_profiles_undo_move (self->data_dir, &error);
+  g_application_activate (G_APPLICATION (self));
+  g_application_release (G_APPLICATION (self));
+  if (error == NULL || self->window == NULL)
+    return G_SOURCE_REMOVE;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _("Nothing Was Changed"), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Uses the data again that were used before the last move. */
+static void
+move_back_action (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  g_application_hold (G_APPLICATION (user_data));
+  g_idle_add (move_back_cb, user_data);
+}
+
 static void
 restored_cb (GObject      *source,
              GAsyncResult *result,
@@ -147,6 +178,7 @@ restore_action (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "profile", profile_action, "s" },
   { "restore", restore_action, "s" },
+  { "move-back", move_back_action },
 };
 
 /**

@@ -138,6 +138,23 @@ def test_old_data_used_again_stay():
         assert export(profile) == there
 
 
+def test_old_data_on_a_server_are_removed():
+    """When somebody says so; nobody else loses anything."""
+    uri, other_uri = find_server(), find_server()
+    with Profile() as profile, Profile() as other, Place(uri) as place, Place(other_uri) as other_place:
+        fill(other, 2, 20)
+        other.ok('storage', 'move', other_uri)
+        fill(profile, 2, 20)
+        profile.ok('storage', 'move', uri)
+        profile.ok('storage', 'move', str(profile.home / 'own.db'))
+        before = export(profile)
+        assert place.count() > 0
+        profile.ok('storage', 'move', '--remove-old')
+        assert place.count() == 0 and other_place.count() > 0
+        assert profile.run('storage', 'move', '--undo').code != 0
+        assert export(profile) == before
+
+
 def test_what_is_said_meanwhile_comes_too():
     """What was written between two tries is at the new place, and what was removed is not."""
     uri = find_server()

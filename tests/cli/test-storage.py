@@ -350,6 +350,13 @@ def test_killed_move():
                 for old in profile.home.glob('elsewhere.db*'):
                     old.unlink()
                 address.unlink()
+            elif place.exists():
+                with sqlite3.connect(place) as database:
+                    assert database.execute('SELECT count(*) FROM messages').fetchone() == (6,)
+        if not moved:
+            profile.ok('storage', 'move', str(place))
+            left = [path.name for path in profile.home.glob('*.moving*')]
+            assert not left and place.exists(), left
         assert profile.json('storage', 'verify')['ok']
 
 
@@ -369,6 +376,51 @@ def test_move_and_back():
         assert profile.run('storage', 'move').code == 2
         assert profile.run('storage', 'move', 'postgresql://u:secret@127.0.0.1:1/x').code != 0
         assert 'secret' not in ''.join(file.read_text('latin-1') for file in profile.dir.glob('*.json'))
+
+
+def test_cancelled_move():
+    """Stopped from the keyboard, nothing is at the new place, and nothing has changed."""
+    with Profile() as profile:
+        profile.ok('bot', 'add', 'Berta')
+        large = profile.home / 'large.txt'
+        large.write_bytes(os.urandom(12 << 20).hex().encode())
+        profile.ok('file', 'add', '--bot', 'berta', str(large))
+        place = profile.home / 'elsewhere.db'
+        process = profile.start('storage', 'move', str(place))
+        moving = profile.home / 'elsewhere.db.moving'
+        while process.poll() is None and not moving.exists():
+            pass
+        assert not place.exists()
+        process.send_signal(signal.SIGINT)
+        assert process.wait() != 0
+        for stream in (process.stdin, process.stdout, process.stderr):
+            stream.close()
+        assert not list(profile.home.glob('elsewhere.db*')), list(profile.home.glob('elsewhere.db*'))
+        assert not (profile.dir / 'profile.json').exists()
+        assert profile.json('storage', 'verify')['ok']
+
+
+def test_old_data_are_removed():
+    """Only when somebody says so; then nothing leads back."""
+    with Profile() as profile:
+        fill(profile)
+        profile.ok('bot', 'add', 'Berta')
+        large = profile.home / 'large.txt'
+        large.write_bytes(os.urandom(2 << 20).hex().encode())
+        profile.ok('file', 'add', '--bot', 'berta', str(large))
+        assert profile.run('storage', 'move', '--remove-old').code != 0
+        before = profile.json('storage', 'check')['counts']
+        place = profile.home / 'elsewhere.db'
+        profile.ok('storage', 'move', str(place))
+        old = profile.dir / 'boternity.db'
+        assert old.exists() and list((profile.dir / 'files').rglob('??/*'))
+        profile.ok('storage', 'move', '--remove-old')
+        assert not list(profile.dir.glob('boternity.db*')) and not list((profile.dir / 'files').rglob('??/*'))
+        assert profile.run('storage', 'move', '--undo').code != 0
+        assert profile.run('storage', 'move', '--remove-old').code != 0
+        after = profile.json('storage', 'check')['counts']
+        assert {**after, 'workflows': 0} == {**before, 'workflows': 0}
+        assert profile.json('storage', 'verify')['ok']
 
 
 def test_profiles():

@@ -62,6 +62,49 @@ def data_goes_out_and_comes_back():
     window.stop()
 
 
+def data_move_and_go_back():
+    """To another file and back; then again, and what is left at the old place is removed."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    window.start()
+    place = f'{window.home}/elsewhere.db'
+    old = f'{window.data_dir}/boternity.db'
+
+    def move_there():
+        open_storage(window)
+        window.press('Move…', 'push button')
+        window.dialog()
+        write(place)
+        key('Return')
+        comes_back(window)
+        window.find(contains='Berta')
+        open_storage(window)
+        window.says(place)
+        window.says('Place Before the Move')
+        window.says(old)
+
+    move_there()
+    window.picture('moved')
+    window.press('Move Back', 'push button')
+    comes_back(window)
+    window.find(contains='Berta')
+    assert os.path.exists(place) and os.path.exists(old)
+    open_storage(window)
+    # What was used meanwhile is the other place now.
+    window.says(place)
+    window.press(name='Remove the Old Data')
+    window.dialog()
+    window.press('Remove', 'push button')
+    wait_for(lambda: not os.path.exists(place), 'the old data to be gone')
+    window.gone(name='Place Before the Move')
+    assert os.path.exists(old)
+    key('Escape')
+    window.focus()
+    move_there()
+    window.stop()
+    assert os.path.exists(place)
+
+
 def profiles_are_separate_worlds():
     """A new profile has bots of its own."""
     window = Boternity()
@@ -151,5 +194,5 @@ def data_that_cannot_be_opened_are_explained():
 
 
 
-run(data_goes_out_and_comes_back, profiles_are_separate_worlds, damaged_data_are_put_right,
-    data_that_cannot_be_opened_are_explained)
+run(data_goes_out_and_comes_back, data_move_and_go_back, profiles_are_separate_worlds,
+    damaged_data_are_put_right, data_that_cannot_be_opened_are_explained)

@@ -9,6 +9,7 @@
 #include "bty-error.h"
 #include "bty-job-row.h"
 #include "bty-json.h"
+#include "bty-old-data-row.h"
 #include "bty-profiles.h"
 #include "bty-server-password.h"
 #include "bty-storage-verify.h"
@@ -32,6 +33,7 @@ struct _BtyStoragePage
 
   /* Template */
   AdwActionRow        *place;
+  BtyOldDataRow       *old_data;
   AdwActionRow        *content;
   BtyVerifyRow        *verify;
   AdwPreferencesGroup *work;
@@ -348,6 +350,7 @@ bty_storage_page_class_init (BtyStoragePageClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-storage-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, place);
+  gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, old_data);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, content);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, verify);
   gtk_widget_class_bind_template_child (widget_class, BtyStoragePage, work);
@@ -364,6 +367,7 @@ bty_storage_page_class_init (BtyStoragePageClass *class)
 static void
 bty_storage_page_init (BtyStoragePage *self)
 {
+  g_type_ensure (BTY_TYPE_OLD_DATA_ROW);
   g_type_ensure (BTY_TYPE_VERIFY_ROW);
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -387,6 +391,7 @@ bty_storage_page_new (BtyProfile *profile,
   self->profile = g_object_ref (profile);
   self->root_dir = g_strdup (root_dir);
   adw_action_row_set_subtitle (self->place, shown);
+  bty_old_data_row_set_profile_dir (self->old_data, bty_profile_get_data_dir (profile));
   bty_verify_row_set_profile (self->verify, profile);
   bty_storage_measure_async (profile, NULL, measured_cb, g_object_ref (self));
   show_profiles (self);
