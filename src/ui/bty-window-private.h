@@ -33,7 +33,6 @@ struct _BtyWindow
   BtySearchPage        *search;
 
   /* Template */
-  AdwHeaderBar         *header;
   BtyHeaderTitle       *title;
   GtkWidget            *back_button;
   GtkWidget            *sidebar_button;

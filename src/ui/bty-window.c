@@ -104,12 +104,10 @@ update_header (BtyWindow *self)
   bty_header_title_set_switching (self->title, in_pages);
   gtk_widget_set_visible (self->back_button, shows_content);
   gtk_widget_set_visible (self->sidebar_button, in_chat && !folded);
-  gtk_widget_set_visible (self->inspector_button, in_chat && (!folded || shows_content));
+  /* The title of a chat needs the room in a narrow window: the menu has the reasons, and the search is a step back. */
+  gtk_widget_set_visible (self->inspector_button, in_chat && !folded);
   /* Memories have a search of their own, which is always there. */
   gtk_widget_set_visible (self->search_button, ready && !(in_pages && shows (self, "memory")) && !shows_content);
-  /* In a narrow window the title of a chat needs all the room there is; what it leaves out is a step back. */
-  adw_header_bar_set_centering_policy (self->header, shows_content ? ADW_CENTERING_POLICY_LOOSE
-                                                                   : ADW_CENTERING_POLICY_STRICT);
   update_title (self, in_pages, in_chat, folded && !shows_content);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, in_pages && narrow && !shows_content);
 }
@@ -342,7 +340,6 @@ bty_window_class_init (BtyWindowClass *class)
 
   g_type_ensure (BTY_TYPE_HEADER_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, BtyWindow, header);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, title);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, BtyWindow, sidebar_button);
