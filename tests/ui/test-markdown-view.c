@@ -372,6 +372,76 @@ test_pathological (void)
     }
 }
 
+static gsize
+count_text (GtkWidget *widget)
+{
+  gsize length = 0;
+
+  if (GTK_IS_LABEL (widget))
+    return strlen (gtk_label_get_text (GTK_LABEL (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    length += GTK_IS_BUTTON (child) ? 0 : count_text (child);
+
+  return length;
+}
+
+/* Of what is long and comes at once the beginning is shown, and the rest when it is asked for. */
+static void
+test_too_long (gconstpointer piece)
+{
+  g_autofree char *text = repeat (piece, 300 * 1024 / strlen (piece));
+  GtkWidget *view = bty_markdown_view_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *window = NULL;
+  GtkWidget *button = NULL;
+  gsize shown;
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  window = bty_test_window_new (scroller, 500, 500);
+  for (guint plain = 0; plain < 2; plain++)
+    {
+      bty_markdown_view_set_plain (BTY_MARKDOWN_VIEW (view), plain);
+      bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), text);
+      shown = count_text (view);
+      g_assert_cmpuint (shown, <=, 113 * 1024);
+      g_assert_cmpuint (shown, >, 3000);
+      button = bty_test_find (view, GTK_TYPE_BUTTON, "text-button");
+      g_assert_nonnull (button);
+      g_signal_emit_by_name (button, "clicked");
+      bty_test_await (window, !gtk_widget_get_visible (button));
+      g_assert_cmpuint (count_text (view), >, shown);
+      bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), NULL);
+    }
+
+  /* Another text is cut again, and may be asked for again. */
+  bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), text);
+  g_assert_cmpuint (count_text (view), ==, shown);
+  g_assert_true (gtk_widget_get_visible (button) && gtk_widget_get_sensitive (button));
+  bty_test_close (window);
+}
+
+/* What grows is never cut. */
+static void
+test_long_growth (gconstpointer plain)
+{
+  GtkWidget *view = g_object_ref_sink (bty_markdown_view_new ());
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  bty_markdown_view_set_plain (BTY_MARKDOWN_VIEW (view), plain != NULL);
+  for (guint i = 0; i < 60; i++)
+    {
+      for (guint j = 0; j < 100; j++)
+        g_string_append (text, "a few more words with each step ");
+      g_string_append (text, i % 3 == 0 ? "\n\n" : "");
+      bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), text->str);
+    }
+  g_assert_cmpuint (count_text (view), >, text->len - 1000);
+  g_assert_null (bty_test_find (view, GTK_TYPE_BUTTON, NULL));
+  g_assert_finalize_object (view);
+}
+
 static void
 test_limits (void)
 {
@@ -381,6 +451,8 @@ test_limits (void)
   g_autofree char *items = repeat ("- item\n", 3000);
   g_autofree char *list = g_strconcat (items, "\nthe end", NULL);
   g_autofree char *outline = NULL;
+
+  bty_markdown_view_set_limit (BTY_MARKDOWN_VIEW (view), G_MAXSIZE);
 
   /* Rows that are left out are counted; text is never left out. */
   bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), table);
@@ -466,6 +538,11 @@ add_tests (void)
   g_test_add_func ("/markdown-view/random", test_random);
   g_test_add_func ("/markdown-view/pathological", test_pathological);
   g_test_add_func ("/markdown-view/limits", test_limits);
+  g_test_add_data_func ("/markdown-view/too-long/words", "some words in one line ", test_too_long);
+  g_test_add_data_func ("/markdown-view/too-long/list", "- item\n", test_too_long);
+  g_test_add_data_func ("/markdown-view/too-long/code", "    int x;\n", test_too_long);
+  g_test_add_data_func ("/markdown-view/long-growth/markdown", NULL, test_long_growth);
+  g_test_add_data_func ("/markdown-view/long-growth/plain", "plain", test_long_growth);
   g_test_add_func ("/markdown-view/plain", test_plain);
   g_test_add_func ("/markdown-view/copy", test_copy);
   g_test_add_func ("/markdown-view/looks", test_looks);

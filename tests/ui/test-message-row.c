@@ -136,6 +136,29 @@ test_trouble (void)
   bty_test_close (window);
 }
 
+/* Some providers answer with a whole web page; that must not make the window stand still. */
+static void
+test_long_trouble (void)
+{
+  g_autoptr(BtyMessage) message = create_reply ("");
+  g_auto(BtyMessageContext) context = create_context ();
+  g_autoptr(GString) error = g_string_new ("The server said ");
+  GtkWidget *row = bty_message_row_new ();
+  GtkWidget *window = bty_test_window_new (row, 600, 400);
+  GtkWidget *label = NULL;
+
+  while (error->len < 100 * 1000)
+    g_string_append (error, "<html> and so on ");
+  g_object_set (message, "status", BTY_MESSAGE_STATUS_FAILED, "error", error->str, NULL);
+  bty_message_row_set_message (BTY_MESSAGE_ROW (row), message, &context);
+  bty_test_frames (window, 2);
+  label = find_by_text (row, "The server said");
+  g_assert_nonnull (label);
+  g_assert_cmpuint (strlen (gtk_label_get_text (GTK_LABEL (label))), <=, 2000);
+  g_assert_nonnull (find_by_text (row, "Show All"));
+  bty_test_close (window);
+}
+
 static void
 test_thinking (void)
 {
@@ -309,6 +332,7 @@ test_actions (void)
 static void
 add_tests (void)
 {
+  g_test_add_func ("/message-row/long-trouble", test_long_trouble);
   g_test_add_func ("/message-row/reply", test_reply);
   g_test_add_func ("/message-row/own", test_own);
   g_test_add_func ("/message-row/trouble", test_trouble);

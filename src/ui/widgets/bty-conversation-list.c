@@ -361,6 +361,14 @@ bty_conversation_list_snapshot (GtkWidget   *widget,
 }
 
 static void
+stay_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *target)
+{
+  BTY_CONVERSATION_LIST (widget)->follows = FALSE;
+}
+
+static void
 bty_conversation_list_get_property (GObject    *object,
                                     guint       property,
                                     GValue     *value,
@@ -414,6 +422,7 @@ bty_conversation_list_class_init (BtyConversationListClass *class)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "conversationlist");
+  gtk_widget_class_install_action (widget_class, "conversation.stay", NULL, stay_cb);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/widgets/bty-conversation-list.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyConversationList, overlay);

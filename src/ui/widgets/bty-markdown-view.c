@@ -14,12 +14,19 @@
 #define HEADING_SPACING 18
 #define ITEM_SPACING 4
 
+/* So much is laid out at once, see bty_markdown_weigh(): some 200 ms. With each frame after that, some more. */
+#define LIMIT (112 * 1024)
+#define STEP (16 * 1024)
+
 /**
  * BtyMarkdownView:
  *
  * A text as native widgets: Markdown, or as it is typed (#BtyMarkdownView:plain). Each block of the text is
  * a widget. When the text changes, blocks that stay the same keep their widgets as they are, and
  * nothing about them is laid out again: a reply that grows costs what its last block costs.
+ *
+ * Of a very long text that comes at once the beginning is shown, with a button for the rest, so that nothing makes
+ * the window stand still.
  */
 struct _BtyMarkdownView
 {
@@ -30,7 +37,12 @@ struct _BtyMarkdownView
   BtyMarkdownGrowth *growth;
   BtyMarkdown       *document;   /* what is shown */
   GtkWidget         *blocks;
+  GtkWidget         *more_button;   /* NULL until a text is too long */
 
+  gsize              least_limit;   /* of what is shown at once */
+  gsize              limit;
+  gboolean           is_cut;        /* there is more than what is shown */
+  gboolean           shows_more;    /* with each frame, because it was asked for */
   gboolean           plain;
 };
 
@@ -275,23 +287,100 @@ reconcile (GtkWidget         *box,
     }
 }
 
+static void update (BtyMarkdownView *self);
+
+/* Lays out some more with each frame, until all is there. */
+static gboolean
+show_more_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       user_data)
+{
+  BtyMarkdownView *self = BTY_MARKDOWN_VIEW (widget);
+
+  self->shows_more = self->is_cut;
+  if (!self->is_cut)
+    return G_SOURCE_REMOVE;
+
+  self->limit += STEP;
+  update (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+more_clicked_cb (BtyMarkdownView *self)
+{
+  if (self->shows_more)
+    return;
+
+  self->shows_more = TRUE;
+  gtk_widget_set_sensitive (self->more_button, FALSE);
+  /* Who reads on here does not want to be led to the end. */
+  gtk_widget_activate_action (GTK_WIDGET (self), "conversation.stay", NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_more_cb, NULL, NULL);
+}
+
+static void
+update_more_button (BtyMarkdownView *self)
+{
+  if (self->is_cut && self->more_button == NULL)
+    {
+      /* Translators: the rest of a very long text */
+      self->more_button = gtk_button_new_with_mnemonic (_("_Show All"));
+      gtk_widget_set_halign (self->more_button, GTK_ALIGN_START);
+      gtk_widget_set_margin_top (self->more_button, BLOCK_SPACING);
+      gtk_widget_set_parent (self->more_button, GTK_WIDGET (self));
+      g_signal_connect_object (self->more_button, "clicked", G_CALLBACK (more_clicked_cb), self, G_CONNECT_SWAPPED);
+    }
+  if (self->more_button == NULL)
+    return;
+
+  gtk_widget_set_visible (self->more_button, self->is_cut);
+  gtk_widget_set_sensitive (self->more_button, !self->shows_more);
+}
+
+/* What is shown stays, and what comes with a frame is little; but a text that was cut stays so until it is asked
+ * for. */
+static void
+limit_new (BtyMarkdownView *self,
+           BtyMarkdown     *changed)
+{
+  gsize weight = bty_markdown_weigh (changed);
+  gsize limit = self->limit;
+
+  if (weight > limit && !self->is_cut)
+    limit += bty_markdown_weigh (self->document);
+  self->is_cut = weight > limit;
+  if (self->is_cut)
+    {
+      bty_markdown_truncate (changed, limit);
+      self->limit = limit;
+    }
+}
+
 static void
 update (BtyMarkdownView *self)
 {
   g_autoptr(BtyMarkdown) changed = NULL;
   guint n_kept = 0;
 
-  if (self->plain)
+  if (*self->text == '\0')
     {
-      bty_markdown_growth_reset (self->growth);
-      changed = bty_markdown_new_plain (self->text);
+      self->is_cut = FALSE;
+      self->limit = self->least_limit;
     }
+  if (self->plain || self->is_cut)
+    bty_markdown_growth_reset (self->growth);
+  if (self->plain)
+    changed = bty_markdown_new_plain (self->text);
   else
     changed = bty_markdown_growth_parse (self->growth, self->text, &n_kept);
 
+  limit_new (self, changed);
   reconcile (self->blocks, self->document, changed, n_kept);
   g_ptr_array_set_size (self->document->children, n_kept);
   g_ptr_array_extend_and_steal (self->document->children, g_steal_pointer (&changed->children));
+  update_more_button (self);
 }
 
 static void
@@ -342,6 +431,7 @@ bty_markdown_view_dispose (GObject *object)
   BtyMarkdownView *self = BTY_MARKDOWN_VIEW (object);
 
   g_clear_pointer (&self->blocks, gtk_widget_unparent);
+  g_clear_pointer (&self->more_button, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bty_markdown_view_parent_class)->dispose (object);
 }
@@ -374,14 +464,19 @@ bty_markdown_view_class_init (BtyMarkdownViewClass *class)
   properties[PROP_PLAIN] = g_param_spec_boolean ("plain", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "markdownview");
 }
 
 static void
 bty_markdown_view_init (BtyMarkdownView *self)
 {
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   self->text = g_strdup ("");
+  self->least_limit = LIMIT;
+  self->limit = LIMIT;
   self->growth = bty_markdown_growth_new ();
   self->document = bty_markdown_new_plain ("");
   self->blocks = bty_seen_box_new ();
@@ -482,4 +577,22 @@ bty_markdown_view_update_seen (BtyMarkdownView *self,
   g_return_if_fail (BTY_IS_MARKDOWN_VIEW (self));
 
   bty_seen_box_update_seen (BTY_SEEN_BOX (self->blocks), viewport);
+}
+
+/**
+ * bty_markdown_view_set_limit:
+ * @self: a view without text
+ * @limit: how much of a text that comes at once is shown, in bytes; with short paragraphs it is less
+ *
+ * Makes it show less, or more, of a long text than a message does before it is asked for the rest.
+ */
+void
+bty_markdown_view_set_limit (BtyMarkdownView *self,
+                             gsize            limit)
+{
+  g_return_if_fail (BTY_IS_MARKDOWN_VIEW (self));
+  g_return_if_fail (*self->text == '\0');
+
+  self->least_limit = limit;
+  self->limit = limit;
 }

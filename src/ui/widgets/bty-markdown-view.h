@@ -17,6 +17,8 @@ void        bty_markdown_view_set_text    (BtyMarkdownView *self,
 gboolean    bty_markdown_view_get_plain   (BtyMarkdownView *self);
 void        bty_markdown_view_set_plain   (BtyMarkdownView *self,
                                            gboolean         plain);
+void        bty_markdown_view_set_limit   (BtyMarkdownView *self,
+                                           gsize            limit);
 void        bty_markdown_view_update_seen (BtyMarkdownView *self,
                                            GtkWidget       *viewport);
 

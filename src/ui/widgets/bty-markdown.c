@@ -10,6 +10,9 @@
 #define CUT_LENGTH 2000
 #define CUT_SLACK 400
 
+/* What a leaf costs beyond its text, in bytes of text. */
+#define LEAF_WEIGHT 100
+
 /* Breaking a word takes time with the square of its length. */
 #define LONGEST_WORD 400
 
@@ -266,4 +269,76 @@ bty_markdown_new_plain (const char *text)
   bty_markdown_add_cut (self, paragraph);
 
   return self;
+}
+
+/**
+ * bty_markdown_weigh:
+ * @self: a node
+ *
+ * Returns: how much work it is to lay it out, in bytes of text
+ */
+gsize
+bty_markdown_weigh (const BtyMarkdown *self)
+{
+  gsize weight = 0;
+
+  if (self->children == NULL)
+    return LEAF_WEIGHT + (self->text != NULL ? self->text->len : 0);
+
+  for (guint i = 0; i < self->children->len; i++)
+    weight += bty_markdown_weigh (self->children->pdata[i]);
+
+  return weight;
+}
+
+static void
+cut_text (BtyMarkdown *leaf,
+          gsize        length)
+{
+  const char *end = g_utf8_find_prev_char (leaf->text->str, leaf->text->str + length + 1);
+
+  g_string_truncate (leaf->text, end != NULL ? end - leaf->text->str : 0);
+  for (guint i = leaf->spans != NULL ? leaf->spans->len : 0; i > 0; i--)
+    {
+      BtyMarkdownSpan *span = &g_array_index (leaf->spans, BtyMarkdownSpan, i - 1);
+
+      if (span->start >= leaf->text->len)
+        g_array_set_size (leaf->spans, i - 1);
+      else
+        span->end = MIN (span->end, leaf->text->len);
+    }
+}
+
+/**
+ * bty_markdown_truncate:
+ * @self: a node
+ * @limit: what bty_markdown_weigh() may say of it at most
+ *
+ * Cuts off the end of what is heavier. A row of a table keeps its cells.
+ *
+ * Returns: how heavy it is now
+ */
+gsize
+bty_markdown_truncate (BtyMarkdown *self,
+                       gsize        limit)
+{
+  gsize weight = 0;
+  guint i;
+
+  if (self->children == NULL)
+    {
+      if (self->text != NULL && self->text->len + LEAF_WEIGHT > limit)
+        cut_text (self, limit > LEAF_WEIGHT ? limit - LEAF_WEIGHT : 0);
+      return bty_markdown_weigh (self);
+    }
+
+  for (i = 0; i < self->children->len; i++)
+    {
+      if (i > 0 && weight + LEAF_WEIGHT >= limit && self->kind != BTY_MARKDOWN_ROW)
+        break;
+      weight += bty_markdown_truncate (self->children->pdata[i], limit > weight ? limit - weight : 0);
+    }
+  g_ptr_array_set_size (self->children, i);
+
+  return weight;
 }

@@ -86,6 +86,9 @@ void         bty_markdown_add_span    (BtyMarkdown       *self,
                                        const char        *uri);
 void         bty_markdown_add_cut     (BtyMarkdown       *parent,
                                        BtyMarkdown       *leaf);
+gsize        bty_markdown_weigh       (const BtyMarkdown *self);
+gsize        bty_markdown_truncate    (BtyMarkdown       *self,
+                                       gsize              limit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyMarkdown, bty_markdown_free)
 

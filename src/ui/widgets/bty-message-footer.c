@@ -6,12 +6,18 @@
 
 #include "bty-cost.h"
 #include "bty-json.h"
+#include "bty-markdown-view.h"
 #include "bty-provider-config.h"
 #include "bty-visible-text.h"
 
 #define FIRST_STRONG_ISOLATE "\342\201\250"
 #define POP_ISOLATE "\342\201\251"
 #define RIGHT_TO_LEFT_MARK "\342\200\217"
+
+/* Some providers answer with a whole web page. */
+#define LONGEST_REASONS 2000
+#define LONGEST_WARNINGS 2000   /* in characters */
+#define LEAST_CHARS 12          /* without them GTK tries letter by letter how narrow a label can get */
 
 /**
  * BtyMessageFooter:
@@ -21,14 +27,14 @@
  */
 struct _BtyMessageFooter
 {
-  GtkWidget    parent_instance;
+  GtkWidget        parent_instance;
 
   /* Owned */
-  GtkLabel    *warnings;
-  GtkLabel    *facts;
-  GtkButton   *memories;
-  GtkExpander *attempts;
-  GtkLabel    *reasons;
+  GtkLabel        *warnings;
+  GtkLabel        *facts;
+  GtkButton       *memories;
+  GtkExpander     *attempts;
+  BtyMarkdownView *reasons;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMessageFooter, bty_message_footer, GTK_TYPE_WIDGET)
@@ -115,6 +121,11 @@ dup_warnings (BtyMessage *message)
       if (warning != NULL)
         g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", warning);
     }
+  if (lines->len > LONGEST_WARNINGS && g_utf8_strlen (lines->str, -1) > LONGEST_WARNINGS)
+    {
+      g_string_truncate (lines, g_utf8_offset_to_pointer (lines->str, LONGEST_WARNINGS) - lines->str);
+      g_string_append (lines, "…");
+    }
 
   return bty_visible_text (lines->str);
 }
@@ -137,7 +148,7 @@ dup_reasons (BtyMessage *message)
         g_string_append_c (lines, '\n');
     }
 
-  return bty_visible_text (lines->str);
+  return g_strdup (lines->str);
 }
 
 static void
@@ -169,6 +180,7 @@ create_label (const char *css_class)
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
                                    "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "width-chars", LEAST_CHARS,
                                    "xalign", 0.0f,
                                    NULL);
 
@@ -195,8 +207,10 @@ bty_message_footer_init (BtyMessageFooter *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->memories), "message.details");
   self->attempts = GTK_EXPANDER (gtk_expander_new (NULL));
-  self->reasons = create_label ("dim-label");
-  gtk_label_set_selectable (self->reasons, TRUE);
+  self->reasons = BTY_MARKDOWN_VIEW (bty_markdown_view_new ());
+  bty_markdown_view_set_plain (self->reasons, TRUE);
+  bty_markdown_view_set_limit (self->reasons, LONGEST_REASONS);
+  gtk_widget_add_css_class (GTK_WIDGET (self->reasons), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->attempts), "caption");
   gtk_expander_set_child (self->attempts, GTK_WIDGET (self->reasons));
 
@@ -275,9 +289,9 @@ bty_message_footer_update (BtyMessageFooter *self,
   gtk_expander_set_label (self->attempts, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->attempts), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   /* What was unfolded stays so while the rest of the reply arrives. */
-  if (!g_str_equal (gtk_label_get_text (self->reasons), reasons))
+  if (!g_str_equal (bty_markdown_view_get_text (self->reasons), reasons))
     gtk_expander_set_expanded (self->attempts, FALSE);
-  gtk_label_set_text (self->reasons, reasons);
+  bty_markdown_view_set_text (self->reasons, reasons);
   update_memories (self, message);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), *warnings != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');

@@ -4,8 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "bty-json.h"
-#include "bty-visible-text.h"
+#include "bty-markdown-view.h"
 #include "bty-wrap-layout.h"
+
+/* Some providers answer with a whole web page. */
+#define LONGEST_WORDS 2000
 
 /**
  * BtyMessageStatusView:
@@ -15,13 +18,13 @@
  */
 struct _BtyMessageStatusView
 {
-  GtkWidget   parent_instance;
+  GtkWidget        parent_instance;
 
   /* Template */
-  GtkSpinner *spinner;
-  GtkWidget  *icon;
-  GtkLabel   *label;
-  GtkBox     *buttons;
+  GtkSpinner      *spinner;
+  GtkWidget       *icon;
+  BtyMarkdownView *words;
+  GtkBox          *buttons;
 };
 
 G_DEFINE_FINAL_TYPE (BtyMessageStatusView, bty_message_status_view, GTK_TYPE_WIDGET)
@@ -124,15 +127,17 @@ bty_message_status_view_class_init (BtyMessageStatusViewClass *class)
                                                "/org/boternity/Boternity/widgets/bty-message-status-view.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyMessageStatusView, spinner);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageStatusView, icon);
-  gtk_widget_class_bind_template_child (widget_class, BtyMessageStatusView, label);
+  gtk_widget_class_bind_template_child (widget_class, BtyMessageStatusView, words);
   gtk_widget_class_bind_template_child (widget_class, BtyMessageStatusView, buttons);
 }
 
 static void
 bty_message_status_view_init (BtyMessageStatusView *self)
 {
+  g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   g_type_ensure (BTY_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_markdown_view_set_limit (self->words, LONGEST_WORDS);
 }
 
 /**
@@ -178,7 +183,6 @@ bty_message_status_view_update (BtyMessageStatusView *self,
                                 BtyMessage           *message)
 {
   gboolean is_waiting = message->status == BTY_MESSAGE_STATUS_STREAMING;
-  g_autofree char *words = bty_visible_text (get_words (message));
 
   g_return_if_fail (BTY_IS_MESSAGE_STATUS_VIEW (self));
 
@@ -190,7 +194,7 @@ bty_message_status_view_update (BtyMessageStatusView *self,
       gtk_widget_add_css_class (GTK_WIDGET (self), "trouble");
       add_ways_out (self, message);
     }
-  gtk_label_set_text (self->label, words);
+  bty_markdown_view_set_text (self->words, get_words (message));
   gtk_spinner_set_spinning (self->spinner, is_waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_waiting);
   gtk_widget_set_visible (self->icon, !is_waiting);
