@@ -15,8 +15,8 @@ typedef struct
   char   *word;        /* as it was said, folded */
   char   *stem;        /* what all forms have in common */
   char   *forms;       /* separated by blanks: what the full text looks for */
-  gint64  n_texts;     /* how many messages have it; the store counts them, and stops at its limit */
-  gint64  n_memories;  /* and how many memories */
+  gint64  n_texts;     /* how many messages have it; the store counts them, up to a limit */
+  gint64  n_memories;  /* and how many memories and pieces of files */
 } BtyQuestionTerm;
 
 /**
@@ -43,7 +43,7 @@ typedef struct
   GPtrArray  *terms;       /* of BtyQuestionTerm, each once */
   GArray     *periods;     /* of BtyQuestionPeriod */
   gint64      n_texts;     /* how many messages there are to choose from; the store counts them */
-  gint64      n_memories;  /* and how many memories */
+  gint64      n_memories;  /* and how many memories and pieces of files */
   gboolean    asks_when;   /* whether a time is asked for */
   gboolean    about_user;  /* whether the user speaks of themselves: "my", "I" */
 } BtyQuestion;

@@ -106,6 +106,7 @@ add_unspaced (gint64     *sums,
     }
 }
 
+/* Without a @stem, only its letters. */
 static void
 add_word (gint64     *sums,
           const char *word,
@@ -115,7 +116,8 @@ add_word (gint64     *sums,
   g_autofree char *marked = g_strconcat ("<", word, ">", NULL);
   guint n_groups = 0;
 
-  add_feature (sums, STEM, stem, strlen (stem), weight * SHARE);
+  if (stem != NULL)
+    add_feature (sums, STEM, stem, strlen (stem), weight * SHARE);
   for (guint n = MIN_LETTERS; n <= MAX_LETTERS; n++)
     n_groups += add_letters (NULL, marked, n, 0);
   if (n_groups > 0)
@@ -148,7 +150,7 @@ add_text (BtyBuiltinEmbedder *self,
       gint64 weight = (gint64) bty_rarity_weigh (self->rarity, stem) * root (GPOINTER_TO_UINT (times) * 256) / 16;
 
       if (bty_words_are_spaced (word))
-        add_word (sums, word, stem, weight);
+        add_word (sums, word, bty_rarity_is_nowhere (self->rarity, stem) ? NULL : stem, weight);
       else
         add_unspaced (sums, word, weight * SHARE);
     }
@@ -227,7 +229,9 @@ bty_builtin_embedder_init (BtyBuiltinEmbedder *self)
  * bty_builtin_embedder_new:
  * @rarity: (nullable): how rare words are in the profile; %NULL = as in any text
  *
- * Vectors made with different tables can be compared; those made with a newer one tell more.
+ * What is stored is made without a table: so it depends on its text alone, nearness between stored texts is the same
+ * both ways, and nothing need be made anew when words become more frequent. How rare the words of a question are in the
+ * profile is known when it is asked, and its vector, which tells what is looked for, is made with that.
  *
  * Returns: (transfer full): an embedder
  */

@@ -12,8 +12,9 @@
 struct _BtyRarity
 {
   gatomicrefcount  ref_count;
-  GHashTable      *counts;   /* hash of a stem -> number of texts that have it */
+  GHashTable      *counts;      /* hash of a stem -> number of texts that have it */
   guint            n_texts;
+  gboolean         is_partial;  /* only some words were counted */
 };
 
 G_DEFINE_BOXED_TYPE (BtyRarity, bty_rarity, bty_rarity_ref, bty_rarity_unref)
@@ -133,6 +134,40 @@ bty_rarity_new (void)
 }
 
 /**
+ * bty_rarity_new_of_question:
+ * @n_texts: how many texts a profile has
+ *
+ * For what is asked: only the words of a question need be counted, where the texts are. All others weigh as much as
+ * without a table.
+ *
+ * Returns: (transfer full): a table without words, for bty_rarity_set()
+ */
+BtyRarity *
+bty_rarity_new_of_question (guint n_texts)
+{
+  BtyRarity *self = bty_rarity_new ();
+
+  self->n_texts = n_texts;
+  self->is_partial = TRUE;
+
+  return self;
+}
+
+/**
+ * bty_rarity_set:
+ * @self: a table of bty_rarity_new_of_question()
+ * @stem: from bty_words_stem()
+ * @count: how many texts have the word
+ */
+void
+bty_rarity_set (BtyRarity  *self,
+                const char *stem,
+                guint       count)
+{
+  g_hash_table_insert (self->counts, make_key (stem), GUINT_TO_POINTER (count));
+}
+
+/**
  * bty_rarity_ref:
  * @self: a table
  *
@@ -228,11 +263,29 @@ bty_rarity_get_n_texts (BtyRarity *self)
 }
 
 /**
+ * bty_rarity_is_nowhere:
+ * @self: (nullable): a table
+ * @stem: from bty_words_stem()
+ *
+ * Returns: whether it is known that no text has the word: it may be spelled in another way there
+ */
+gboolean
+bty_rarity_is_nowhere (BtyRarity  *self,
+                       const char *stem)
+{
+  gpointer count;
+
+  return self != NULL && self->is_partial
+         && g_hash_table_lookup_extended (self->counts, make_key (stem), NULL, &count) && count == NULL;
+}
+
+/**
  * bty_rarity_weigh:
  * @self: (nullable): a table; none has seen nothing
  * @stem: from bty_words_stem()
  *
- * The binary logarithm of 1 + (texts without it) / (texts with it), as in Robertson and Sparck Jones' weight.
+ * The binary logarithm of 1 + (texts without it) / (texts with it), as in Robertson and Sparck Jones' weight. What a
+ * question has and no text weighs as much as without a table: its letters may be somewhere.
  *
  * Returns: how much the word tells, in units of %BTY_RARITY_UNIT
  */
@@ -242,11 +295,12 @@ bty_rarity_weigh (BtyRarity  *self,
 {
   guint64 n_texts = PRIOR_TEXTS;
   guint64 with = g_hash_table_contains (get_common (), stem) ? PRIOR_COMMON : PRIOR_OTHER;
+  guint count = self != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, make_key (stem))) : 0;
 
-  if (self != NULL)
+  if (self != NULL && (count > 0 || !self->is_partial))
     {
       n_texts += self->n_texts;
-      with += GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, make_key (stem)));
+      with += count;
     }
 
   return log2_of_ratio (n_texts, MIN (with, n_texts));

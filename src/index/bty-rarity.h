@@ -21,6 +21,8 @@ typedef struct _BtyRarity BtyRarity;
 
 GType      bty_rarity_get_type       (void);
 BtyRarity *bty_rarity_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+BtyRarity *bty_rarity_new_of_question
+                                     (guint        n_texts) G_GNUC_WARN_UNUSED_RESULT;
 BtyRarity *bty_rarity_new_from_bytes (GBytes      *bytes,
                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyRarity *bty_rarity_ref            (BtyRarity   *self);
@@ -30,7 +32,12 @@ void       bty_rarity_add            (BtyRarity   *self,
                                       const char  *text);
 void       bty_rarity_remove         (BtyRarity   *self,
                                       const char  *text);
+void       bty_rarity_set            (BtyRarity   *self,
+                                      const char  *stem,
+                                      guint        count);
 guint      bty_rarity_get_n_texts    (BtyRarity   *self);
+gboolean   bty_rarity_is_nowhere     (BtyRarity   *self,
+                                      const char  *stem);
 guint      bty_rarity_weigh          (BtyRarity   *self,
                                       const char  *stem);
 GBytes    *bty_rarity_to_bytes       (BtyRarity   *self) G_GNUC_WARN_UNUSED_RESULT;

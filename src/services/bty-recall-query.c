@@ -29,6 +29,7 @@ bty_recall_query_free (BtyRecallQuery *query)
   g_free (query->bot_id);
   g_free (query->session_id);
   g_clear_pointer (&query->vector, bty_query_vector_free);
+  g_free (query->asked);
   g_free (query->note);
   g_free (query);
 }
@@ -97,8 +98,8 @@ drop_origins (GPtrArray *passages)
  * is shown, and changes no order: of messages, ranking has looked more closely at what that embedder sees, words and
  * their letters. */
 static void
-compare_meaning (const char *text,
-                 GPtrArray  *passages)
+compare_meaning (const float *asked,
+                 GPtrArray   *passages)
 {
   guint n = 0;
   g_autoptr(BtyEmbedder) embedder = bty_builtin_embedder_new (NULL);
@@ -106,17 +107,16 @@ compare_meaning (const char *text,
   g_autofree const char **texts = g_new0 (const char *, passages->len + 1);
   g_autofree float *vectors = g_new0 (float, (passages->len + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS);
 
-  texts[0] = text;
   for (guint i = 0; i < passages->len; i++)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i);
 
       if (!isnan (passage->similarity))
         continue;
-      unknown[n++] = passage;
-      texts[n] = passage->text;
+      unknown[n] = passage;
+      texts[n++] = passage->text;
     }
-  if (n == 0 || !bty_embedder_embed (embedder, texts, n + 1, vectors, NULL))
+  if (n == 0 || !bty_embedder_embed (embedder, texts, n, vectors, NULL))
     return;
 
   for (guint i = 0; i < n; i++)
@@ -124,7 +124,7 @@ compare_meaning (const char *text,
       double similarity = 0;
 
       for (guint j = 0; j < BTY_BUILTIN_EMBEDDER_DIMENSIONS; j++)
-        similarity += vectors[j] * vectors[(i + 1) * BTY_BUILTIN_EMBEDDER_DIMENSIONS + j];
+        similarity += asked[j] * vectors[i * BTY_BUILTIN_EMBEDDER_DIMENSIONS + j];
       unknown[i]->similarity = similarity;
     }
 }
@@ -238,6 +238,26 @@ add_near_by (BtyDatabase     *database,
   return add_near_of (database, query, &wanted, BTY_VECTOR_SHARED, passages, error);
 }
 
+/* The rarer a word is among what is remembered, the more it says of what is asked for. */
+static float *
+embed_question (BtyQuestion  *question,
+                GError      **error)
+{
+  g_autoptr(BtyRarity) rarity = bty_rarity_new_of_question ((guint) MIN (question->n_memories, G_MAXINT));
+  g_autoptr(BtyEmbedder) embedder = NULL;
+
+  for (guint i = 0; i < question->terms->len; i++)
+    {
+      BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
+      g_autofree char *stem = bty_words_stem (term->word);
+
+      bty_rarity_set (rarity, stem, (guint) term->n_memories);
+    }
+  embedder = bty_builtin_embedder_new (rarity);
+
+  return bty_embedder_embed_text (embedder, question->text, error);
+}
+
 /* No search crosses models. The one that was chosen has the last word on how near a passage is. */
 static gboolean
 add_all_near (BtyDatabase     *database,
@@ -246,12 +266,8 @@ add_all_near (BtyDatabase     *database,
               GPtrArray       *passages,
               GError         **error)
 {
-  g_autoptr(BtyEmbedder) embedder = bty_builtin_embedder_new (NULL);
-  g_autofree float *values = bty_embedder_embed_text (embedder, query->words, error);
-
-  if (values == NULL
-      || !add_near_by (database, query, bty_embedder_get_model (embedder), values,
-                       bty_embedder_get_dimensions (embedder), now, passages, error))
+  if (!add_near_by (database, query, BTY_BUILTIN_EMBEDDER_MODEL, query->asked, BTY_BUILTIN_EMBEDDER_DIMENSIONS, now,
+                    passages, error))
     return FALSE;
 
   return query->vector == NULL
@@ -304,6 +320,11 @@ find_passages (BtyDatabase     *database,
       || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, error)))
     return NULL;
 
+  g_free (query->asked);
+  query->asked = embed_question (question, error);
+  if (query->asked == NULL)
+    return NULL;
+
   /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
   if (question->terms->len > 0 && query->parts & BTY_RANKING_MEANING
       && !add_all_near (database, query, now, passages, error))
@@ -343,7 +364,7 @@ bty_recall_on_db (BtyDatabase   *database,
   if (query->for_reply)
     {
       drop_poor (passages);
-      compare_meaning (query->words, passages);
+      compare_meaning (query->asked, passages);
     }
 
   return g_steal_pointer (&passages);

@@ -22,6 +22,8 @@ typedef struct
   BtyQueryVector  *vector;      /* by the embedder that was chosen; NULL = the built-in one is used alone */
   char            *note;        /* why so, for the person */
 
+  float           *asked;       /* the vector of the words by the built-in embedder; set by the job */
+
   guint            limit;
   gboolean         for_reply;
   BtyRankingParts  parts;

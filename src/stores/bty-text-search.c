@@ -132,33 +132,28 @@ find_texts (BtyDatabase        *database,
   return hits != NULL ? add_up (hits, chosen_counts, n_texts) : NULL;
 }
 
-/* What is known of files alone does not tell how rare a word is. */
 static void
 note_counts (BtyQuestion  *question,
              BtyFullTexts  texts,
              const gint64 *counts,
              gint64        n_texts)
 {
+  gboolean are_messages = texts == BTY_FULL_TEXT_CHATS;
+
   for (guint i = 0; i < question->terms->len; i++)
     {
       BtyQuestionTerm *term = g_ptr_array_index (question->terms, i);
 
-      if (texts == BTY_FULL_TEXT_CHATS)
-        term->n_texts = counts[i];
-      else if (texts == BTY_FULL_TEXT_MEMORIES)
-        term->n_memories = counts[i];
+      *(are_messages ? &term->n_texts : &term->n_memories) += counts[i];
     }
-  if (texts == BTY_FULL_TEXT_CHATS)
-    question->n_texts = n_texts;
-  else if (texts == BTY_FULL_TEXT_MEMORIES)
-    question->n_memories = n_texts;
+  *(are_messages ? &question->n_texts : &question->n_memories) += n_texts;
 }
 
 /**
  * bty_text_search_run:
  * @database: a connection
  * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
- * @question: what is asked; gets its counts of messages, or of memories
+ * @question: what is asked; what is counted is added to its counts
  * @error: (out) (optional): where to say what went wrong
  *
  * Finds the texts that have words of a question, those with the most and rarest words first: the same on every engine.

@@ -104,6 +104,46 @@ test_rarity (void)
   g_assert_finalize_object (weighted);
 }
 
+static float
+compare_with (BtyEmbedder *asks,
+              const char  *question,
+              BtyEmbedder *stores,
+              const char  *text)
+{
+  g_autofree float *a = bty_embedder_embed_text (asks, question, NULL);
+  g_autofree float *b = bty_embedder_embed_text (stores, text, NULL);
+  float sum = 0;
+
+  for (guint i = 0; i < DIMENSIONS; i++)
+    sum += a[i] * b[i];
+
+  return sum;
+}
+
+/* The rarer words of a question decide; a word that no text has takes nothing away, but its letters are looked for. */
+static void
+test_question (void)
+{
+  g_autoptr(BtyRarity) rarity = bty_rarity_new_of_question (1000);
+  g_autoptr(BtyRarity) nothing = bty_rarity_new_of_question (1000);
+  g_autoptr(BtyEmbedder) plain = bty_builtin_embedder_new (NULL);
+  g_autoptr(BtyEmbedder) asks = NULL;
+  g_autoptr(BtyEmbedder) same = bty_builtin_embedder_new (nothing);
+  const char *question = "cello boat photography";
+
+  bty_rarity_set (rarity, "boat", 700);
+  bty_rarity_set (rarity, "cello", 3);
+  bty_rarity_set (rarity, "photographi", 0);
+  asks = bty_builtin_embedder_new (rarity);
+  g_assert_cmpfloat (compare_with (asks, question, plain, "a blue boat"), <,
+                     compare_with (plain, question, plain, "a blue boat") - 0.1f);
+  g_assert_cmpfloat (compare_with (asks, question, plain, "a blue cello"), >,
+                     compare_with (plain, question, plain, "a blue cello") + 0.1f);
+  g_assert_cmpfloat (compare_with (asks, "photography", plain, "photographs"), >=, 0.3f);
+  g_assert_cmpfloat (compare_with (asks, "photography", plain, "photography"), <, 0.9f);
+  g_assert_cmpfloat (compare_with (same, question, plain, question), >=, 0.999f);
+}
+
 static void
 finish_cb (GObject      *source,
            GAsyncResult *result,
@@ -136,6 +176,7 @@ main (int   argc,
   g_test_add_func ("/builtin-embedder/length", test_length);
   g_test_add_func ("/builtin-embedder/same-everywhere", test_same_everywhere);
   g_test_add_func ("/builtin-embedder/rarity", test_rarity);
+  g_test_add_func ("/builtin-embedder/question", test_question);
   g_test_add_func ("/builtin-embedder/async", test_async);
 
   return g_test_run ();

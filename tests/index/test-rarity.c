@@ -35,6 +35,26 @@ test_counting (void)
   g_assert_true (g_bytes_equal (empty, again));
 }
 
+/* Of a question only its own words are known; what is nowhere, and what was not counted, weighs as ever. */
+static void
+test_question (void)
+{
+  g_autoptr(BtyRarity) rarity = bty_rarity_new_of_question (1000);
+
+  bty_rarity_set (rarity, "garden", 500);
+  bty_rarity_set (rarity, "peanut", 1);
+  bty_rarity_set (rarity, "giraff", 0);
+  g_assert_cmpuint (bty_rarity_weigh (rarity, "garden"), ==, (guint) (1.26 * BTY_RARITY_UNIT));
+  g_assert_cmpuint (bty_rarity_weigh (rarity, "peanut"), >, bty_rarity_weigh (NULL, "peanut"));
+  g_assert_cmpuint (bty_rarity_weigh (rarity, "giraff"), ==, bty_rarity_weigh (NULL, "giraff"));
+  g_assert_cmpuint (bty_rarity_weigh (rarity, "river"), ==, bty_rarity_weigh (NULL, "river"));
+  g_assert_cmpuint (bty_rarity_weigh (rarity, "the"), ==, bty_rarity_weigh (NULL, "the"));
+  g_assert_true (bty_rarity_is_nowhere (rarity, "giraff"));
+  g_assert_false (bty_rarity_is_nowhere (rarity, "garden"));
+  g_assert_false (bty_rarity_is_nowhere (rarity, "river"));
+  g_assert_false (bty_rarity_is_nowhere (NULL, "giraff"));
+}
+
 static void
 test_round_trip (void)
 {
@@ -78,6 +98,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rarity/common-words", test_common_words);
   g_test_add_func ("/rarity/counting", test_counting);
+  g_test_add_func ("/rarity/question", test_question);
   g_test_add_func ("/rarity/round-trip", test_round_trip);
 
   return g_test_run ();
