@@ -92,6 +92,13 @@ def test_keyring():
         profile.ok('profile', 'password', 'away', stdin=PASSWORD + '\n')
         assert 'Berta' in profile.ok('--profile', 'away', 'bot', 'list')
 
+        # It goes with the data that a move has left there.
+        profile.ok('--profile', 'away', 'storage', 'move', str(profile.home / 'here.db'))
+        profile.ok('--profile', 'away', 'storage', 'move', '--remove-old')
+        assert 'Berta' in profile.ok('--profile', 'away', 'bot', 'list')
+        result = profile.run('--profile', 'away', 'storage', 'move', uri)
+        assert result.code == 1 and 'asks for a password' in result.err, result
+
 
 def test_removed_without_keyring():
     if HAS_KEYRING:

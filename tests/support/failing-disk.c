@@ -8,42 +8,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 /* A disk that fails, to be preloaded. BTY_DISK_FAILS_AT: which call that writes, from 1, is refused, with
  * BTY_DISK_ERROR, "full" or "broken"; a full disk refuses all that come after it as well. Only files below
- * BTY_DISK_PATH count. Writes the file BTY_DISK_MARK when it has refused one. */
+ * BTY_DISK_PATH count. Writes the file BTY_DISK_MARK when it has refused one, and at the end how many there were into
+ * BTY_DISK_COUNT. */
 
 static int count;
 
 static int
-is_below (int fd)
+is_below (const char *name)
 {
   const char *path = getenv ("BTY_DISK_PATH");
-  char link[64];
-  char name[4096];
-  ssize_t length;
 
-  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
-  length = readlink (link, name, sizeof name - 1);
-  if (path == NULL || length <= 0)
-    return 0;
-  name[length] = '\0';
-
-  return strncmp (name, path, strlen (path)) == 0;
+  return path != NULL && strncmp (name, path, strlen (path)) == 0;
 }
 
-/* Whether this call is to fail; sets errno. */
+/* Whether this call, which changes something at @name, is to fail; sets errno. */
 static int
-fails (int fd)
+fails_at (const char *name)
 {
   const char *at = getenv ("BTY_DISK_FAILS_AT");
   const char *mark = getenv ("BTY_DISK_MARK");
   int is_full;
   int n;
 
-  if (at == NULL || mark == NULL || !is_below (fd))
+  if (at == NULL || mark == NULL || !is_below (name))
     return 0;
 
   is_full = strcmp (getenv ("BTY_DISK_ERROR"), "full") == 0;
@@ -55,6 +48,35 @@ fails (int fd)
   errno = is_full ? ENOSPC : EIO;
 
   return 1;
+}
+
+/* The same for an open file. */
+static int
+fails (int fd)
+{
+  char link[64];
+  char name[4096];
+  ssize_t length;
+
+  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
+  length = readlink (link, name, sizeof name - 1);
+  if (length <= 0)
+    return 0;
+  name[length] = '\0';
+
+  return fails_at (name);
+}
+
+__attribute__ ((destructor)) static void
+tell_count (void)
+{
+  const char *name = getenv ("BTY_DISK_COUNT");
+  int fd = name != NULL ? open (name, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600) : -1;
+
+  if (fd >= 0)
+    dprintf (fd, "%d\n", count);
+  if (fd >= 0)
+    close (fd);
 }
 
 #define REAL(name) ((__typeof__ (&name)) dlsym (RTLD_NEXT, #name))
@@ -111,4 +133,25 @@ int
 fdatasync (int fd)
 {
   return fails (fd) ? -1 : REAL (fdatasync) (fd);
+}
+
+int
+rename (const char *from,
+        const char *to)
+{
+  return fails_at (to) ? -1 : REAL (rename) (from, to);
+}
+
+int
+link (const char *from,
+      const char *to)
+{
+  return fails_at (to) ? -1 : REAL (link) (from, to);
+}
+
+int
+mkdir (const char *path,
+       mode_t      mode)
+{
+  return fails_at (path) ? -1 : REAL (mkdir) (path, mode);
 }
