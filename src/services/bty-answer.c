@@ -400,6 +400,7 @@ soul_loaded_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtySoul) soul = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr(GPtrArray) candidates = NULL;
+  g_autofree char *kept_out = NULL;
   BtyProviderStatus *chosen = self->chosen != NULL ? bty_provider_service_find (self->providers, self->chosen) : NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (self->chosen != NULL && chosen == NULL))
@@ -412,6 +413,9 @@ soul_loaded_cb (GObject      *source,
     }
 
   candidates = bty_provider_service_get_candidates (self->providers, self->bot, chosen);
+  kept_out = chosen == NULL ? bty_provider_service_describe_kept_out (self->providers, self->bot) : NULL;
+  if (kept_out != NULL)
+    json_array_add_string_element (self->warnings, kept_out);
   bty_chain_run_async (self->chain, candidates, chosen != NULL,
                        build_prompt (self, soul),
                        delta_cb, self, g_task_get_cancellable (task), answered_cb, task);

@@ -111,6 +111,20 @@ get_health_cb (BtyProviderConfig *config,
   return bty_provider_status_get_health (find_status (user_data, config));
 }
 
+static GPtrArray *
+order_all (GPtrArray   *statuses,
+           BtyBot      *bot,
+           BtyStrategy  strategy,
+           guint        turn)
+{
+  g_autoptr(GPtrArray) configs = g_ptr_array_new ();
+
+  for (guint i = 0; i < statuses->len; i++)
+    g_ptr_array_add (configs, bty_provider_status_get_config (g_ptr_array_index (statuses, i)));
+
+  return bty_order_providers (configs, (const char * const *) bot->chain, strategy, turn, get_health_cb, statuses);
+}
+
 /**
  * bty_provider_rules_order:
  * @statuses: (element-type BtyProviderStatus): the providers there are
@@ -128,17 +142,16 @@ bty_provider_rules_order (GPtrArray   *statuses,
                           BtyStrategy  strategy,
                           guint        turn)
 {
-  g_autoptr(GPtrArray) configs = g_ptr_array_new ();
   g_autoptr(GPtrArray) ordered = NULL;
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < statuses->len; i++)
-    g_ptr_array_add (configs, bty_provider_status_get_config (g_ptr_array_index (statuses, i)));
   if (chosen)
-    ordered = g_ptr_array_ref (configs);
+    {
+      ordered = g_ptr_array_new ();
+      g_ptr_array_add (ordered, bty_provider_status_get_config (g_ptr_array_index (statuses, 0)));
+    }
   else
-    ordered = bty_order_providers (configs, (const char * const *) bot->chain, strategy, turn,
-                                   get_health_cb, statuses);
+    ordered = order_all (statuses, bot, strategy, turn);
 
   for (guint i = 0; i < ordered->len; i++)
     {
@@ -149,6 +162,44 @@ bty_provider_rules_order (GPtrArray   *statuses,
     }
 
   return candidates;
+}
+
+/**
+ * bty_provider_rules_describe_kept_out:
+ * @statuses: (element-type BtyProviderStatus): the providers there are
+ * @bot: who answers
+ * @strategy: how the order is chosen where the bot has no chain of its own
+ * @turn: as for bty_provider_rules_order()
+ *
+ * Returns: (transfer full) (nullable): a sentence that names those who would have been asked first, if the bot was not
+ *   local only; %NULL if there are none
+ */
+char *
+bty_provider_rules_describe_kept_out (GPtrArray   *statuses,
+                                      BtyBot      *bot,
+                                      BtyStrategy  strategy,
+                                      guint        turn)
+{
+  g_autoptr(GPtrArray) ordered = NULL;
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  if (!bot->local_only)
+    return NULL;
+
+  ordered = order_all (statuses, bot, strategy, turn);
+  for (guint i = 0; i < ordered->len; i++)
+    {
+      BtyProviderConfig *config = g_ptr_array_index (ordered, i);
+
+      if (bty_provider_config_is_local (config))
+        break;
+      g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "", config->name);
+    }
+  if (names->len == 0)
+    return NULL;
+
+  /* Translators: %s is a list of providers */
+  return g_strdup_printf (_("Not asked, because this bot sends nothing beyond this machine: %s"), names->str);
 }
 
 /**

@@ -309,6 +309,17 @@ bty_provider_service_set_strategy (BtyProviderService *self,
   g_signal_emit (self, signals[STRATEGY_CHANGED], 0);
 }
 
+static GPtrArray *
+list_statuses (BtyProviderService *self)
+{
+  GPtrArray *statuses = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    g_ptr_array_add (statuses, g_list_model_get_item (G_LIST_MODEL (self->providers), i));
+
+  return statuses;
+}
+
 /**
  * bty_provider_service_get_candidates:
  * @self: the service
@@ -323,14 +334,30 @@ bty_provider_service_get_candidates (BtyProviderService *self,
                                      BtyBot             *bot,
                                      BtyProviderStatus  *chosen)
 {
-  g_autoptr(GPtrArray) statuses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) statuses = chosen == NULL ? list_statuses (self)
+                                                 : g_ptr_array_new_with_free_func (g_object_unref);
 
   if (chosen != NULL)
     g_ptr_array_add (statuses, g_object_ref (chosen));
-  for (guint i = 0; chosen == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    g_ptr_array_add (statuses, g_list_model_get_item (G_LIST_MODEL (self->providers), i));
 
   return bty_provider_rules_order (statuses, bot, chosen != NULL, self->strategy, self->turn++);
+}
+
+/**
+ * bty_provider_service_describe_kept_out:
+ * @self: the service
+ * @bot: for whom the candidates were got last
+ *
+ * Returns: (transfer full) (nullable): a sentence that names those who would have been asked first, if @bot was not
+ *   local only; %NULL if there are none
+ */
+char *
+bty_provider_service_describe_kept_out (BtyProviderService *self,
+                                        BtyBot             *bot)
+{
+  g_autoptr(GPtrArray) statuses = list_statuses (self);
+
+  return bty_provider_rules_describe_kept_out (statuses, bot, self->strategy, self->turn - 1);
 }
 
 static void

@@ -157,5 +157,7 @@ void bty_provider_service_forgive (BtyProviderService *self,
 GPtrArray *bty_provider_service_get_candidates (BtyProviderService *self,
                                                 BtyBot             *bot,
                                                 BtyProviderStatus  *chosen) G_GNUC_WARN_UNUSED_RESULT;
+char      *bty_provider_service_describe_kept_out (BtyProviderService *self,
+                                                   BtyBot             *bot) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

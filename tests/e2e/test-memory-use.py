@@ -2,6 +2,8 @@
 """A person sees which memories a reply was made with, and decides what becomes of them."""
 
 import json
+import socket
+import threading
 
 from boternity_window import Boternity, MockProvider, add_provider, change, key, run, say, wait_for, write
 
@@ -88,6 +90,54 @@ def a_provider_gets_no_more_than_it_is_cleared_for():
     far.stop()
 
 
+class Elsewhere:
+    """A service that is asked from beyond this machine's loopback, and answers nobody; it counts who calls."""
+
+    def __init__(self):
+        self.socket = socket.create_server(('0.0.0.0', 0))
+        self.n_calls = 0
+        threading.Thread(target=self._count, daemon=True).start()
+        # Nothing is sent: it only tells the address that others would see.
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+            own.connect(('192.0.2.1', 9))
+            address = own.getsockname()[0]
+        self.url = f'http://{address}:{self.socket.getsockname()[1]}/v1'
+
+    def _count(self):
+        while True:
+            connection, _ = self.socket.accept()
+            self.n_calls += 1
+            connection.close()
+
+
+def a_bot_that_is_local_only_sends_nothing_elsewhere():
+    """Who would be asked first is elsewhere: he is not, and that is said."""
+    window = Boternity()
+    near = MockProvider(reply='Near.')
+    far = Elsewhere()
+    window.ctl('provider', 'add', 'Far', '--type', 'openai_compatible', '--base-url', far.url, '--model', 'mock-model',
+               '--priority', '1', '--no-test')
+    add_provider(window, 'Near', near, priority=2)
+    window.ctl('bot', 'edit', 'ada', '--local-only')
+    window.ctl('memory', 'add', SECRET)
+    window.start()
+    say(window, 'What does my safe open with?')
+    window.says('Near.')
+    window.says('Not asked, because this bot sends nothing beyond this machine: Far')
+    window.picture('used-local-only')
+    assert 'aunt Clara' in json.dumps(near.requests())
+    assert far.n_calls == 0
+    window.stop()
+
+    # Somebody who may be told is called: else nothing would be proven.
+    window.ctl('bot', 'edit', 'ada', '--no-local-only')
+    window.start()
+    say(window, 'With what does my safe open?')
+    wait_for(lambda: far.n_calls > 0, 'a call from beyond')
+    window.stop()
+    near.stop()
+
+
 def a_shared_memory_that_was_tampered_with_is_shown_and_not_sent():
     """Somebody wrote into the database: the other bot does not use it, and the page says why."""
     window = Boternity()
@@ -110,4 +160,5 @@ def a_shared_memory_that_was_tampered_with_is_shown_and_not_sent():
 
 run(what_was_used_is_opened_corrected_left_out_and_forgotten,
     a_provider_gets_no_more_than_it_is_cleared_for,
+    a_bot_that_is_local_only_sends_nothing_elsewhere,
     a_shared_memory_that_was_tampered_with_is_shown_and_not_sent)

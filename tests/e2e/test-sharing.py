@@ -3,7 +3,7 @@
 
 import json
 
-from boternity_window import Boternity, key, run, say, wait_for
+from boternity_window import Boternity, key, run, say, wait_for, write
 from nodes import State
 
 SHARED = 'The ferry to Hiddensee leaves at seven in the morning.'
@@ -147,6 +147,81 @@ def many_bots_fit():
     window.stop()
 
 
+def choose_reader(window, level):
+    """Lets others read the memory that is shown: 0 = nobody, 1 = who trusts its bot, 2 = everybody."""
+    window.focus()
+    window.click(window.find('combo box', 'Who May Read It'))
+    window.find('label', ('Private', 'Trusted', 'Public')[level])
+    key('Home')
+    key('Down', times=level)
+    key('Return')
+
+
+def show_memory(window, word, text):
+    """Shows the memory with that word beside the list of all."""
+    def find_first():
+        row = window.look('list item', text)
+        return row if row and row.box()[1] < 150 else None
+
+    key('alt+2')
+    window.focus()
+    key('ctrl+f')
+    key('ctrl+a')
+    write(word)
+    window.click(wait_for(find_first, f'the memory with {word} at the top'))
+    window.says('Where It Is From')
+
+
+def a_memory_is_shared_where_it_is_shown_until_there_are_too_many():
+    """From among all memories: as public, read as Ada's by Nora, taken back; the five hundred and first is refused."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Nora')
+    lines = f'{window.home}/ferries.jsonl'
+    with open(lines, 'w', encoding='utf-8') as file:
+        for number in range(501):
+            file.write(json.dumps({'text': f'Ferry a{number}z leaves at pier b{number}y.'}) + '\n')
+    window.ctl('memory', 'import', lines)
+    memories = json.loads(window.ctl('--json', 'memory', 'list', '--limit', '1000'))['memories']
+    last, = (memory['id'] for memory in memories if 'a500z' in memory['text'])
+    others = [memory['id'] for memory in memories if memory['id'] != last]
+    window.ctl('memory', 'share', *others[:11])
+    window.start()
+    window.find(name='Message')
+    show_memory(window, 'a500z', 'Ferry a500z leaves at pier b500y.')
+    choose_reader(window, 2)
+    window.says('Every bot may read it.')
+    window.picture('sharing-from-memory')
+    key('alt+3')
+    window.says('12 of 500 shared')
+
+    # Nora is told whose it is, and so is the person.
+    key('alt+1')
+    window.menu('Nora', 'New Chat')
+    say(window, 'When does ferry a500z leave?')
+    window.says('Written by Ada')
+    window.says('leaves at pier b500y')
+    show_memory(window, 'a500z', 'Ferry a500z leaves at pier b500y.')
+    choose_reader(window, 0)
+    window.says('Only this bot may read it.')
+    key('alt+3')
+    window.says('11 of 500 shared')
+    window.stop()
+
+    # There is room for no more.
+    window.ctl('memory', 'share', *others[11:])
+    window.start()
+    window.find(name='Message')
+    key('alt+3')
+    window.says('500 of 500 shared')
+    show_memory(window, 'a500z', 'Ferry a500z leaves at pier b500y.')
+    choose_reader(window, 2)
+    window.says('It was not shared.')
+    window.picture('sharing-too-many')
+    window.says('Only this bot may read it.')
+    window.stop()
+
+
 run(bots_read_what_they_are_trusted_with,
+    a_memory_is_shared_where_it_is_shown_until_there_are_too_many,
     alone_and_with_nothing_shared,
     many_bots_fit)
