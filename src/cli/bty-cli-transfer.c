@@ -183,7 +183,7 @@ run_salvage (BtyCli      *cli,
 
   if (data_dir == NULL)
     return FALSE;
-  bty_storage_salvage_async (data_dir, bty_cli_args_get_word (args, 0), NULL, bty_cli_wait_cb, &result);
+  bty_storage_salvage_async (data_dir, bty_cli_args_get_word (args, 0), NULL, NULL, bty_cli_wait_cb, &result);
   if (!bty_storage_salvage_finish (bty_cli_wait (&result), &n_saved, &n_lost, error))
     return FALSE;
 

@@ -370,7 +370,7 @@ salvage (Work          *work,
   target = source != NULL ? bty_database_open (scratch, NULL, BTY_DATABASE_WRITE, error) : NULL;
   done = target != NULL
          && bty_migrator_run (target, NULL, error)
-         && bty_salvage_run (source, target, &work->n_saved, &work->n_lost, cancellable, error)
+         && bty_salvage_run (source, target, work->progress, &work->n_saved, &work->n_lost, cancellable, error)
          && bty_export_write (target, bty_output_file_get_stream (file), bty_time_now (), NULL, cancellable, error)
          && bty_output_file_commit (file, error);
   if (target != NULL)
@@ -399,6 +399,7 @@ salvage_in_thread (GTask        *task,
  * bty_storage_salvage_async:
  * @data_dir: of a profile that is not open because it is damaged
  * @path: the file to write
+ * @progress: (nullable): follows it
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
@@ -408,11 +409,12 @@ salvage_in_thread (GTask        *task,
 void
 bty_storage_salvage_async (const char          *data_dir,
                            const char          *path,
+                           BtyProgress         *progress,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  run_in_thread (data_dir, path, NULL, salvage_in_thread, cancellable, callback, user_data);
+  run_in_thread (data_dir, path, progress, salvage_in_thread, cancellable, callback, user_data);
 }
 
 /**

@@ -34,6 +34,7 @@ char        *bty_storage_restore_finish (GAsyncResult         *result,
                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void         bty_storage_salvage_async  (const char           *data_dir,
                                          const char           *path,
+                                         BtyProgress          *progress,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);

@@ -51,6 +51,7 @@ keep (BtyRecord  *record,
  * bty_salvage_run:
  * @source: a database that is damaged
  * @target: an empty one
+ * @progress: (nullable): kinds of record; the last step is left to the caller
  * @n_saved: (out): how many rows are in @target now
  * @n_lost: (out): how many at least are not
  * @cancellable: (nullable): to stop
@@ -63,6 +64,7 @@ keep (BtyRecord  *record,
 gboolean
 bty_salvage_run (BtyDatabase   *source,
                  BtyDatabase   *target,
+                 BtyProgress   *progress,
                  gint64        *n_saved,
                  gint64        *n_lost,
                  GCancellable  *cancellable,
@@ -77,12 +79,14 @@ bty_salvage_run (BtyDatabase   *source,
   for (guint i = 0; i < n_kinds; i++)
     {
       self.kind = &kinds[i];
+      bty_progress_set (progress, i, n_kinds + 1);
       if (!bty_database_salvage (source, kinds[i].get_type (), keep, &self, &self.n_lost, error))
         {
           bty_database_rollback (target);
           return FALSE;
         }
     }
+  bty_progress_set (progress, n_kinds, n_kinds + 1);
   *n_saved = self.n_saved;
   *n_lost = self.n_lost;
 

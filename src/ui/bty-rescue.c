@@ -8,6 +8,7 @@
 #include "bty-choose-file.h"
 #include "bty-error.h"
 #include "bty-profiles.h"
+#include "bty-progress-window.h"
 #include "bty-storage.h"
 
 /**
@@ -31,6 +32,7 @@ struct _BtyRescue
 
   /* Borrowed */
   GtkLabel     *outcome;
+  GtkWindow    *saving;   /* shown while that is done */
 };
 
 G_DEFINE_FINAL_TYPE (BtyRescue, bty_rescue, GTK_TYPE_BOX)
@@ -44,32 +46,10 @@ tell (BtyRescue  *self,
 }
 
 static void
-restored_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(BtyRescue) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *aside = bty_storage_restore_finish (result, &error);
-
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  if (aside != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.retry", NULL);
-  else
-    tell (self, error->message);
-}
-
-static void
 restore_chosen (GtkWidget  *widget,
                 const char *path)
 {
-  BtyRescue *self = BTY_RESCUE (widget);
-
-  tell (self, _("Verifying the backup…"));
-  gtk_widget_set_sensitive (widget, FALSE);
-  bty_storage_restore_async (self->data_dir, path, NULL, self->cancellable, restored_cb, g_object_ref (self));
+  gtk_widget_activate_action (widget, "app.restore", "s", path);
 }
 
 static void
@@ -95,6 +75,7 @@ salvaged_cb (GObject      *source,
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  g_clear_pointer (&self->saving, gtk_window_destroy);
   tell (self, text != NULL ? text : error->message);
 }
 
@@ -103,10 +84,19 @@ salvage_chosen (GtkWidget  *widget,
                 const char *path)
 {
   BtyRescue *self = BTY_RESCUE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr(BtyProgress) progress = bty_progress_new ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
 
   tell (self, _("Reading what can be read…"));
   gtk_widget_set_sensitive (widget, FALSE);
-  bty_storage_salvage_async (self->data_dir, path, self->cancellable, salvaged_cb, g_object_ref (self));
+  g_signal_connect_object (self->cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel), cancellable,
+                           G_CONNECT_SWAPPED);
+  self->saving = bty_progress_window_new (gtk_window_get_application (GTK_WINDOW (root)), _("Saving What Is Readable"),
+                                          progress, cancellable);
+  gtk_window_set_transient_for (self->saving, GTK_WINDOW (root));
+  gtk_window_set_modal (self->saving, TRUE);
+  bty_storage_salvage_async (self->data_dir, path, progress, cancellable, salvaged_cb, g_object_ref (self));
 }
 
 static void
@@ -172,6 +162,7 @@ bty_rescue_dispose (GObject *object)
   BtyRescue *self = BTY_RESCUE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->saving, gtk_window_destroy);
 
   G_OBJECT_CLASS (bty_rescue_parent_class)->dispose (object);
 }

@@ -149,8 +149,14 @@ def damaged_data_are_put_right():
     window.picture('damaged-saved')
     window.press('Restore a Backup…', 'push button')
     window.name_file(f'{window.data_dir}/good.backup')
-    window.find(contains='Berta')
+    # With a window of its own for how far it is, and one that says how it went.
+    comes_back(window)
+    window.dialog()
+    window.says('What was there before is kept')
     window.picture('restored')
+    key('Escape')
+    window.focus()
+    window.find(contains='Berta')
     window.stop()
     assert glob.glob(f'{window.data_dir}/boternity.db.before-*'), 'the damaged file is gone'
 
