@@ -193,7 +193,7 @@ test_pieces (BtyTestProfile *fixture,
 
   for (guint i = 0; i < 20; i++)
     g_string_append_printf (text, "## Chapter %u\n\n%s\n\n", i,
-                            i == 13 ? "The zeppelin lands in Grünwald." : "Nothing much happens here, and slowly at that.");
+                            i == 13 ? "The zeppelin lands in Grünwald." : "Nothing much happens, and slowly at that.");
   file = save (fixture, "book.md", text->str, 0);
   g_assert_true (file->searchable);
   n_chunks = bty_test_profile_run_sql (fixture, "SELECT count(*) FROM file_chunks");
