@@ -51,7 +51,6 @@ struct _BtyRows
  * @set_cancellable: interrupts statements when it is cancelled, until it is set to %NULL
  * @get_files_directory: see bty_database_get_files_directory(); %NULL = never has one
  * @search: see bty_database_search()
- * @count_words: see bty_database_count_words()
  * @find_words: see bty_database_find_words()
  * @match_memories: see bty_database_match_memories()
  * @rank_vectors: see bty_database_rank_vectors(); by default all of them
@@ -126,16 +125,11 @@ struct _BtyDatabaseClass
                                 const char      *bot_id,
                                 gint64           limit,
                                 GError         **error);
-  gboolean  (*count_words)     (BtyDatabase     *self,
-                                BtyFullTexts     texts,
-                                const char *const *words,
-                                gint64           limit,
-                                gint64          *counts,
-                                GError         **error);
   GArray   *(*find_words)      (BtyDatabase     *self,
                                 BtyFullTexts     texts,
                                 const char *const *words,
                                 gint64           limit,
+                                gint64          *counts,
                                 GError         **error);
   BtyRows  *(*match_memories)  (BtyDatabase     *self,
                                 const char      *words,

@@ -320,50 +320,30 @@ bty_database_search (BtyDatabase  *self,
 }
 
 /**
- * bty_database_count_words:
- * @self: a connection
- * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
- * @words: (array zero-terminated=1): words, each with its other forms behind it, separated by blanks
- * @limit: where to stop; a word that was in more texts may go on to count as such until the database is opened again
- * @counts: (out caller-allocates): gets in how many texts each word is in any of its forms, at most @limit + 1
- * @error: (out) (optional): where to say what went wrong
- *
- * A word that is nowhere counts as the beginning of a word.
- *
- * Returns: whether they were counted
- */
-gboolean
-bty_database_count_words (BtyDatabase        *self,
-                          BtyFullTexts        texts,
-                          const char *const  *words,
-                          gint64              limit,
-                          gint64             *counts,
-                          GError            **error)
-{
-  return BTY_DATABASE_GET_CLASS (self)->count_words (self, texts, words, limit, counts, error);
-}
-
-/**
  * bty_database_find_words:
  * @self: a connection
  * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
  * @words: (array zero-terminated=1): words, each with its other forms behind it, separated by blanks
- * @limit: how many texts for each word, at most: the newest
+ * @limit: how many texts at most
+ * @counts: (out caller-allocates): gets in how many texts each word is in any of its forms, at most @limit + 1; a word
+ *   that was in more may go on to count as such until the database is opened again
  * @error: (out) (optional): where to say what went wrong
  *
- * Looks for the texts that have each of some words in any of its forms. A word that is nowhere counts as the beginning
- * of a word. Which of the texts may be read, the caller must see to.
+ * Looks for the texts that have the rarest of some words: as many of the words, from the rarest on, as are together in
+ * no more than @limit texts. If even one is in more, the newest of its texts are found. A word that is nowhere counts
+ * as the beginning of a word. Which of the texts may be read, the caller must see to.
  *
- * Returns: (transfer full) (element-type BtyWordHit) (nullable): by word, each with the newest first
+ * Returns: (transfer full) (element-type BtyWordHit) (nullable): by word, from the rarest to the most frequent
  */
 GArray *
 bty_database_find_words (BtyDatabase        *self,
                          BtyFullTexts        texts,
                          const char *const  *words,
                          gint64              limit,
+                         gint64             *counts,
                          GError            **error)
 {
-  return BTY_DATABASE_GET_CLASS (self)->find_words (self, texts, words, limit, error);
+  return BTY_DATABASE_GET_CLASS (self)->find_words (self, texts, words, limit, counts, error);
 }
 
 /**

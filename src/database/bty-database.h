@@ -139,16 +139,11 @@ BtyRows      *bty_database_search          (BtyDatabase     *self,
                                             const char      *bot_id,
                                             gint64           limit,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean      bty_database_count_words     (BtyDatabase       *self,
-                                            BtyFullTexts       texts,
-                                            const char *const *words,
-                                            gint64             limit,
-                                            gint64            *counts,
-                                            GError           **error);
 GArray       *bty_database_find_words      (BtyDatabase       *self,
                                             BtyFullTexts       texts,
                                             const char *const *words,
                                             gint64             limit,
+                                            gint64            *counts,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyRows      *bty_database_match_memories  (BtyDatabase     *self,
                                             const char      *words,

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* Each of these is looked at, so the most frequent words are left out: those with which it would be more than this.
- * Texts that have such a word have rarer ones, too, or are not what is asked for. */
+/* How many texts are looked at for a question. */
 #define MAX_MATCHES 1000
 
 typedef struct
@@ -23,23 +22,6 @@ get_count_sql (BtyFullTexts texts)
                                          : "SELECT coalesce(max(seq), 0) FROM file_chunks";
 }
 
-/* The words from the rarest to the most frequent; equally rare ones as they were said. */
-static int
-compare_counts (gconstpointer a,
-                gconstpointer b,
-                gpointer      counts)
-{
-  guint first = *(const guint *) a;
-  guint second = *(const guint *) b;
-  gint64 count_first = ((const gint64 *) counts)[first];
-  gint64 count_second = ((const gint64 *) counts)[second];
-
-  if (count_first != count_second)
-    return count_first < count_second ? -1 : 1;
-
-  return (first > second) - (first < second);
-}
-
 /* The most and rarest words first; of equal texts the newest. */
 static int
 compare_found (gconstpointer a,
@@ -52,21 +34,6 @@ compare_found (gconstpointer a,
     return first->weight < second->weight ? 1 : -1;
 
   return first->seq < second->seq ? 1 : -1;
-}
-
-/* How many of the words, from the rarest on, are together in few enough texts to look at; at least one. */
-static guint
-count_rankable (const gint64 *counts,
-                const guint  *order,
-                guint         n_words)
-{
-  gint64 n_matches = 0;
-  guint n = 0;
-
-  while (n < n_words && (n == 0 || n_matches + counts[order[n]] <= MAX_MATCHES))
-    n_matches += counts[order[n++]];
-
-  return n;
 }
 
 /* Adds up how rare the words are that each text has. */
@@ -98,38 +65,6 @@ add_up (GArray       *hits,
   g_array_sort (found, compare_found);
 
   return found;
-}
-
-/* Of a word that is in nearly everything the newest are found: there is nothing to choose by. */
-static GArray *
-find_texts (BtyDatabase        *database,
-            BtyFullTexts        texts,
-            const char *const  *words,
-            guint               n_words,
-            gint64              n_texts,
-            const gint64       *counts,
-            GError            **error)
-{
-  g_autofree guint *order = g_new (guint, n_words + 1);
-  g_autofree const char **chosen = g_new0 (const char *, n_words + 1);
-  g_autofree gint64 *chosen_counts = g_new0 (gint64, n_words + 1);
-  g_autoptr(GArray) hits = NULL;
-  guint n = 0;
-
-  for (guint i = 0; i < n_words; i++)
-    if (counts[i] > 0)
-      order[n++] = i;
-  g_qsort_with_data (order, (int) n, sizeof (guint), compare_counts, (gpointer) counts);
-  n = count_rankable (counts, order, n);
-  for (guint i = 0; i < n; i++)
-    {
-      chosen[i] = words[order[i]];
-      chosen_counts[i] = counts[order[i]];
-    }
-  hits = n > 0 ? bty_database_find_words (database, texts, chosen, MAX_MATCHES, error)
-               : g_array_new (FALSE, FALSE, sizeof (BtyWordHit));
-
-  return hits != NULL ? add_up (hits, chosen_counts, n_texts) : NULL;
 }
 
 static void
@@ -171,6 +106,7 @@ bty_text_search_run (BtyDatabase   *database,
   g_autofree const char **words = g_new0 (const char *, n_words + 1);
   g_autofree gint64 *counts = g_new0 (gint64, n_words + 1);
   g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GArray) hits = NULL;
   g_autoptr(GArray) found = NULL;
   gint64 n_texts;
 
@@ -183,12 +119,11 @@ bty_text_search_run (BtyDatabase   *database,
 
   for (guint i = 0; i < n_words; i++)
     words[i] = ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->forms;
-  if (!bty_database_count_words (database, texts, words, MAX_MATCHES, counts, error))
-    return NULL;
-  found = find_texts (database, texts, words, n_words, n_texts, counts, error);
-  if (found == NULL)
+  hits = bty_database_find_words (database, texts, words, MAX_MATCHES, counts, error);
+  if (hits == NULL)
     return NULL;
 
+  found = add_up (hits, counts, n_texts);
   note_counts (question, texts, counts, n_texts);
   for (guint i = 0; i < found->len; i++)
     {

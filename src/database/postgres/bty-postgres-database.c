@@ -389,7 +389,6 @@ bty_postgres_database_class_init (BtyPostgresDatabaseClass *class)
   database_class->check = bty_postgres_check;
   database_class->set_cancellable = bty_postgres_database_set_cancellable;
   database_class->search = bty_postgres_search;
-  database_class->count_words = bty_postgres_count_words;
   database_class->find_words = bty_postgres_find_words;
   database_class->rank_vectors = bty_postgres_rank_vectors;
   database_class->match_chunks = bty_postgres_match_chunks;

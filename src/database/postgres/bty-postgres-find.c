@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-postgres-private.h"
 #include "bty-sqlite-words.h"
+#include "bty-word-choice.h"
 
 #include <string.h>
 
 /* $1 = a word in its forms on each line, $2 = how many texts at most. The functions are made by a migration. */
-#define COUNT(table) \
-  "SELECT word, count FROM " table "_count (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
 #define FIND(table) \
-  "SELECT word, seqs FROM " table "_find (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
+  "SELECT word, count, seqs FROM " table "_find (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
+#define NEWEST(table) \
+  "SELECT word, count, seqs FROM " table "_newest (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
 
 typedef struct
 {
   const char *table;
-  const char *count;
   const char *find;
+  const char *newest;
 } Kind;
 
 static const Kind *
 find_kind (BtyFullTexts texts)
 {
-  static const Kind messages = { "message_words", COUNT ("message_words"), FIND ("message_words") };
-  static const Kind memories = { "memory_words", COUNT ("memory_words"), FIND ("memory_words") };
-  static const Kind chunks = { "chunk_words", COUNT ("chunk_words"), FIND ("chunk_words") };
+  static const Kind messages = { "message_words", FIND ("message_words"), NEWEST ("message_words") };
+  static const Kind memories = { "memory_words", FIND ("memory_words"), NEWEST ("memory_words") };
+  static const Kind chunks = { "chunk_words", FIND ("chunk_words"), NEWEST ("chunk_words") };
 
   if (texts == BTY_FULL_TEXT_CHATS)
     return &messages;
@@ -85,50 +86,6 @@ note_count (BtyDatabase *database,
     bty_sqlite_words_note_frequent (database, key);
 }
 
-/**
- * bty_postgres_count_words:
- *
- * See bty_database_count_words().
- *
- * Returns: whether they were counted
- */
-gboolean
-bty_postgres_count_words (BtyDatabase        *database,
-                          BtyFullTexts        texts,
-                          const char *const  *words,
-                          gint64              limit,
-                          gint64             *counts,
-                          GError            **error)
-{
-  const Kind *kind = find_kind (texts);
-  g_autoptr(GString) lines = g_string_new (NULL);
-  g_autoptr(GArray) numbers = choose_uncommon (database, kind->table, words, limit, lines);
-  g_autoptr(BtyRows) rows = NULL;
-  GError *row_error = NULL;
-
-  for (guint i = 0; words[i] != NULL; i++)
-    counts[i] = limit + 1;
-  for (guint i = 0; i < numbers->len; i++)
-    counts[g_array_index (numbers, guint, i)] = 0;
-  if (numbers->len == 0)
-    return TRUE;
-
-  rows = bty_database_query (database, kind->count, BTY_ARGS (BTY_TEXT (lines->str), BTY_INTEGER (limit + 1)), error);
-  if (rows == NULL)
-    return FALSE;
-  while (bty_rows_next (rows, &row_error))
-    {
-      guint word = g_array_index (numbers, guint, bty_rows_get_integer (rows, 0));
-
-      counts[word] = bty_rows_get_integer (rows, 1);
-      note_count (database, kind->table, words[word], limit, counts[word]);
-    }
-  if (row_error != NULL)
-    g_propagate_error (error, row_error);
-
-  return row_error == NULL;
-}
-
 static void
 add_hits (GArray     *hits,
           guint       word,
@@ -144,6 +101,64 @@ add_hits (GArray     *hits,
     }
 }
 
+/* Counts each of the words and finds the numbers of its texts, unless there are too many. */
+static gboolean
+find_all (BtyDatabase        *database,
+          const Kind         *kind,
+          const char *const  *words,
+          gint64              limit,
+          gint64             *counts,
+          char              **seqs,
+          GError            **error)
+{
+  g_autoptr(GString) lines = g_string_new (NULL);
+  g_autoptr(GArray) numbers = NULL;
+  g_autoptr(BtyRows) rows = NULL;
+  GError *row_error = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    counts[i] = limit + 1;
+  numbers = choose_uncommon (database, kind->table, words, limit, lines);
+  if (numbers->len == 0)
+    return TRUE;
+
+  for (guint i = 0; i < numbers->len; i++)
+    counts[g_array_index (numbers, guint, i)] = 0;
+  rows = bty_database_query (database, kind->find, BTY_ARGS (BTY_TEXT (lines->str), BTY_INTEGER (limit)), error);
+  if (rows == NULL)
+    return FALSE;
+  while (bty_rows_next (rows, &row_error))
+    {
+      guint word = g_array_index (numbers, guint, bty_rows_get_integer (rows, 0));
+
+      counts[word] = bty_rows_get_integer (rows, 1);
+      seqs[word] = g_strdup (bty_rows_get_text (rows, 2));
+      note_count (database, kind->table, words[word], limit, counts[word]);
+    }
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return row_error == NULL;
+}
+
+static char *
+dup_newest (BtyDatabase  *database,
+            const Kind   *kind,
+            const char   *forms,
+            gint64        limit,
+            GError      **error)
+{
+  g_autoptr(GString) line = g_string_new (NULL);
+  g_autoptr(BtyRows) rows = NULL;
+
+  append_line (line, TRUE, forms);
+  rows = bty_database_query (database, kind->newest, BTY_ARGS (BTY_TEXT (line->str), BTY_INTEGER (limit)), error);
+  if (rows == NULL || !bty_rows_next (rows, error))
+    return NULL;
+
+  return g_strdup (bty_rows_get_text (rows, 2));
+}
+
 /**
  * bty_postgres_find_words:
  *
@@ -156,25 +171,32 @@ bty_postgres_find_words (BtyDatabase        *database,
                          BtyFullTexts        texts,
                          const char *const  *words,
                          gint64              limit,
+                         gint64             *counts,
                          GError            **error)
 {
+  const Kind *kind = find_kind (texts);
+  guint n_words = g_strv_length ((char **) words);
+  g_autoptr(GPtrArray) seqs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (BtyWordHit));
-  g_autoptr(GString) lines = g_string_new (NULL);
-  g_autoptr(BtyRows) rows = NULL;
-  GError *row_error = NULL;
+  g_autoptr(GArray) chosen = NULL;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    append_line (lines, i == 0, words[i]);
-  rows = bty_database_query (database, find_kind (texts)->find,
-                             BTY_ARGS (BTY_TEXT (lines->str), BTY_INTEGER (limit)), error);
-  if (rows == NULL)
+  g_ptr_array_set_size (seqs, (int) n_words);
+  if (!find_all (database, kind, words, limit, counts, (char **) seqs->pdata, error))
     return NULL;
-  while (bty_rows_next (rows, &row_error))
-    add_hits (hits, (guint) bty_rows_get_integer (rows, 0), bty_rows_get_text (rows, 1));
-  if (row_error != NULL)
+
+  chosen = bty_word_choice_make (counts, n_words, limit);
+  for (guint i = 0; i < chosen->len; i++)
     {
-      g_propagate_error (error, row_error);
-      return NULL;
+      guint word = g_array_index (chosen, guint, i);
+
+      if (counts[word] > limit)
+        {
+          g_free (seqs->pdata[word]);
+          seqs->pdata[word] = dup_newest (database, kind, words[word], limit, error);
+          if (seqs->pdata[word] == NULL)
+            return NULL;
+        }
+      add_hits (hits, word, seqs->pdata[word]);
     }
 
   return g_steal_pointer (&hits);

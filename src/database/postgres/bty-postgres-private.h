@@ -114,16 +114,11 @@ BtyRows   *bty_postgres_search             (BtyDatabase          *database,
                                             const char           *bot_id,
                                             gint64                limit,
                                             GError              **error);
-gboolean   bty_postgres_count_words        (BtyDatabase          *database,
-                                            BtyFullTexts          texts,
-                                            const char *const    *words,
-                                            gint64                limit,
-                                            gint64               *counts,
-                                            GError              **error);
 GArray    *bty_postgres_find_words         (BtyDatabase          *database,
                                             BtyFullTexts          texts,
                                             const char *const    *words,
                                             gint64                limit,
+                                            gint64               *counts,
                                             GError              **error);
 BtyRows   *bty_postgres_rank_vectors       (BtyDatabase          *database,
                                             const char           *condition,

@@ -21,51 +21,53 @@ BEGIN
   RETURN result;
 END $$;
 
--- For each of the words how many texts have it, at most max_rows; and the newest of them. Only the index of words is of
--- use for that: with a limit in sight, the server would rather look at one text after the other.
+-- For each of the words how many texts have it, at most max_rows + 1, and their numbers if they are not more than that;
+-- and the numbers of the newest, also if they are more. Only the index of words is of use for the first: with a limit
+-- in sight, the server would rather look at one text after the other. That is right for the newest of many.
 CREATE PROCEDURE boternity_add_find (words TEXT) LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format ($format$
     CREATE FUNCTION %2$I (forms TEXT[], max_rows BIGINT)
-      RETURNS TABLE (word BIGINT, count BIGINT) LANGUAGE plpgsql
+      RETURNS TABLE (word BIGINT, count BIGINT, seqs TEXT) LANGUAGE plpgsql
       SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off AS $find$
     DECLARE
       question TSQUERY;
+      numbers BIGINT[];
     BEGIN
       FOR i IN 1 .. coalesce (array_length (forms, 1), 0) LOOP
         word := i - 1;
-        count := 0;
+        numbers := NULL;
         FOR attempt IN 1 .. 2 LOOP
           question := boternity_forms (forms[i], attempt = 2);
           CONTINUE WHEN question IS NULL;
           PERFORM set_config (%4$L, CAST (question AS TEXT), FALSE);
-          SELECT count (*) INTO count FROM (SELECT 1 FROM %1$I LIMIT max_rows) AS found;
-          EXIT WHEN count > 0;
+          numbers := ARRAY (SELECT seq FROM %1$I LIMIT max_rows + 1);
+          EXIT WHEN cardinality (numbers) > 0;
         END LOOP;
+        count := coalesce (cardinality (numbers), 0);
+        seqs := CASE WHEN count <= max_rows THEN array_to_string (numbers, ' ') END;
         RETURN NEXT;
       END LOOP;
     END $find$;
     CREATE FUNCTION %3$I (forms TEXT[], max_rows BIGINT)
-      RETURNS TABLE (word BIGINT, seqs TEXT) LANGUAGE plpgsql
-      SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off AS $find$
+      RETURNS TABLE (word BIGINT, count BIGINT, seqs TEXT) LANGUAGE plpgsql SET enable_seqscan = off AS $find$
     DECLARE
-      question TSQUERY;
+      numbers BIGINT[];
     BEGIN
       FOR i IN 1 .. coalesce (array_length (forms, 1), 0) LOOP
         word := i - 1;
-        seqs := NULL;
-        FOR attempt IN 1 .. 2 LOOP
-          question := boternity_forms (forms[i], attempt = 2);
-          CONTINUE WHEN question IS NULL;
-          PERFORM set_config (%4$L, CAST (question AS TEXT), FALSE);
-          SELECT string_agg (CAST (found.seq AS TEXT), ' ' ORDER BY found.seq DESC) INTO seqs
-            FROM (SELECT seq FROM %1$I ORDER BY seq DESC LIMIT max_rows) AS found;
-          EXIT WHEN seqs IS NOT NULL;
-        END LOOP;
+        PERFORM set_config (%4$L, coalesce (CAST (boternity_forms (forms[i], FALSE) AS TEXT), ''), FALSE);
+        EXECUTE 'SELECT ARRAY (SELECT seq FROM %1$I ORDER BY seq DESC LIMIT $1)' INTO numbers USING max_rows;
+        IF cardinality (numbers) = 0 THEN
+          PERFORM set_config (%4$L, coalesce (CAST (boternity_forms (forms[i], TRUE) AS TEXT), ''), FALSE);
+          EXECUTE 'SELECT ARRAY (SELECT seq FROM %1$I ORDER BY seq DESC LIMIT $1)' INTO numbers USING max_rows;
+        END IF;
+        count := cardinality (numbers);
+        seqs := array_to_string (numbers, ' ');
         RETURN NEXT;
       END LOOP;
     END $find$;
-    $format$, words, words || '_count', words || '_find', 'boternity.' || words);
+    $format$, words, words || '_find', words || '_newest', 'boternity.' || words);
 END $$;
 
 CALL boternity_add_find ('message_words');

@@ -221,7 +221,6 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->set_cancellable = bty_sqlite_database_set_cancellable;
   database_class->get_files_directory = bty_sqlite_database_get_files_directory;
   database_class->search = bty_sqlite_database_search;
-  database_class->count_words = bty_sqlite_database_count_words;
   database_class->find_words = bty_sqlite_database_find_words;
   database_class->match_chunks = bty_sqlite_database_match_chunks;
   database_class->match_memories = bty_sqlite_database_match_memories;

@@ -92,17 +92,12 @@ BtyRows  *bty_sqlite_database_search (BtyDatabase        *database,
                                       const char         *bot_id,
                                       gint64              limit,
                                       GError            **error);
-gboolean  bty_sqlite_database_count_words (BtyDatabase        *database,
-                                           BtyFullTexts        texts,
-                                           const char *const  *words,
-                                           gint64              limit,
-                                           gint64             *counts,
-                                           GError            **error);
-GArray   *bty_sqlite_database_find_words  (BtyDatabase        *database,
-                                           BtyFullTexts        texts,
-                                           const char *const  *words,
-                                           gint64              limit,
-                                           GError            **error);
+GArray   *bty_sqlite_database_find_words (BtyDatabase        *database,
+                                          BtyFullTexts        texts,
+                                          const char *const  *words,
+                                          gint64              limit,
+                                          gint64             *counts,
+                                          GError            **error);
 BtyRows  *bty_sqlite_database_match_memories (BtyDatabase     *database,
                                               const char      *words,
                                               gboolean         prefer_all,
