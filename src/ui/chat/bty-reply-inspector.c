@@ -9,6 +9,8 @@
 #include "bty-memories-used.h"
 #include "bty-sent-window.h"
 
+#define LEAST_CHARS 12
+
 /**
  * BtyReplyInspector:
  *
@@ -56,6 +58,8 @@ append_fact (BtyReplyInspector *self,
   gtk_label_set_xalign (GTK_LABEL (value_label), 0);
   gtk_label_set_wrap (GTK_LABEL (value_label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value_label), PANGO_WRAP_WORD_CHAR);
+  /* Otherwise GTK tries letter by letter how narrow it can get, for seconds where a provider said very much. */
+  gtk_label_set_width_chars (GTK_LABEL (value_label), LEAST_CHARS);
   gtk_label_set_selectable (GTK_LABEL (value_label), TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                                   name_label, NULL, -1);
