@@ -97,8 +97,15 @@ def a_bot_is_copied_and_deleted():
     window.stop()
 
 
+def sent_image_size(mock):
+    """The width and height of the image that the provider was sent."""
+    data = base64.b64decode(re.search(r'data:image/png;base64,([A-Za-z0-9+/=]+)', json.dumps(mock.requests())).group(1))
+    assert data.startswith(b'\x89PNG'), data[:24]
+    return struct.unpack('>II', data[16:24])
+
+
 def files_go_with_a_message():
-    """By the file chooser and by dragging; a provider is sent them."""
+    """A text and an image, by the file chooser and by dragging; a provider is sent them."""
     window = Boternity()
     mock = MockProvider(reply='I see.')
     add_provider(window, 'Mock', mock)
@@ -113,10 +120,15 @@ def files_go_with_a_message():
     window.picture('attached')
     window.drop_file(f'{window.home}/more.txt', window.find('text', 'Message'))
     window.says('more.txt')
+    picture = f'{window.home}/map.png'
+    subprocess.run(['convert', '-size', '23x19', 'xc:green', picture], check=True)
+    window.drop_file(picture, window.find('text', 'Message'))
+    window.says('map.png')
     say(window, 'Where is it?')
     window.says('I see.')
     for text in ('under the oak', 'forty paces'):
         assert text in str(mock.requests()), f'{text} was not sent'
+    assert sent_image_size(mock) == (23, 19), 'the image was not sent as it is'
     window.picture('attachment-sent')
     window.stop()
     mock.stop()
@@ -150,10 +162,8 @@ def what_was_copied_elsewhere_is_pasted():
     window.picture('pasted')
     key('Return')
     window.says('I see.')
-    sent = json.dumps(mock.requests())
-    assert 'The <b>bridge</b> is closed.' in sent, 'the text was not sent'
-    data = base64.b64decode(re.search(r'data:image/png;base64,([A-Za-z0-9+/=]+)', sent).group(1))
-    assert data.startswith(b'\x89PNG') and struct.unpack('>II', data[16:24]) == (31, 17), data[:24]
+    assert 'The <b>bridge</b> is closed.' in json.dumps(mock.requests()), 'the text was not sent'
+    assert sent_image_size(mock) == (31, 17), 'the image was not sent as it is'
     window.stop()
     mock.stop()
 
