@@ -20,6 +20,15 @@ ends_word (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c) || c == '+' || c == '#';
 }
 
+/* Whether a full stop behind it is none, as in "Dr. Weber". */
+static gboolean
+is_shortened (const char *word)
+{
+  static const char *const shortened[] = { "Dr", "Prof", "Mr", "Mrs", "Ms", "St", NULL };
+
+  return g_strv_contains (shortened, word);
+}
+
 /* The next word of @text without the punctuation and Markdown around it, or NULL at the end; moves @text on.
  * @ends_sentence says whether a sentence ends with it. */
 static char *
@@ -29,6 +38,7 @@ take_word (const char **text,
   const char *start = *text;
   const char *end;
   const char *last;
+  char *word;
 
   while (*start != '\0' && !g_unichar_isalnum (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
@@ -47,7 +57,10 @@ take_word (const char **text,
   while (!ends_word (g_utf8_get_char (last)))
     last = g_utf8_find_prev_char (start, last);
 
-  return g_strndup (start, g_utf8_next_char (last) - start);
+  word = g_strndup (start, g_utf8_next_char (last) - start);
+  *ends_sentence = *ends_sentence && !(end[-1] == '.' && is_shortened (word));
+
+  return word;
 }
 
 static gboolean

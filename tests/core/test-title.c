@@ -8,6 +8,7 @@ static const struct
   const char *title;
 } exchanges[] = {
   { "How do I bake bread?", "Flour, water …", "How do I bake bread" },
+  { "My new dentist is Dr. Weber. Remember that.", "", "My new dentist is Dr Weber" },
   { "please can you explain how tides work. I live by the sea.", "", "Explain how tides work" },
   { "How long does the journey from Oslo to Bergen take by train in winter?", "",
     "How long does the journey from Oslo" },

@@ -27,6 +27,7 @@
 
 #define NARROW 360
 #define ROUNDS 40
+#define DRAWN_ROUNDS 8
 #define SEED 20
 #define LONG 2000
 
@@ -383,6 +384,50 @@ test_rows (void)
   bty_test_close_profile (profile, dir);
 }
 
+/* A character of which there is one in a font, and which may be higher and narrower than "…". */
+static char *
+create_rare_character (GRand *random)
+{
+  char text[7] = { 0 };
+  gunichar c = (gunichar) g_rand_int_range (random, 0xA1, 0x30000);
+
+  g_unichar_to_utf8 (g_unichar_validate (c) ? c : 0x27DA, text);
+
+  return g_strdup (text);
+}
+
+/* Every place at once, in a window as narrow as a phone, as somebody sees it. */
+static void
+test_drawing (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (SEED);
+  GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
+  GtkWidget *window;
+  char *dir;
+
+  profile = bty_test_open_profile (&dir);
+  window = bty_test_window_new (scroller, NARROW, 640);
+  for (guint i = 0; i < DRAWN_ROUNDS; i++)
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      g_autofree char *text = create_text (random, LONG_EVERY - DRAWN_ROUNDS + i);
+
+      for (guint j = 0; j < G_N_ELEMENTS (sinks); j++)
+        {
+          g_autofree char *rare = create_rare_character (random);
+
+          gtk_box_append (GTK_BOX (box), sinks[j].show (text));
+          gtk_box_append (GTK_BOX (box), sinks[j].show (rare));
+          /* These were measured by another line than is drawn, and GTK complained. */
+          gtk_box_append (GTK_BOX (box), sinks[j].show ("\u27DA"));
+        }
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+      bty_test_frames (window, 1);
+    }
+  bty_test_close (window);
+  bty_test_close_profile (profile, dir);
+}
+
 static void
 test_toasts (void)
 {
@@ -411,6 +456,7 @@ add_tests (void)
 {
   bty_ui_get_resource ();
   g_test_add_func ("/random-texts/rows", test_rows);
+  g_test_add_func ("/random-texts/drawing", test_drawing);
   g_test_add_func ("/random-texts/toasts", test_toasts);
 }
 
