@@ -105,6 +105,20 @@ focus_page (GtkWidget *page)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+/* A page that was just made does not know yet what of it has room. */
+static gboolean
+focus_page_cb (GtkWidget     *page,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  if (gtk_widget_get_width (page) == 0)
+    return G_SOURCE_CONTINUE;
+
+  focus_page (page);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_page_action (GtkWidget  *widget,
                   const char *action,
@@ -112,13 +126,17 @@ show_page_action (GtkWidget  *widget,
 {
   BtyWindow *self = BTY_WINDOW (widget);
   const char *page = g_variant_get_string (parameter, NULL);
+  GtkWidget *shown;
 
   bty_window_show_page (self, page);
+  shown = adw_view_stack_get_visible_child (self->pages);
   /* Whoever asked by a key goes on in the page, not on the button that shows it. */
   if (g_str_equal (page, "chat") && self->chat != NULL)
     bty_chat_view_focus (self->chat);
+  else if (gtk_widget_get_width (shown) > 0)
+    focus_page (shown);
   else
-    focus_page (adw_view_stack_get_visible_child (self->pages));
+    gtk_widget_add_tick_callback (shown, focus_page_cb, NULL, NULL);
 }
 
 static void
