@@ -40,11 +40,11 @@ def export(profile):
     return hashlib.sha256(text[text.index(b'"migrations"'):]).hexdigest(), document['counts']
 
 
-def fill(profile, sessions=20, messages=MESSAGES):
+def fill(profile, sessions, messages, size=1 << 20):
     subprocess.run([GENERATE, str(profile.dir), str(sessions), str(messages)], check=True, stdout=subprocess.DEVNULL)
     profile.ok('bot', 'add', 'Berta')
     large = profile.home / 'large.txt'
-    large.write_bytes(random.Random(1).randbytes(5 << 20).hex().encode())
+    large.write_bytes(random.Random(1).randbytes(size).hex().encode())
     profile.ok('file', 'add', '--bot', 'berta', str(large))
     profile.ok('memory', 'add', '--bot', 'berta', 'The cat is called Mitzi 🐈.')
 
@@ -83,7 +83,7 @@ def kill_when(profile, condition, delay, *args, stdin=b''):
     process.stdin.write(stdin)
     process.stdin.close()
     while process.poll() is None and not condition():
-        pass
+        time.sleep(0.005)
     time.sleep(delay)
     process.send_signal(signal.SIGKILL)
     code = process.wait()
@@ -97,7 +97,7 @@ def kill_when(profile, condition, delay, *args, stdin=b''):
 def test_killed_and_gone_on_with():
     uri = find_server()
     with Profile() as profile, Place(uri) as place:
-        fill(profile)
+        fill(profile, 20, MESSAGES, 5 << 20)
         before, counts = export(profile)
         # Before rows arrive, after each of the transactions in which they do, and when all are there.
         wanted = [0] * 2 + list(range(1, MESSAGES, 500)) + [counts['messages']] * 3
