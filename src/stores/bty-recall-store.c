@@ -94,6 +94,78 @@ add_messages (BtyDatabase  *database,
   return row_error == NULL;
 }
 
+/* What a bot may read can be little beside what others have; its own newest texts are quickly listed. $1 = bot. */
+#define NEWEST " ORDER BY seq DESC LIMIT 5000"
+#define NEWEST_MESSAGES \
+  "SELECT seq FROM messages WHERE session_id IN (SELECT id FROM sessions WHERE bot_id = $1 AND deleted_at IS NULL)" \
+  NEWEST
+#define NEWEST_MEMORIES "SELECT seq FROM memories WHERE bot_id = $1" NEWEST
+#define NEWEST_CHUNKS \
+  "SELECT seq FROM file_chunks WHERE file_id IN (SELECT id FROM files WHERE bot_id = $1)" NEWEST
+
+/* Looks for words that are in very many texts, too, among those of one bot. */
+static GArray *
+search_own (BtyDatabase   *database,
+            BtyFullTexts   texts,
+            BtyQuestion   *question,
+            const char    *newest,
+            const char    *bot_id,
+            GError       **error)
+{
+  g_autoptr(GArray) seqs = bty_text_search_run_again (database, texts, question, error);
+  g_autoptr(BtyRows) rows = seqs != NULL ? bty_database_query (database, newest, BTY_ARGS (BTY_TEXT (bot_id)), error)
+                                         : NULL;
+  g_autoptr(GHashTable) own = g_hash_table_new (NULL, NULL);
+  GError *row_error = NULL;
+  guint n = 0;
+
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    g_hash_table_add (own, GSIZE_TO_POINTER ((gsize) bty_rows_get_integer (rows, 0)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  for (guint i = 0; i < seqs->len; i++)
+    {
+      BtyValue seq = g_array_index (seqs, BtyValue, i);
+
+      if (g_hash_table_contains (own, GSIZE_TO_POINTER ((gsize) seq.integer)))
+        g_array_index (seqs, BtyValue, n++) = seq;
+    }
+  g_array_set_size (seqs, n);
+
+  return g_steal_pointer (&seqs);
+}
+
+/* Goes along @seqs until there is enough. */
+static gboolean
+read_messages (BtyDatabase  *database,
+               const char   *bot_id,
+               const char   *exclude_session,
+               GArray       *seqs,
+               GPtrArray    *list,
+               GError      **error)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint n_found = 0;
+
+  for (guint start = 0; start < seqs->len && n_found < MAX_FOUND;)
+    {
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_FOUND - n_found);
+
+      if (!add_messages (database, bot_id, exclude_session, keys, list, known, error))
+        return FALSE;
+      for (guint i = 0; i < keys->len; i++)
+        n_found += g_hash_table_contains (known, &g_array_index (keys, BtyValue, i).integer) ? 1 : 0;
+    }
+
+  return TRUE;
+}
+
 /**
  * bty_recall_store_find_messages:
  * @database: a connection
@@ -113,24 +185,19 @@ bty_recall_store_find_messages (BtyDatabase  *database,
                                 GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autoptr(GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, error);
-  guint n_found = 0;
+  gboolean left_out;
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, &left_out, error);
+  g_autoptr(GArray) own = NULL;
 
-  if (seqs == NULL)
+  if (seqs == NULL || !read_messages (database, bot_id, exclude_session, seqs, list, error))
     return NULL;
+  if (list->len > 0 || !left_out)
+    return g_steal_pointer (&list);
 
-  for (guint start = 0; start < seqs->len && n_found < MAX_FOUND;)
-    {
-      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_FOUND - n_found);
+  own = search_own (database, BTY_FULL_TEXT_CHATS, question, NEWEST_MESSAGES, bot_id, error);
 
-      if (!add_messages (database, bot_id, exclude_session, keys, list, known, error))
-        return NULL;
-      for (guint i = 0; i < keys->len; i++)
-        n_found += g_hash_table_contains (known, &g_array_index (keys, BtyValue, i).integer) ? 1 : 0;
-    }
-
-  return g_steal_pointer (&list);
+  return own != NULL && read_messages (database, bot_id, exclude_session, own, list, error) ? g_steal_pointer (&list)
+                                                                                            : NULL;
 }
 
 static void
@@ -244,6 +311,36 @@ load_readable (BtyDatabase  *database,
                         BTY_ARGS (BTY_TEXT (reader_id), BTY_INTEGER (now), BTY_TEXT (session_id)), error);
 }
 
+/* Who reads, and where and when. */
+typedef struct
+{
+  const char *id;
+  const char *session_id;
+  gint64      now;
+} Reader;
+
+/* Goes along @seqs until there is enough. */
+static gboolean
+read_memories (BtyDatabase   *database,
+               const Reader  *reader,
+               GArray        *seqs,
+               GPtrArray     *list,
+               GError       **error)
+{
+  for (guint start = 0; start < seqs->len && list->len < MAX_MEMORIES;)
+    {
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_MEMORIES - list->len);
+      GPtrArray *memories = load_readable (database, READABLE (IS_SEQ ("m")), keys, reader->id, reader->session_id,
+                                           reader->now, error);
+
+      if (memories == NULL)
+        return FALSE;
+      g_ptr_array_extend_and_steal (list, memories);
+    }
+
+  return TRUE;
+}
+
 /**
  * bty_recall_store_find_memories:
  * @database: a connection
@@ -265,23 +362,20 @@ bty_recall_store_find_memories (BtyDatabase  *database,
                                 gint64        now,
                                 GError      **error)
 {
+  const Reader reader = { reader_id, session_id, now };
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_MEMORIES, question, error);
+  gboolean left_out;
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_MEMORIES, question, &left_out, error);
+  g_autoptr(GArray) own = NULL;
 
-  if (seqs == NULL)
+  if (seqs == NULL || !read_memories (database, &reader, seqs, list, error))
     return NULL;
+  if (list->len > 0 || !left_out)
+    return g_steal_pointer (&list);
 
-  for (guint start = 0; start < seqs->len && list->len < MAX_MEMORIES;)
-    {
-      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_MEMORIES - list->len);
-      GPtrArray *memories = load_readable (database, READABLE (IS_SEQ ("m")), keys, reader_id, session_id, now, error);
+  own = search_own (database, BTY_FULL_TEXT_MEMORIES, question, NEWEST_MEMORIES, reader_id, error);
 
-      if (memories == NULL)
-        return NULL;
-      g_ptr_array_extend_and_steal (list, memories);
-    }
-
-  return g_steal_pointer (&list);
+  return own != NULL && read_memories (database, &reader, own, list, error) ? g_steal_pointer (&list) : NULL;
 }
 
 #define CHUNKS(is_one) \
@@ -323,6 +417,27 @@ load_chunks (BtyDatabase  *database,
   return g_steal_pointer (&list);
 }
 
+/* Goes along @seqs until there is enough. */
+static gboolean
+read_chunks (BtyDatabase  *database,
+             const char   *reader_id,
+             GArray       *seqs,
+             GPtrArray    *list,
+             GError      **error)
+{
+  for (guint start = 0; start < seqs->len && list->len < MAX_CHUNKS;)
+    {
+      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_CHUNKS - list->len);
+      GPtrArray *chunks = load_chunks (database, CHUNKS (IS_SEQ ("c")), reader_id, keys, error);
+
+      if (chunks == NULL)
+        return FALSE;
+      g_ptr_array_extend_and_steal (list, chunks);
+    }
+
+  return TRUE;
+}
+
 /**
  * bty_recall_store_find_chunks:
  * @database: a connection
@@ -339,22 +454,18 @@ bty_recall_store_find_chunks (BtyDatabase  *database,
                               GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_FILES, question, error);
+  gboolean left_out;
+  g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_FILES, question, &left_out, error);
+  g_autoptr(GArray) own = NULL;
 
-  if (seqs == NULL)
+  if (seqs == NULL || !read_chunks (database, reader_id, seqs, list, error))
     return NULL;
+  if (list->len > 0 || !left_out)
+    return g_steal_pointer (&list);
 
-  for (guint start = 0; start < seqs->len && list->len < MAX_CHUNKS;)
-    {
-      g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_CHUNKS - list->len);
-      GPtrArray *chunks = load_chunks (database, CHUNKS (IS_SEQ ("c")), reader_id, keys, error);
+  own = search_own (database, BTY_FULL_TEXT_FILES, question, NEWEST_CHUNKS, reader_id, error);
 
-      if (chunks == NULL)
-        return NULL;
-      g_ptr_array_extend_and_steal (list, chunks);
-    }
-
-  return g_steal_pointer (&list);
+  return own != NULL && read_chunks (database, reader_id, own, list, error) ? g_steal_pointer (&list) : NULL;
 }
 
 /**

@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-/* How many texts are looked at for a question. */
+/* How many texts are looked at for a question, and how many if these few say too little. */
 #define MAX_MATCHES 1000
+#define MAX_MATCHES_AGAIN 30000
 
 typedef struct
 {
@@ -84,47 +85,59 @@ note_counts (BtyQuestion  *question,
   *(are_messages ? &question->n_texts : &question->n_memories) += n_texts;
 }
 
-/**
- * bty_text_search_run:
- * @database: a connection
- * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
- * @question: what is asked; what is counted is added to its counts
- * @error: (out) (optional): where to say what went wrong
- *
- * Finds the texts that have words of a question, those with the most and rarest words first: the same on every engine.
- * It reads neither the texts nor who may read them: the caller goes along the list until it has enough.
- *
- * Returns: (transfer full) (element-type BtyValue) (nullable): the numbers of the texts, at most a few thousand
- */
-GArray *
-bty_text_search_run (BtyDatabase   *database,
-                     BtyFullTexts   texts,
-                     BtyQuestion   *question,
-                     GError       **error)
+/* Whether even the rarest of the words is in more than @limit texts: the newest of them say little. */
+static gboolean
+is_rarest_frequent (const gint64 *counts,
+                    guint         n_words,
+                    gint64        limit)
+{
+  gint64 least = 0;
+
+  for (guint i = 0; i < n_words; i++)
+    if (counts[i] > 0 && (least == 0 || counts[i] < least))
+      least = counts[i];
+
+  return least > limit;
+}
+
+static gboolean
+is_left_out (const gint64 *counts,
+             guint         n_words,
+             gint64        limit)
+{
+  gint64 total = 0;
+
+  for (guint i = 0; i < n_words; i++)
+    total += counts[i];
+
+  return total > limit;
+}
+
+static GArray *
+find (BtyDatabase   *database,
+      BtyFullTexts   texts,
+      BtyQuestion   *question,
+      gint64         limit,
+      gint64        *counts,
+      GError       **error)
 {
   guint n_words = question->terms->len;
   g_autofree const char **words = g_new0 (const char *, n_words + 1);
-  g_autofree gint64 *counts = g_new0 (gint64, n_words + 1);
-  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  g_autoptr(GArray) hits = NULL;
-  g_autoptr(GArray) found = NULL;
-  gint64 n_texts;
-
-  if (n_words == 0)
-    return g_steal_pointer (&seqs);
-  if (!bty_database_query_integer (database, get_count_sql (texts), BTY_NO_ARGS, &n_texts, error))
-    return NULL;
-  if (n_texts == 0)
-    return g_steal_pointer (&seqs);
 
   for (guint i = 0; i < n_words; i++)
     words[i] = ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->forms;
-  hits = bty_database_find_words (database, texts, words, MAX_MATCHES, counts, error);
-  if (hits == NULL)
-    return NULL;
 
-  found = add_up (hits, counts, n_texts);
-  note_counts (question, texts, counts, n_texts);
+  return bty_database_find_words (database, texts, words, limit, counts, error);
+}
+
+static GArray *
+list_seqs (GArray       *hits,
+           const gint64 *counts,
+           gint64        n_texts)
+{
+  g_autoptr(GArray) found = add_up (hits, counts, n_texts);
+  GArray *seqs = g_array_sized_new (FALSE, FALSE, sizeof (BtyValue), found->len);
+
   for (guint i = 0; i < found->len; i++)
     {
       BtyValue seq = BTY_INTEGER (g_array_index (found, Found, i).seq);
@@ -132,5 +145,82 @@ bty_text_search_run (BtyDatabase   *database,
       g_array_append_val (seqs, seq);
     }
 
-  return g_steal_pointer (&seqs);
+  return seqs;
+}
+
+/**
+ * bty_text_search_run:
+ * @database: a connection
+ * @texts: one of %BTY_FULL_TEXT_CHATS (messages), %BTY_FULL_TEXT_MEMORIES and %BTY_FULL_TEXT_FILES (pieces of files)
+ * @question: what is asked; what is counted is added to its counts
+ * @left_out: (out): whether some words were not looked for, because they are in so many texts
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Finds the texts that have words of a question, those with the most and rarest words first: the same on every engine.
+ * It reads neither the texts nor who may read them: the caller goes along the list until it has enough.
+ *
+ * Returns: (transfer full) (element-type BtyValue) (nullable): the numbers of the texts, mostly at most a few thousand
+ */
+GArray *
+bty_text_search_run (BtyDatabase   *database,
+                     BtyFullTexts   texts,
+                     BtyQuestion   *question,
+                     gboolean      *left_out,
+                     GError       **error)
+{
+  guint n_words = question->terms->len;
+  g_autofree gint64 *counts = g_new0 (gint64, n_words + 1);
+  g_autoptr(GArray) hits = NULL;
+  gint64 n_texts;
+
+  *left_out = FALSE;
+  if (n_words == 0)
+    return g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  if (!bty_database_query_integer (database, get_count_sql (texts), BTY_NO_ARGS, &n_texts, error))
+    return NULL;
+  if (n_texts == 0)
+    return g_array_new (FALSE, FALSE, sizeof (BtyValue));
+
+  hits = find (database, texts, question, MAX_MATCHES, counts, error);
+  if (hits == NULL)
+    return NULL;
+
+  note_counts (question, texts, counts, n_texts);
+  *left_out = is_left_out (counts, n_words, MAX_MATCHES);
+  if (!is_rarest_frequent (counts, n_words, MAX_MATCHES))
+    return list_seqs (hits, counts, n_texts);
+
+  *left_out = FALSE;
+
+  return bty_text_search_run_again (database, texts, question, error);
+}
+
+/**
+ * bty_text_search_run_again:
+ * @database: a connection
+ * @texts: as before
+ * @question: what is asked
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * As bty_text_search_run(), with words that are in very many texts, which takes its time: for when nothing that may be
+ * read was found without these.
+ *
+ * Returns: (transfer full) (element-type BtyValue) (nullable): the numbers of the texts
+ */
+GArray *
+bty_text_search_run_again (BtyDatabase   *database,
+                           BtyFullTexts   texts,
+                           BtyQuestion   *question,
+                           GError       **error)
+{
+  g_autofree gint64 *counts = g_new0 (gint64, question->terms->len + 1);
+  g_autoptr(GArray) hits = NULL;
+  gint64 n_texts;
+
+  if (!bty_database_query_integer (database, get_count_sql (texts), BTY_NO_ARGS, &n_texts, error))
+    return NULL;
+
+  hits = find (database, texts, question, MAX_MATCHES_AGAIN, counts, error);
+
+  return hits != NULL ? list_seqs (hits, counts, n_texts) : NULL;
 }

@@ -6,9 +6,14 @@
 
 G_BEGIN_DECLS
 
-GArray *bty_text_search_run (BtyDatabase   *database,
-                             BtyFullTexts   texts,
-                             BtyQuestion   *question,
-                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *bty_text_search_run       (BtyDatabase   *database,
+                                   BtyFullTexts   texts,
+                                   BtyQuestion   *question,
+                                   gboolean      *left_out,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *bty_text_search_run_again (BtyDatabase   *database,
+                                   BtyFullTexts   texts,
+                                   BtyQuestion   *question,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

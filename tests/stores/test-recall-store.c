@@ -250,6 +250,43 @@ test_memories (BtyTestStorage *storage,
   g_assert_cmpstr (altered, ==, "zebra 1 by me");
 }
 
+/* What others say a thousand times, and what only they say, hides nothing of a bot that says little. */
+static void
+test_crowded (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyBot) bert = bty_test_add_bot (storage->database, "bert");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, ada->id, "s", 1);
+  g_autoptr(BtySession) crowded = bty_test_add_session (storage->database, bert->id, "t", 1);
+  g_autoptr(BtyQuestion) question = bty_question_new ("weather in Kyoto", 0);
+  g_autoptr(BtyMemory) own = NULL;
+  g_autoptr(BtyMessage) message = NULL;
+  g_autoptr(GPtrArray) memories = NULL;
+  g_autoptr(GPtrArray) messages = NULL;
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  own = add_memory (storage, ada, BTY_TRUST_PRIVATE, "the weather is fine");
+  message = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "the weather is bad");
+  for (guint i = 0; i < 1100; i++)
+    {
+      const char *text = i > 0 ? "weather" : "Kyoto";
+
+      g_object_unref (add_memory (storage, bert, BTY_TRUST_PRIVATE, text));
+      g_object_unref (bty_test_add_message (storage->database, crowded->id, BTY_ROLE_USER, text));
+    }
+  g_assert_true (bty_database_commit (storage->database, &error));
+
+  memories = bty_recall_store_find_memories (storage->database, question, ada->id, NULL, 1000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (memories->len, ==, 1);
+  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (memories, 0))->text, ==, own->text);
+  messages = find (storage, "weather in Kyoto", ada->id, NULL);
+  g_assert_cmpuint (messages->len, ==, 1);
+  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (messages, 0))->text, ==, message->content);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -260,8 +297,8 @@ main (int    argc,
   bty_test_storage_add ("/recall-store/neighbours", test_neighbours);
   bty_test_storage_add ("/recall-store/words", test_words);
   bty_test_storage_add ("/recall-store/common-words", test_common_words);
-
   bty_test_storage_add ("/recall-store/memories", test_memories);
+  bty_test_storage_add ("/recall-store/crowded", test_crowded);
 
   return g_test_run ();
 }
