@@ -15,6 +15,7 @@
 /* Terms of a question that are looked for, alone and with the one or two after them. */
 #define MAX_TERMS 12
 #define MAX_TOGETHER 3
+#define MAX_KEYS (MAX_TERMS * MAX_TOGETHER)
 
 /* Memories that speak of one thing, the newest; who has more is no help to choose. */
 #define MAX_OF_ONE 30
@@ -110,28 +111,86 @@ find_mentions (Search      *self,
   return own_error == NULL;
 }
 
+/* Each of the terms, alone and with the one or two after it: the keys, and in @bits which terms each is. */
+static GPtrArray *
+list_keys (BtyQuestion *question,
+           guint32      bits[MAX_KEYS])
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  guint n_terms = MIN (question->terms->len, MAX_TERMS);
+
+  for (guint first = 0; first < n_terms; first++)
+    {
+      g_autoptr(GString) key = g_string_new (NULL);
+      guint32 together = 0;
+
+      for (guint i = first; i < n_terms && i < first + MAX_TOGETHER; i++)
+        {
+          g_string_append_printf (key, "%s%s", i > first ? " " : "",
+                                  ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->stem);
+          together |= 1u << i;
+          bits[keys->len] = together;
+          g_ptr_array_add (keys, g_strdup (key->str));
+        }
+    }
+
+  return keys;
+}
+
+/* Which of @keys are said of anything; most are of nothing. What may be used of it, is looked at afterwards. */
+static GHashTable *
+find_known (Search     *self,
+            GPtrArray  *keys,
+            GError    **error)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GString) sql = g_string_new ("SELECT k.column1 FROM (VALUES ");
+  BtyValue args[MAX_KEYS + 1];
+  g_autoptr(BtyRows) rows = NULL;
+  GError *own_error = NULL;
+
+  for (guint i = 0; i < MAX_KEYS; i++)
+    {
+      g_string_append_printf (sql, "%s($%u)", i > 0 ? ", " : "", i + 1);
+      args[i] = BTY_TEXT (g_ptr_array_index (keys, i < keys->len ? i : 0));
+    }
+  args[MAX_KEYS].type = BTY_VALUE_END;
+  g_string_append (sql, ") AS k WHERE EXISTS (SELECT 1 FROM graph_mentions AS g WHERE g.key = k.column1)");
+
+  rows = bty_database_query (self->database, sql->str, args, error);
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &own_error))
+    g_hash_table_add (known, g_strdup (bty_rows_get_text (rows, 0)));
+  if (own_error != NULL)
+    {
+      g_propagate_error (error, own_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&known);
+}
+
 /* Who is called, and what is said to be, as the words of the question say. */
 static gboolean
 find_named (Search       *self,
             BtyQuestion  *question,
             GError      **error)
 {
-  guint n_terms = MIN (question->terms->len, MAX_TERMS);
+  guint32 bits[MAX_KEYS];
+  g_autoptr(GPtrArray) keys = list_keys (question, bits);
+  g_autoptr(GHashTable) known = NULL;
 
-  for (guint first = 0; first < n_terms; first++)
-    {
-      g_autoptr(GString) key = g_string_new (NULL);
-      guint32 bits = 0;
+  if (keys->len == 0)
+    return TRUE;
+  known = find_known (self, keys, error);
+  if (known == NULL)
+    return FALSE;
 
-      for (guint i = first; i < n_terms && i < first + MAX_TOGETHER; i++)
-        {
-          g_string_append_printf (key, "%s%s", i > first ? " " : "",
-                                  ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->stem);
-          bits |= 1u << i;
-          if (!find_mentions (self, "g.key = $4", key->str, bits, 0, error))
-            return FALSE;
-        }
-    }
+  for (guint i = 0; i < keys->len; i++)
+    if (g_hash_table_contains (known, g_ptr_array_index (keys, i))
+        && !find_mentions (self, "g.key = $4", g_ptr_array_index (keys, i), bits[i], 0, error))
+      return FALSE;
 
   return TRUE;
 }
