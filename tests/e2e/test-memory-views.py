@@ -2,10 +2,11 @@
 """A person looks at the record of what bots remember: whether it is whole, what happened, what is there twice."""
 
 import os
+import sqlite3
 import time
 from datetime import date, timedelta
 
-from boternity_window import Boternity, change, key, run, view, wait_for
+from boternity_window import Boternity, change, key, run, view, wait_for, write
 
 # Near enough to be looked at, and not so near that the second one is not stored.
 SIMILAR = ('My sister Lena is allergic to peanuts.',
@@ -135,6 +136,56 @@ def compare(window, proof):
     window.choose_file(proof)
 
 
+def count_sealed(window):
+    """Up to which entry the record is sealed."""
+    database = sqlite3.connect(f'file:{window.data_dir}/boternity.db?mode=ro', uri=True)
+    number, = database.execute('SELECT coalesce(max(position), 0) FROM audit_seals').fetchone()
+    database.close()
+    return number
+
+
+def remember_sealed(window, text):
+    """Remembers in the window and waits until the record is sealed with it."""
+    before = count_sealed(window) if os.path.exists(f'{window.data_dir}/boternity.db') else 0
+    window.start()
+    key('alt+2')
+    window.press(name='Add a Memory')
+    window.find(role='text', name='What to remember')
+    window.focus()
+    write(text)
+    window.press('Remember', 'push button')
+    window.find('list item', text)
+    wait_for(lambda: count_sealed(window) > before, 'the record to be sealed')
+    window.stop()
+
+
+def a_restored_backup_gets_a_new_seal():
+    """An older record is not the one that was sealed: that is said, and whoever restored it begins a new seal."""
+    window = Boternity()
+    remember_sealed(window, SIMILAR[0])
+    window.ctl('storage', 'backup', f'{window.home}/good.backup')
+    remember_sealed(window, 'I take the train to work on Mondays.')
+    window.ctl('storage', 'restore', f'{window.home}/good.backup')
+    window.start()
+    key('alt+2')
+    window.says('The record is broken')
+    window.click(window.find(name='Details of the Verification'))
+    window.picture('views-restored')
+    window.press('Begin a New Seal', 'push button')
+    window.says('entries verified, just now')
+    window.picture('views-sealed-anew')
+    # The details are still open.
+    key('Escape')
+    window.stop()
+
+    # The next start finds nothing wrong.
+    window.start()
+    key('alt+2')
+    window.says('entries verified')
+    assert window.look(contains='The record is broken') is None
+    window.stop()
+
+
 def a_slider_goes_back_to_what_was_known_on_a_day():
     """What was remembered later is not shown on a day before; arrow keys move by one day."""
     window = Boternity()
@@ -162,4 +213,5 @@ run(the_record_is_verified_and_what_was_changed_in_it_is_named,
     the_timeline_tells_what_happened_and_opens_the_memory,
     what_is_said_twice_becomes_one_memory,
     a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot,
+    a_restored_backup_gets_a_new_seal,
     a_slider_goes_back_to_what_was_known_on_a_day)
