@@ -77,6 +77,23 @@ def a_bot_is_made_by_keyboard():
         mock.stop()
 
 
+def a_bot_is_deleted_by_keyboard():
+    """The keyboard stays in the list."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Bert')
+    window.start()
+    keyboard = Keyboard(window)
+    keyboard.go('All Bots', 'list item')
+    keyboard.go('Bert', 'list item', by='Down')
+    key('shift+F10')
+    window.find('menu item', 'Delete')
+    key('Up')
+    key('Return')
+    window.gone('list item', contains='Bert')
+    keyboard.expect('Ada', 'list item')
+    window.stop()
+
+
 def providers_by_keyboard():
     """One is added in its dialog, moved, changed, switched off and removed; each leaves the keyboard in the list."""
     mock = MockProvider(reply='Here I am.', models=['mock-large', 'mock-small'])
@@ -238,6 +255,7 @@ def memory_and_sharing_by_keyboard():
 
 
 run(a_bot_is_made_by_keyboard,
+    a_bot_is_deleted_by_keyboard,
     providers_by_keyboard,
     preferences_by_keyboard,
     menus_by_keyboard,

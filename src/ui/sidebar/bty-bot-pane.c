@@ -168,6 +168,20 @@ select_row (BtyBotPane *self)
       gtk_list_box_select_row (self->list, row);
 }
 
+/* Where the keyboard is in the list; -1 if it is elsewhere. */
+static int
+get_focused (BtyBotPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  if (row == NULL || gtk_widget_get_parent (row) != GTK_WIDGET (self->list))
+    return -1;
+
+  return gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+}
+
 /* Rows are few and cheap: they are made anew when a bot comes or goes. */
 static void
 bots_changed_cb (BtyBotPane *self)
@@ -175,6 +189,7 @@ bots_changed_cb (BtyBotPane *self)
   GListModel *model = G_LIST_MODEL (self->bots);
   guint n_bots = g_list_model_get_n_items (model);
   gboolean is_there = self->bot == NULL;
+  int focused = get_focused (self);
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
@@ -193,6 +208,10 @@ bots_changed_cb (BtyBotPane *self)
   if (!is_there)
     choose (self, NULL);
   select_row (self);
+  /* Who has deleted a bot goes on at the one that is there instead. */
+  row = gtk_list_box_get_row_at_index (self->list, MIN (focused, (int) n_bots - (n_bots == 1)));
+  if (focused >= 0 && row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void
