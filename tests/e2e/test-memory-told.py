@@ -36,6 +36,7 @@ def ask(window):
     """Asks in a new chat and opens what the reply was made with."""
     window.find(name='Message')
     key('ctrl+n')
+    window.gone(name='Answer Again')
     say(window, ASKED)
     window.press(name='1 memory used')
     window.says('similarity')

@@ -52,6 +52,7 @@ def what_was_used_is_opened_corrected_left_out_and_forgotten():
     wait_for(lambda: len([node for node in window.nodes() if node.name == 'Answer Again']) == 2,
              'the second answer')
     key('ctrl+n')
+    window.gone(name='Answer Again')
     say(window, 'Which nuts may Lena not eat?')
     window.says('hazelnuts')
     show_used(window)
@@ -81,6 +82,7 @@ def a_provider_gets_no_more_than_it_is_cleared_for():
     # The far one fails: the near one, which may be sent it, is.
     far.tell(fault='503')
     key('ctrl+n')
+    window.gone(name='Answer Again')
     say(window, 'With what does my safe open?')
     window.says('Near.')
     assert 'aunt Clara' in json.dumps(near.requests())

@@ -25,6 +25,7 @@ def ask(window, question):
     """Asks Ada in a new chat and waits until she has answered."""
     key('alt+1')
     key('ctrl+n')
+    window.gone(name='Answer Again')
     say(window, question)
     window.find(name='Answer Again')
 
