@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-rarity.h"
 
-#include "bty-error.h"
-#include "bty-words.h"
-
-#include "bty-config.h"
-
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _BtyRarity
@@ -14,7 +8,6 @@ struct _BtyRarity
   gatomicrefcount  ref_count;
   GHashTable      *counts;      /* hash of a stem -> number of texts that have it */
   guint            n_texts;
-  gboolean         is_partial;  /* only some words were counted */
 };
 
 G_DEFINE_BOXED_TYPE (BtyRarity, bty_rarity, bty_rarity_ref, bty_rarity_unref)
@@ -24,9 +17,6 @@ G_DEFINE_BOXED_TYPE (BtyRarity, bty_rarity, bty_rarity_ref, bty_rarity_unref)
 #define PRIOR_TEXTS 200
 #define PRIOR_COMMON 100
 #define PRIOR_OTHER 1
-
-#define MAGIC "BTYRARE1"
-#define ENTRY_BYTES 8
 
 /* Stems of words that tell nothing, in English, German, Spanish, French, Italian and Portuguese. */
 static const char common_words[] =
@@ -119,22 +109,6 @@ log2_of_ratio (guint64 numerator,
 
 /**
  * bty_rarity_new:
- *
- * Returns: (transfer full): a table that has seen no text
- */
-BtyRarity *
-bty_rarity_new (void)
-{
-  BtyRarity *self = g_new0 (BtyRarity, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->counts = g_hash_table_new (NULL, NULL);
-
-  return self;
-}
-
-/**
- * bty_rarity_new_of_question:
  * @n_texts: how many texts a profile has
  *
  * For what is asked: only the words of a question need be counted, where the texts are. All others weigh as much as
@@ -143,19 +117,20 @@ bty_rarity_new (void)
  * Returns: (transfer full): a table without words, for bty_rarity_set()
  */
 BtyRarity *
-bty_rarity_new_of_question (guint n_texts)
+bty_rarity_new (guint n_texts)
 {
-  BtyRarity *self = bty_rarity_new ();
+  BtyRarity *self = g_new0 (BtyRarity, 1);
 
+  g_atomic_ref_count_init (&self->ref_count);
+  self->counts = g_hash_table_new (NULL, NULL);
   self->n_texts = n_texts;
-  self->is_partial = TRUE;
 
   return self;
 }
 
 /**
  * bty_rarity_set:
- * @self: a table of bty_rarity_new_of_question()
+ * @self: a table
  * @stem: from bty_words_stem()
  * @count: how many texts have the word
  */
@@ -197,71 +172,6 @@ bty_rarity_unref (BtyRarity *self)
   g_free (self);
 }
 
-/* Adds @step for each stem of @text once. */
-static void
-count (BtyRarity  *self,
-       const char *text,
-       int         step)
-{
-  g_auto(GStrv) words = bty_words_split (text);
-  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      g_autofree char *stem = bty_words_stem (words[i]);
-      gpointer key = make_key (stem);
-      guint before = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
-
-      if (!g_hash_table_add (seen, key) || (step < 0 && before == 0))
-        continue;
-      if (step < 0 && before == 1)
-        g_hash_table_remove (self->counts, key);
-      else
-        g_hash_table_insert (self->counts, key, GUINT_TO_POINTER (before + step));
-    }
-}
-
-/**
- * bty_rarity_add:
- * @self: a table
- * @text: a text that has come to the profile
- */
-void
-bty_rarity_add (BtyRarity  *self,
-                const char *text)
-{
-  count (self, text, 1);
-  self->n_texts++;
-}
-
-/**
- * bty_rarity_remove:
- * @self: a table
- * @text: a text that was added and is gone
- */
-void
-bty_rarity_remove (BtyRarity  *self,
-                   const char *text)
-{
-  if (self->n_texts == 0)
-    return;
-
-  count (self, text, -1);
-  self->n_texts--;
-}
-
-/**
- * bty_rarity_get_n_texts:
- * @self: a table
- *
- * Returns: how many texts are in it
- */
-guint
-bty_rarity_get_n_texts (BtyRarity *self)
-{
-  return self->n_texts;
-}
-
 /**
  * bty_rarity_is_nowhere:
  * @self: (nullable): a table
@@ -275,7 +185,7 @@ bty_rarity_is_nowhere (BtyRarity  *self,
 {
   gpointer count;
 
-  return self != NULL && self->is_partial
+  return self != NULL
          && g_hash_table_lookup_extended (self->counts, make_key (stem), NULL, &count) && count == NULL;
 }
 
@@ -297,94 +207,11 @@ bty_rarity_weigh (BtyRarity  *self,
   guint64 with = g_hash_table_contains (get_common (), stem) ? PRIOR_COMMON : PRIOR_OTHER;
   guint count = self != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, make_key (stem))) : 0;
 
-  if (self != NULL && (count > 0 || !self->is_partial))
+  if (count > 0)
     {
       n_texts += self->n_texts;
       with += count;
     }
 
   return log2_of_ratio (n_texts, MIN (with, n_texts));
-}
-
-static int
-compare_keys (gconstpointer a,
-              gconstpointer b)
-{
-  guint key_a = GPOINTER_TO_UINT (*(gpointer *) a);
-  guint key_b = GPOINTER_TO_UINT (*(gpointer *) b);
-
-  return (key_a > key_b) - (key_a < key_b);
-}
-
-static void
-append_number (GByteArray *bytes,
-               guint32     number)
-{
-  number = GUINT32_TO_LE (number);
-  g_byte_array_append (bytes, (const guint8 *) &number, sizeof number);
-}
-
-/**
- * bty_rarity_to_bytes:
- * @self: a table
- *
- * Returns: (transfer full): all of it, for bty_rarity_new_from_bytes(); equal tables give equal bytes
- */
-GBytes *
-bty_rarity_to_bytes (BtyRarity *self)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  guint n_keys;
-  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (self->counts, &n_keys);
-
-  qsort (keys, n_keys, sizeof (gpointer), compare_keys);
-  g_byte_array_append (bytes, (const guint8 *) MAGIC, strlen (MAGIC));
-  append_number (bytes, self->n_texts);
-  for (guint i = 0; i < n_keys; i++)
-    {
-      append_number (bytes, GPOINTER_TO_UINT (keys[i]));
-      append_number (bytes, GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, keys[i])));
-    }
-
-  return g_byte_array_free_to_bytes (bytes);
-}
-
-static guint32
-read_number (const guint8 *bytes)
-{
-  guint32 number;
-
-  memcpy (&number, bytes, sizeof number);
-
-  return GUINT32_FROM_LE (number);
-}
-
-/**
- * bty_rarity_new_from_bytes:
- * @bytes: from bty_rarity_to_bytes()
- * @error: return location for an error of %BTY_ERROR
- *
- * Returns: (transfer full): the table, or %NULL with @error set when they are no such bytes
- */
-BtyRarity *
-bty_rarity_new_from_bytes (GBytes  *bytes,
-                           GError **error)
-{
-  g_autoptr(BtyRarity) self = bty_rarity_new ();
-  gsize head = strlen (MAGIC) + sizeof (guint32);
-  gsize size;
-  const guint8 *data = g_bytes_get_data (bytes, &size);
-
-  if (size < head || memcmp (data, MAGIC, strlen (MAGIC)) != 0 || (size - head) % ENTRY_BYTES != 0)
-    {
-      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED, _("The table of words cannot be read"));
-      return NULL;
-    }
-
-  self->n_texts = read_number (data + strlen (MAGIC));
-  for (gsize at = head; at < size; at += ENTRY_BYTES)
-    g_hash_table_insert (self->counts, GUINT_TO_POINTER (read_number (data + at)),
-                         GUINT_TO_POINTER (read_number (data + at + 4)));
-
-  return g_steal_pointer (&self);
 }

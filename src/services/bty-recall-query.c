@@ -243,7 +243,7 @@ static float *
 embed_question (BtyQuestion  *question,
                 GError      **error)
 {
-  g_autoptr(BtyRarity) rarity = bty_rarity_new_of_question ((guint) MIN (question->n_memories, G_MAXINT));
+  g_autoptr(BtyRarity) rarity = bty_rarity_new ((guint) MIN (question->n_memories, G_MAXINT));
   g_autoptr(BtyEmbedder) embedder = NULL;
 
   for (guint i = 0; i < question->terms->len; i++)
