@@ -395,6 +395,18 @@ class Boternity:
     def choose_file(self, path):
         """Names a file in the file chooser, which goes away then."""
         self.name_file(path)
+
+        def is_gone():
+            deadline = time.monotonic() + 10
+            while time.monotonic() < deadline:
+                if len(self.windows()) == 1:
+                    return True
+                time.sleep(0.1)
+            # What is typed before the entry is there goes elsewhere.
+            self.name_file(path)
+            return False
+
+        wait_for(is_gone, f'the file chooser to take {path}')
         self.back()
 
     def press_near(self, name, text):
