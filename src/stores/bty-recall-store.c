@@ -17,18 +17,20 @@
 /* So many that are near in meaning are enough. */
 #define MAX_NEAR 20
 
-/* What was found by its words, and then what stands around it. $101 = bot, $102 = a session to leave out. */
+/* What was found by its words, and what stands around it. $101 = bot, $102 = a session to leave out. An engine that
+ * knows little of these rows yet must not look for all that is near once more for each message. */
 #define MESSAGES \
-  "WITH found AS (SELECT m.seq AS seq, m.session_id AS session_id FROM messages AS m CROSS JOIN sessions AS s" \
+  "WITH found AS MATERIALIZED (SELECT m.seq AS seq, m.session_id AS session_id" \
+  " FROM messages AS m CROSS JOIN sessions AS s" \
   " WHERE m.seq IN (" BTY_VALUE_LIST ") AND s.id = m.session_id AND s.deleted_at IS NULL" \
   " AND ($101 IS NULL OR s.bot_id = $101) AND s.bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL)" \
-  " AND ($102 IS NULL OR s.id <> $102))" \
-  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
-  " FROM (SELECT DISTINCT n.seq AS seq FROM found CROSS JOIN messages AS n" \
+  " AND ($102 IS NULL OR s.id <> $102))," \
+  " near AS MATERIALIZED (SELECT DISTINCT n.seq AS seq FROM found CROSS JOIN messages AS n" \
   " WHERE n.seq BETWEEN found.seq - 3 AND found.seq + 3 AND n.session_id = found.session_id" \
   " AND n.status <> 'streaming' AND n.content <> ''" \
-  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "')) AS near" \
-  " CROSS JOIN messages AS m CROSS JOIN sessions AS s WHERE m.seq = near.seq AND s.id = m.session_id"
+  " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "'))" \
+  " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
+  " FROM near CROSS JOIN messages AS m CROSS JOIN sessions AS s WHERE m.seq = near.seq AND s.id = m.session_id"
 
 static BtyRecalled *
 create_message (BtyRows *rows)
