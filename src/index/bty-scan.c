@@ -14,7 +14,7 @@
 #define MIN_INT8_LEFT 24
 
 /* Among more rows more are about as near: one of so many is left over as well. */
-#define ROWS_PER_CODED 1000
+#define ROWS_PER_CODED 2000
 
 /* Where more than one row in so many would be left over, comparing all int8 codes takes hardly longer. */
 #define MIN_ROWS_PER_CODED 10
