@@ -68,6 +68,7 @@ def bring_back_what_was_deleted(window):
     window.picture('chat-deleted')
     window.press('Restore', 'push button')
     window.says('Nothing Was Deleted')
+    window.focus()
     key('Escape')
     window.back()
     window.find('list item', contains='Tom & ')
@@ -79,6 +80,8 @@ def bring_back_what_was_deleted(window):
     window.focus()
     key('alt+d')
     window.says('Nothing Was Deleted')
+    wait_for(lambda: len(window.windows()) == 2, 'the question to go away')
+    window.focus()
     key('Escape')
     window.back()
 
