@@ -5,8 +5,9 @@
 #include <glib/gi18n.h>
 
 /* What can take the focus has a name that screen readers say. GTK 4.8 and libadwaita 1.2 leave some without one,
- * and begin that of a button with its label as it was written: "_Add Add". Here is the one place that puts it right,
- * for each widget when it is realized, no matter who made it. */
+ * and begin that of a button with its label as it was written: "_Add Add". They also tell of all pages of a stack as
+ * if each were to be seen. Here is the one place that puts it right, for each widget when it is realized, no matter
+ * who made it. */
 
 static void
 set_name (GtkWidget  *widget,
@@ -174,10 +175,32 @@ name_entry_row (GtkWidget *row)
   set_name (text, get_title (row));
 }
 
+/* Only the page that is shown is there for a screen reader. */
+static void
+hide_other_pages (GtkWidget *stack)
+{
+  g_autoptr(GtkWidget) shown = NULL;
+
+  g_object_get (stack, "visible-child", &shown, NULL);
+  for (GtkWidget *page = gtk_widget_get_first_child (stack); page != NULL; page = gtk_widget_get_next_sibling (page))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN, page != shown, -1);
+}
+
+static void
+follow_pages (GtkWidget *stack)
+{
+  hide_other_pages (stack);
+  /* It may be realized more than once. */
+  g_signal_handlers_disconnect_by_func (stack, hide_other_pages, NULL);
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (hide_other_pages), NULL);
+}
+
 static void
 name_widget (GtkWidget *widget)
 {
-  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
+  if (GTK_IS_STACK (widget) || ADW_IS_VIEW_STACK (widget))
+    follow_pages (widget);
+  else if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
     name_button (widget);
   else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_COLOR_BUTTON (widget))
     name_both (widget, gtk_widget_get_tooltip_text (widget));
@@ -206,8 +229,8 @@ realize_hook (GSignalInvocationHint *hint,
  * bty_names_init:
  *
  * From now on every widget that can take the focus has a name, at the latest when it is realized: the label without
- * its mnemonic, the words of its tooltip, or the title of what it is in. To be called after GTK was
- * initialized; once more changes nothing.
+ * its mnemonic, the words of its tooltip, or the title of what it is in. Of a stack, only the page that is shown is
+ * told to screen readers. To be called after GTK was initialized; once more changes nothing.
  */
 void
 bty_names_init (void)

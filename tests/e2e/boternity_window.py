@@ -503,7 +503,7 @@ def is_told(story):
         return True
     except Exception:  # a story may fail in any way; the others are still told
         keep_picture(f'failed-{story.__name__}')
-        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()), flush=True)
+        traceback.print_exc()
         return False
     finally:
         stop_all()

@@ -48,6 +48,19 @@ def walk_providers(window):
     check_dialog(window, 'presets')
 
 
+def only_the_page_shown_is_told():
+    """A screen reader does not walk through pages that are not shown."""
+    window = Boternity().start()
+    window.find(name='Message')
+    key('alt+4')
+    window.find(name='Add…')
+    window.gone(name='Message')
+    key('alt+1')
+    window.find(name='Message')
+    window.gone(name='Add…')
+    window.stop()
+
+
 def pages_have_names_and_fit():
     """Memory with all of its views, sharing, providers, and activity."""
     window = Boternity()
@@ -63,4 +76,4 @@ def pages_have_names_and_fit():
     mock.stop()
 
 
-run(pages_have_names_and_fit)
+run(only_the_page_shown_is_told, pages_have_names_and_fit)
