@@ -62,7 +62,31 @@ read_records (BtyDatabase     *self,
   return g_steal_pointer (&records);
 }
 
-/* Runs @sql with every field of @record as a parameter. Returns how many rows changed, -1 on error. */
+/* Runs @sql with these @fields of @record as parameters. Returns how many rows changed, -1 on error. */
+static gint64
+write_fields (BtyDatabase  *self,
+              BtyRecord    *record,
+              GPtrArray    *fields,
+              const char   *sql,
+              GError      **error)
+{
+  g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+  g_autofree BtyValue *args = g_new0 (BtyValue, fields->len + 1);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      char *text;
+
+      args[i] = bty_record_get_value (record, g_ptr_array_index (fields, i), &text);
+      if (text != NULL)
+        g_ptr_array_add (owned, text);
+    }
+  args[fields->len].type = BTY_VALUE_END;
+
+  return bty_database_execute_counted (self, sql, args, error);
+}
+
+/* The same with every field, in order. */
 static gint64
 write_record (BtyDatabase  *self,
               BtyRecord    *record,
@@ -70,20 +94,12 @@ write_record (BtyDatabase  *self,
               GError      **error)
 {
   BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
-  g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
-  g_autofree BtyValue *args = g_new0 (BtyValue, class->n_fields + 1);
+  g_autoptr(GPtrArray) fields = g_ptr_array_sized_new (class->n_fields);
 
   for (guint i = 0; i < class->n_fields; i++)
-    {
-      char *text;
+    g_ptr_array_add (fields, (gpointer) &class->fields[i]);
 
-      args[i] = bty_record_get_value (record, &class->fields[i], &text);
-      if (text != NULL)
-        g_ptr_array_add (owned, text);
-    }
-  args[class->n_fields].type = BTY_VALUE_END;
-
-  return bty_database_execute_counted (self, sql, args, error);
+  return write_fields (self, record, fields, sql, error);
 }
 
 static const BtyRecordSql *
@@ -237,6 +253,47 @@ bty_database_update (BtyDatabase  *self,
 {
   gint64 changes = write_record (self, record, get_sql_of (self, record)->update, error);
 
+  if (changes == 0)
+    set_not_found (bty_record_get_id (record), error);
+
+  return changes > 0;
+}
+
+/**
+ * bty_database_update_fields:
+ * @self: a connection
+ * @record: a stored record
+ * @names: (array zero-terminated=1): of some of its fields
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores only these fields of @record: what others changed in the rest of it meanwhile stays.
+ *
+ * Returns: whether they were stored
+ */
+gboolean
+bty_database_update_fields (BtyDatabase        *self,
+                            gpointer            record,
+                            const char *const  *names,
+                            GError            **error)
+{
+  BtyRecordClass *class = BTY_RECORD_GET_CLASS (record);
+  g_autoptr(GPtrArray) fields = g_ptr_array_new ();
+  g_autoptr(GString) sql = g_string_new (NULL);
+  gint64 changes;
+
+  g_string_append_printf (sql, "UPDATE %s SET ", class->table);
+  for (guint i = 0; i < class->n_fields; i++)
+    {
+      if (!g_strv_contains (names, class->fields[i].name))
+        continue;
+      g_ptr_array_add (fields, (gpointer) &class->fields[i]);
+      g_string_append_printf (sql, "%s%s = $%u", fields->len > 1 ? ", " : "", class->fields[i].name, fields->len);
+    }
+  g_assert (fields->len == g_strv_length ((char **) names));
+  g_ptr_array_add (fields, (gpointer) &class->fields[class->key]);
+  g_string_append_printf (sql, " WHERE %s = $%u", class->fields[class->key].name, fields->len);
+
+  changes = write_fields (self, record, fields, sql->str, error);
   if (changes == 0)
     set_not_found (bty_record_get_id (record), error);
 

@@ -104,6 +104,10 @@ gboolean      bty_database_insert          (BtyDatabase     *self,
 gboolean      bty_database_update          (BtyDatabase     *self,
                                             gpointer         record,
                                             GError         **error);
+gboolean      bty_database_update_fields   (BtyDatabase     *self,
+                                            gpointer         record,
+                                            const char *const *names,
+                                            GError         **error);
 gboolean      bty_database_upsert          (BtyDatabase     *self,
                                             gpointer         record,
                                             GError         **error);

@@ -100,6 +100,27 @@ bty_bot_update_on_db (BtyDatabase   *database,
 }
 
 /**
+ * bty_bot_update_deleted_on_db:
+ *
+ * A job. Deletes a bot so that it can be brought back, or brings it back.
+ *
+ * Returns: (transfer full) (nullable): the bot
+ */
+gpointer
+bty_bot_update_deleted_on_db (BtyDatabase   *database,
+                              gpointer       data,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  BtyBotJob *job = data;
+
+  if (!bty_bot_store_update_deleted (database, job->bot, error))
+    return NULL;
+
+  return bty_database_get (database, BTY_TYPE_BOT, job->bot->id, error);
+}
+
+/**
  * bty_bot_list_deleted_on_db:
  *
  * A job. Lists the bots that can be brought back.

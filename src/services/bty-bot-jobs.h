@@ -31,6 +31,10 @@ gpointer bty_bot_update_on_db (BtyDatabase   *database,
                                gpointer       data,
                                GCancellable  *cancellable,
                                GError       **error);
+gpointer bty_bot_update_deleted_on_db (BtyDatabase   *database,
+                                       gpointer       data,
+                                       GCancellable  *cancellable,
+                                       GError       **error);
 gpointer bty_bot_list_deleted_on_db (BtyDatabase   *database,
                                      gpointer       data,
                                      GCancellable  *cancellable,

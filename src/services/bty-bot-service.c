@@ -354,7 +354,7 @@ bty_bot_service_delete_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   g_object_set (job->bot, "deleted-at", bty_time_now (), NULL);
-  store (self, bty_bot_update_on_db, job, bty_bot_service_delete_async,
+  store (self, bty_bot_update_deleted_on_db, job, bty_bot_service_delete_async,
          cancellable, callback, user_data);
 }
 
@@ -391,7 +391,7 @@ bty_bot_service_restore_async (BtyBotService       *self,
   BtyBotJob *job = bty_bot_job_new (bot);
 
   g_object_set (job->bot, "deleted-at", BTY_UNSET, NULL);
-  store (self, bty_bot_update_on_db, job, bty_bot_service_restore_async,
+  store (self, bty_bot_update_deleted_on_db, job, bty_bot_service_restore_async,
          cancellable, callback, user_data);
 }
 

@@ -70,7 +70,10 @@ bty_conversation_begin_exchange_on_db (BtyDatabase   *database,
     if (!bty_message_store_insert_attachment (database, g_ptr_array_index (job->attachments, i), error))
       return NULL;
 
-  return bty_session_store_update (database, job->session, error) ? g_object_ref (job->session) : NULL;
+  if (!bty_session_store_update_progress (database, job->session, error))
+    return NULL;
+
+  return bty_session_store_get (database, job->session->id, error);
 }
 
 /**

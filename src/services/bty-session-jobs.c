@@ -83,7 +83,7 @@ bty_session_insert_on_db (BtyDatabase   *database,
 /**
  * bty_session_update_on_db:
  *
- * A job. Stores a changed session.
+ * A job. Stores what a person changed of a session.
  *
  * Returns: (transfer full) (nullable): the #BtySession
  */
@@ -95,7 +95,31 @@ bty_session_update_on_db (BtyDatabase   *database,
 {
   BtySessionJob *job = data;
 
-  return bty_session_store_update (database, job->session, error) ? g_object_ref (job->session) : NULL;
+  if (!bty_session_store_update (database, job->session, error))
+    return NULL;
+
+  return bty_session_store_get (database, job->session->id, error);
+}
+
+/**
+ * bty_session_update_deleted_on_db:
+ *
+ * A job. Deletes a session so that it can be restored, or restores it.
+ *
+ * Returns: (transfer full) (nullable): the #BtySession
+ */
+gpointer
+bty_session_update_deleted_on_db (BtyDatabase   *database,
+                                  gpointer       data,
+                                  GCancellable  *cancellable,
+                                  GError       **error)
+{
+  BtySessionJob *job = data;
+
+  if (!bty_session_store_update_deleted (database, job->session, error))
+    return NULL;
+
+  return bty_session_store_get (database, job->session->id, error);
 }
 
 /* To be seen again, a deleted session must be restored first. */

@@ -36,6 +36,10 @@ gpointer bty_session_update_on_db (BtyDatabase   *database,
                                    gpointer       data,
                                    GCancellable  *cancellable,
                                    GError       **error);
+gpointer bty_session_update_deleted_on_db (BtyDatabase   *database,
+                                           gpointer       data,
+                                           GCancellable  *cancellable,
+                                           GError       **error);
 gpointer bty_session_get_on_db (BtyDatabase   *database,
                                 gpointer       data,
                                 GCancellable  *cancellable,

@@ -448,7 +448,7 @@ bty_session_service_delete_async (BtySessionService   *self,
   BtySessionJob *job = bty_session_job_new (session);
 
   g_object_set (job->session, "deleted-at", bty_time_now (), NULL);
-  run (self, TRUE, bty_session_update_on_db, job, g_object_unref, stored_cb,
+  run (self, TRUE, bty_session_update_deleted_on_db, job, g_object_unref, stored_cb,
        bty_session_service_delete_async, cancellable, callback, user_data);
 }
 
@@ -485,7 +485,7 @@ bty_session_service_restore_async (BtySessionService   *self,
   BtySessionJob *job = bty_session_job_new (session);
 
   g_object_set (job->session, "deleted-at", BTY_UNSET, NULL);
-  run (self, TRUE, bty_session_update_on_db, job, g_object_unref, stored_cb,
+  run (self, TRUE, bty_session_update_deleted_on_db, job, g_object_unref, stored_cb,
        bty_session_service_restore_async, cancellable, callback, user_data);
 }
 

@@ -97,6 +97,26 @@ bty_bot_store_update (BtyDatabase  *database,
 }
 
 /**
+ * bty_bot_store_update_deleted:
+ * @database: a connection
+ * @bot: a stored bot
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores whether and when it was deleted; its settings may be others by now, and stay.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_bot_store_update_deleted (BtyDatabase  *database,
+                              BtyBot       *bot,
+                              GError      **error)
+{
+  static const char *const names[] = { "deleted_at", NULL };
+
+  return bty_database_update_fields (database, bot, names, error);
+}
+
+/**
  * bty_bot_store_list_deleted:
  * @database: a connection
  * @error: (out) (optional): where to say what went wrong

@@ -16,6 +16,9 @@ gboolean   bty_bot_store_insert        (BtyDatabase  *database,
 gboolean   bty_bot_store_update        (BtyDatabase  *database,
                                         BtyBot       *bot,
                                         GError      **error);
+gboolean   bty_bot_store_update_deleted (BtyDatabase *database,
+                                        BtyBot       *bot,
+                                        GError      **error);
 gint64     bty_bot_store_purge_deleted (BtyDatabase  *database,
                                         gint64        until,
                                         GError      **error);

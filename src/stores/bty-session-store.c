@@ -128,6 +128,9 @@ bty_session_store_insert (BtyDatabase  *database,
  * @session: a stored session
  * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
  *
+ * Stores what a person changes: title, pinned, archived, folder, expiry. Where the conversation stands is left as it
+ * is: it may have gone on since @session was read.
+ *
  * Returns: whether it was stored
  */
 gboolean
@@ -135,7 +138,49 @@ bty_session_store_update (BtyDatabase  *database,
                           BtySession   *session,
                           GError      **error)
 {
-  return bty_database_update (database, session, error);
+  static const char *const names[] = { "title", "pinned", "archived", "folder", "expires_at", NULL };
+
+  return bty_database_update_fields (database, session, names, error);
+}
+
+/**
+ * bty_session_store_update_progress:
+ * @database: a connection
+ * @session: a stored session
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores where the conversation stands: status, shown branch, draft, time of the newest message.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_session_store_update_progress (BtyDatabase  *database,
+                                   BtySession   *session,
+                                   GError      **error)
+{
+  static const char *const names[] = { "status", "head_id", "draft", "updated_at", NULL };
+
+  return bty_database_update_fields (database, session, names, error);
+}
+
+/**
+ * bty_session_store_update_deleted:
+ * @database: a connection
+ * @session: a stored session
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ *
+ * Stores whether and when it was deleted.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_session_store_update_deleted (BtyDatabase  *database,
+                                  BtySession   *session,
+                                  GError      **error)
+{
+  static const char *const names[] = { "deleted_at", NULL };
+
+  return bty_database_update_fields (database, session, names, error);
 }
 
 static gboolean

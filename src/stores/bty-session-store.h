@@ -26,6 +26,12 @@ gboolean     bty_session_store_insert        (BtyDatabase  *database,
 gboolean     bty_session_store_update        (BtyDatabase  *database,
                                               BtySession   *session,
                                               GError      **error);
+gboolean     bty_session_store_update_progress (BtyDatabase *database,
+                                              BtySession   *session,
+                                              GError      **error);
+gboolean     bty_session_store_update_deleted (BtyDatabase *database,
+                                              BtySession   *session,
+                                              GError      **error);
 gboolean     bty_session_store_set_draft     (BtyDatabase  *database,
                                               const char   *id,
                                               const char   *draft,

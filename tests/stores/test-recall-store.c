@@ -60,7 +60,7 @@ test_scope (BtyTestStorage *storage,
   BtyRecalled *first;
 
   g_object_set (gone, "deleted-at", (gint64) 5, NULL);
-  g_assert_true (bty_session_store_update (storage->database, gone, &error));
+  g_assert_true (bty_session_store_update_deleted (storage->database, gone, &error));
   found = find (storage, "How is my dog called?", ada->id, now->id);
   g_assert_cmpuint (found->len, ==, 2);
   first = g_ptr_array_index (found, 0);

@@ -126,11 +126,11 @@ test_index_follows (BtyTestStorage *storage,
   g_assert_cmpuint (count_hits (storage, "cooking"), ==, 1);
 
   g_object_set (session, "deleted-at", (gint64) 5, NULL);
-  g_assert_true (bty_session_store_update (storage->database, session, &error));
+  g_assert_true (bty_session_store_update_deleted (storage->database, session, &error));
   g_assert_cmpuint (count_hits (storage, "worm"), ==, 0);
   g_assert_cmpuint (count_hits (storage, "cooking"), ==, 0);
   g_object_set (session, "deleted-at", BTY_UNSET, NULL);
-  g_assert_true (bty_session_store_update (storage->database, session, &error));
+  g_assert_true (bty_session_store_update_deleted (storage->database, session, &error));
   g_assert_cmpuint (count_hits (storage, "worm"), ==, 1);
 
   g_assert_true (bty_session_store_delete (storage->database, session->id, &error));

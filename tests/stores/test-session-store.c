@@ -75,7 +75,7 @@ test_list (BtyTestStorage *storage,
   g_assert_cmpstrv (folders, ((const char *[]) { "work", NULL }));
 
   g_object_set (d, "deleted-at", (gint64) 9, NULL);
-  save (storage, d);
+  g_assert_true (bty_session_store_update_deleted (storage->database, d, &error));
   assert_list (storage, NULL, NULL, FALSE, "a b ");
 
   g_object_set (bert, "deleted-at", (gint64) 9, NULL);
@@ -152,6 +152,38 @@ test_columns (BtyTestStorage *storage,
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
 }
 
+/* Who changes one thing of a session has read it before others changed something else: all of it stays. */
+static void
+test_changes_beside_each_other (BtyTestStorage *storage,
+                                gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "a", 1);
+  g_autoptr(BtySession) renamed = bty_record_copy (session);
+  g_autoptr(BtySession) answered = bty_record_copy (session);
+  g_autoptr(BtySession) deleted = bty_record_copy (session);
+  g_autoptr(BtySession) read = NULL;
+
+  g_object_set (renamed, "title", "b", "pinned", TRUE, "folder", "work", NULL);
+  g_object_set (answered, "head-id", "m", "draft", "typed", "updated-at", (gint64) 7, NULL);
+  g_object_set (deleted, "deleted-at", (gint64) 9, NULL);
+  g_assert_true (bty_session_store_update (storage->database, renamed, &error));
+  g_assert_true (bty_session_store_update_progress (storage->database, answered, &error));
+  g_assert_true (bty_session_store_update_deleted (storage->database, deleted, &error));
+  g_assert_no_error (error);
+
+  read = bty_session_store_get (storage->database, session->id, &error);
+  g_assert_no_error (error);
+  g_object_set (session, "title", "b", "pinned", TRUE, "folder", "work", "head-id", "m", "draft", "typed",
+                "updated-at", (gint64) 7, "deleted-at", (gint64) 9, NULL);
+  g_assert_true (bty_record_equal (read, session));
+
+  g_assert_true (bty_session_store_delete (storage->database, session->id, &error));
+  g_assert_false (bty_session_store_update (storage->database, renamed, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+}
+
 static void
 test_crash (BtyTestStorage *storage,
             gconstpointer   unused)
@@ -199,7 +231,7 @@ test_purge (BtyTestStorage *storage,
   g_object_set (private, "title", "private", "private", TRUE, NULL);
   g_assert_true (bty_session_store_insert (storage->database, private, &error));
   g_object_set (deleted, "deleted-at", (gint64) 5, NULL);
-  save (storage, deleted);
+  g_assert_true (bty_session_store_update_deleted (storage->database, deleted, &error));
   g_object_set (expired, "expires-at", (gint64) 100, NULL);
   save (storage, expired);
   g_object_set (later, "expires-at", (gint64) 101, NULL);
@@ -267,6 +299,7 @@ main (int    argc,
   bty_test_storage_add ("/session-store/list", test_list);
   bty_test_storage_add ("/session-store/pages", test_pages);
   bty_test_storage_add ("/session-store/columns", test_columns);
+  bty_test_storage_add ("/session-store/changes-beside-each-other", test_changes_beside_each_other);
   bty_test_storage_add ("/session-store/crash", test_crash);
   bty_test_storage_add ("/session-store/purge", test_purge);
   bty_test_storage_add_sqlite ("/session-store/plan", test_plan);
