@@ -202,6 +202,13 @@ run_chat (BtyCli      *cli,
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
 
+  /* A single message is not the end of what a program has to say, and it waits for the reply alone. */
+  if (message == NULL)
+    {
+      bty_cli_talk_end (conversation);
+      bty_cli_look_through (cli);
+    }
+
   return done;
 }
 

@@ -122,6 +122,7 @@ list_inbox (BtyCli      *cli,
   if (slug != NULL && bot == NULL)
     return NULL;
 
+  bty_cli_look_through (cli);
   bty_memory_service_list_inbox_async (get_service (cli), bot != NULL ? bot->id : NULL, NULL, bty_cli_wait_cb, &result);
 
   return bty_memory_service_list_inbox_finish (get_service (cli), bty_cli_wait (&result), error);

@@ -12,6 +12,8 @@
 #include "bty-json.h"
 #include "bty-profiles.h"
 
+#define TELL_WAIT_S 5 /* of silence */
+
 /**
  * bty_cli_dup_root_dir:
  * @cli: this run
@@ -223,6 +225,34 @@ bty_cli_parse_nick (GType        type,
   bty_cli_set_usage_error (error, _("--%s takes one of %s, not “%s”."), option, possible->str, nick);
 
   return FALSE;
+}
+
+static gboolean
+tell_wait_cb (gpointer user_data)
+{
+  bty_cli_print_note (_("Looking for what is worth remembering. Ctrl+C leaves it for later."));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bty_cli_look_through:
+ * @cli: this run, opened
+ *
+ * Waits until all that was said, in conversations that nobody here is in any more, was looked through for what is worth
+ * remembering. If the program ends before, the next one does it.
+ */
+void
+bty_cli_look_through (BtyCli *cli)
+{
+  BtyCaptureService *capture = bty_profile_get_capture (cli->profile);
+
+  guint timer = g_timeout_add_seconds (TELL_WAIT_S, tell_wait_cb, NULL);
+
+  bty_capture_service_look_for_left (capture, 0);
+  while (bty_capture_service_get_busy (capture))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
 }
 
 /**

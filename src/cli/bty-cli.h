@@ -38,6 +38,8 @@ BtySession        *bty_cli_find_session     (BtyCli      *cli,
                                              const char  *id,
                                              GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void               bty_cli_look_through     (BtyCli      *cli);
+
 gboolean           bty_cli_read_file        (const char  *path,
                                              char       **text,
                                              GError     **error);

@@ -11,9 +11,6 @@
 /* As many messages are looked at in one go. */
 #define MOST_MESSAGES 40
 
-/* After this time without a word a session counts as left. */
-#define LEFT_AFTER G_TIME_SPAN_HOUR
-
 /* How long a session waits after it could not be looked through, doubled each time. */
 #define FIRST_WAIT (5 * G_TIME_SPAN_MINUTE)
 #define MOST_ATTEMPTS 8
@@ -100,9 +97,10 @@ bty_capture_note_left_on_db (BtyDatabase   *database,
                              GCancellable  *cancellable,
                              GError       **error)
 {
+  BtyCapturing *self = data;
   gint64 now = bty_time_now ();
 
-  return bty_capture_store_note_left (database, now - LEFT_AFTER, now, error) ? DONE : NULL;
+  return bty_capture_store_note_left (database, now - self->left_after, now, error) ? DONE : NULL;
 }
 
 /**

@@ -22,6 +22,7 @@ typedef struct
   BtyMemoryWork *work;       /* NULL = no model was asked */
   char          *error;      /* why it failed */
   char          *session_id; /* for the notes */
+  gint64         left_after; /* microseconds without a word, for the note of what was left */
 } BtyCapturing;
 
 BtyCapturing *bty_capturing_new           (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -23,6 +23,7 @@ struct _BtyCaptureService
   BtyMemoryService   *memories;
   GCancellable       *working;   /* NULL = nothing is looked through */
 
+  guint               n_notes;   /* on their way to the database */
   gboolean            again;     /* something was noted meanwhile */
   gboolean            closed;
 };
@@ -279,21 +280,21 @@ noted_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   g_task_propagate_pointer (G_TASK (result), &error);
+  self->n_notes--;
   if (error != NULL)
     g_message ("A turn was not counted: %s", error->message);
-  if (error != NULL || self->closed)
-    return;
-
-  if (self->working != NULL)
+  if (error == NULL && !self->closed && self->working != NULL)
     self->again = TRUE;
-  else
+  else if (error == NULL && !self->closed)
     take_next (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
 static void
 note (BtyCaptureService *self,
       BtyJobFunc         func,
-      const char        *session_id)
+      const char        *session_id,
+      gint64             left_after)
 {
   BtyCapturing *data;
 
@@ -301,6 +302,8 @@ note (BtyCaptureService *self,
     return;
   data = bty_capturing_new ();
   data->session_id = g_strdup (session_id);
+  data->left_after = left_after;
+  self->n_notes++;
   run (self, TRUE, func, data, NULL, noted_cb);
 }
 
@@ -381,12 +384,12 @@ bty_capture_service_new (BtyWorker          *worker,
  * bty_capture_service_get_busy:
  * @self: the service
  *
- * Returns: whether a conversation is being looked through
+ * Returns: whether a conversation is being looked through, or about to be
  */
 gboolean
 bty_capture_service_get_busy (BtyCaptureService *self)
 {
-  return self->working != NULL;
+  return self->working != NULL || self->n_notes > 0;
 }
 
 /**
@@ -400,7 +403,7 @@ void
 bty_capture_service_note_turn (BtyCaptureService *self,
                                const char        *session_id)
 {
-  note (self, bty_capture_note_turn_on_db, session_id);
+  note (self, bty_capture_note_turn_on_db, session_id, 0);
 }
 
 /**
@@ -414,19 +417,21 @@ void
 bty_capture_service_note_end (BtyCaptureService *self,
                               const char        *session_id)
 {
-  note (self, bty_capture_note_end_on_db, session_id);
+  note (self, bty_capture_note_end_on_db, session_id, 0);
 }
 
 /**
  * bty_capture_service_look_for_left:
  * @self: the service
+ * @after: microseconds
  *
- * Has the sessions looked through in which nothing was said for a while.
+ * Has the sessions looked through in which nothing was said for so long.
  */
 void
-bty_capture_service_look_for_left (BtyCaptureService *self)
+bty_capture_service_look_for_left (BtyCaptureService *self,
+                                   gint64             after)
 {
-  note (self, bty_capture_note_left_on_db, NULL);
+  note (self, bty_capture_note_left_on_db, NULL, after);
 }
 
 static gpointer

@@ -33,7 +33,8 @@ void bty_capture_service_note_end (BtyCaptureService *self,
                                    const char        *session_id);
 
 /* Sessions that were left without a word are looked through after a while; happens at the start and every hour. */
-void bty_capture_service_look_for_left (BtyCaptureService *self);
+void bty_capture_service_look_for_left (BtyCaptureService *self,
+                                        gint64             after);
 
 /* What models were asked for the sake of memory since the beginning of the month, in local time. */
 void bty_capture_service_sum_month_async (BtyCaptureService   *self,

@@ -18,11 +18,11 @@
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
-
 #define CLEAN_INTERVAL_S 3600
 
 /* What waits to be looked through leaves the start alone. */
 #define CAPTURE_DELAY_S 10
+#define LEFT_AFTER G_TIME_SPAN_HOUR /* without a word */
 
 struct _BtyProfile
 {
@@ -80,7 +80,7 @@ static gboolean
 clean_cb (gpointer user_data)
 {
   bty_profile_clean (user_data);
-  bty_capture_service_look_for_left (BTY_PROFILE (user_data)->capture);
+  bty_capture_service_look_for_left (BTY_PROFILE (user_data)->capture, LEFT_AFTER);
 
   return G_SOURCE_CONTINUE;
 }
@@ -91,7 +91,7 @@ begin_capture_cb (gpointer user_data)
   BtyProfile *self = user_data;
 
   self->capture_timer = 0;
-  bty_capture_service_look_for_left (self->capture);
+  bty_capture_service_look_for_left (self->capture, LEFT_AFTER);
   bty_embedder_service_complete (self->embedders);
 
   return G_SOURCE_REMOVE;

@@ -201,6 +201,20 @@ def test_import():
         assert texts(profile) == ['Two', 'One'], 'a file is imported as a whole or not at all'
 
 
+def test_what_was_said_waits():
+    """At the end of a conversation, and whenever the inbox is asked for."""
+    with Profile() as profile:
+        profile.ok('chat', stdin='My sister Lena is allergic to peanuts.\nI prefer tea over coffee.\n')
+        assert count(profile, 'memory_candidates') == 2
+        profile.ok('chat', '--message', 'My brother Max lives in Lisbon.')
+        assert count(profile, 'memory_candidates') == 2
+        waiting = [candidate['text'] for candidate in profile.json('memory', 'inbox')['candidates']]
+        assert waiting == ['My sister Lena is allergic to peanuts.', 'I prefer tea over coffee.',
+                           'My brother Max lives in Lisbon.']
+        profile.ok('chat', '--private', stdin='My cousin Ida is afraid of dogs.\n')
+        assert len(profile.json('memory', 'inbox')['candidates']) == 3
+
+
 def test_import_waits():
     # What a file says is not remembered before a person said so: by giving it without wanting to look it through. No
     # line can say so itself.

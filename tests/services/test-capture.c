@@ -243,7 +243,7 @@ test_unreadable (Fixture       *fixture,
     say (conversation, "My sister Lena is allergic to peanuts.");
   wait_for_capture (fixture);
   g_assert_cmpuint (count_memories (fixture, NULL), ==, 0);
-  bty_capture_service_look_for_left (bty_profile_get_capture (fixture->base.profile));
+  bty_capture_service_look_for_left (bty_profile_get_capture (fixture->base.profile), G_TIME_SPAN_HOUR);
   wait_for_capture (fixture);
   g_assert_cmpuint (count_requests (fixture), ==, 11);
 }
@@ -271,7 +271,7 @@ test_retry (Fixture       *fixture,
   }
   bty_time_pretend (10 * G_TIME_SPAN_MINUTE);
   bty_test_profile_reopen (&fixture->base);
-  bty_capture_service_look_for_left (bty_profile_get_capture (fixture->base.profile));
+  bty_capture_service_look_for_left (bty_profile_get_capture (fixture->base.profile), G_TIME_SPAN_HOUR);
   wait_for_capture (fixture);
   bty_time_pretend (0);
   g_assert_cmpuint (count_memories (fixture, "inferred"), ==, 1);
