@@ -416,10 +416,15 @@ test_too_long (gconstpointer piece)
       bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), NULL);
     }
 
-  /* Another text is cut again, and may be asked for again. */
+  /* Another text is cut again, and may be asked for again, also when it comes while more of the last one is shown. */
+  bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), text);
+  g_signal_emit_by_name (button, "clicked");
+  bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), NULL);
   bty_markdown_view_set_text (BTY_MARKDOWN_VIEW (view), text);
   g_assert_cmpuint (count_text (view), ==, shown);
   g_assert_true (gtk_widget_get_visible (button) && gtk_widget_get_sensitive (button));
+  bty_test_frames (window, 3);
+  g_assert_cmpuint (count_text (view), ==, shown);
   bty_test_close (window);
 }
 

@@ -235,6 +235,14 @@ test_actions (Fixture       *fixture,
 /* A window as wide as this shows the names of all pages in its header bar. */
 #define ALL_PAGES_FIT 1600
 
+static gboolean
+shows_all_pages (GtkWindow *window)
+{
+  GtkWidget *switcher = bty_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER, NULL);
+
+  return switcher != NULL && gtk_widget_get_mapped (switcher);
+}
+
 /* Whoever makes a wide window narrow, by dragging or in one step: it gets as narrow as that, and back. */
 static void
 shrink (GtkWindow *window)
@@ -244,12 +252,9 @@ shrink (GtkWindow *window)
   wait_for_composer (window);
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
-      GtkWidget *switcher;
-
       bty_test_resize (GTK_WIDGET (window), widths[i], 640);
       g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, widths[i]);
-      switcher = bty_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER, NULL);
-      g_assert_true (gtk_widget_get_mapped (switcher) == (widths[i] >= ALL_PAGES_FIT));
+      bty_test_await (GTK_WIDGET (window), shows_all_pages (window) == (widths[i] >= ALL_PAGES_FIT));
     }
 }
 

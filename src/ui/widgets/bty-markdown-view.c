@@ -42,7 +42,7 @@ struct _BtyMarkdownView
   gsize              least_limit;   /* of what is shown at once */
   gsize              limit;
   gboolean           is_cut;        /* there is more than what is shown */
-  gboolean           shows_more;    /* with each frame, because it was asked for */
+  guint              more_tick;     /* shows more with each frame, because it was asked for; 0 = it was not */
   gboolean           plain;
 };
 
@@ -297,9 +297,11 @@ show_more_cb (GtkWidget     *widget,
 {
   BtyMarkdownView *self = BTY_MARKDOWN_VIEW (widget);
 
-  self->shows_more = self->is_cut;
   if (!self->is_cut)
-    return G_SOURCE_REMOVE;
+    {
+      self->more_tick = 0;
+      return G_SOURCE_REMOVE;
+    }
 
   self->limit += STEP;
   update (self);
@@ -310,14 +312,21 @@ show_more_cb (GtkWidget     *widget,
 static void
 more_clicked_cb (BtyMarkdownView *self)
 {
-  if (self->shows_more)
+  if (self->more_tick != 0)
     return;
 
-  self->shows_more = TRUE;
-  gtk_widget_set_sensitive (self->more_button, FALSE);
   /* Who reads on here does not want to be led to the end. */
   gtk_widget_activate_action (GTK_WIDGET (self), "conversation.stay", NULL);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), show_more_cb, NULL, NULL);
+  self->more_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_more_cb, NULL, NULL);
+  gtk_widget_set_sensitive (self->more_button, FALSE);
+}
+
+static void
+stop_showing_more (BtyMarkdownView *self)
+{
+  if (self->more_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->more_tick);
+  self->more_tick = 0;
 }
 
 static void
@@ -336,7 +345,7 @@ update_more_button (BtyMarkdownView *self)
     return;
 
   gtk_widget_set_visible (self->more_button, self->is_cut);
-  gtk_widget_set_sensitive (self->more_button, !self->shows_more);
+  gtk_widget_set_sensitive (self->more_button, self->more_tick == 0);
 }
 
 /* What is shown stays, and what comes with a frame is little; but a text that was cut stays so until it is asked
@@ -366,6 +375,8 @@ update (BtyMarkdownView *self)
 
   if (*self->text == '\0')
     {
+      /* What comes next is another text, of which nobody asked for more. */
+      stop_showing_more (self);
       self->is_cut = FALSE;
       self->limit = self->least_limit;
     }
