@@ -5,8 +5,8 @@
 #include <glib/gi18n.h>
 
 /* What can take the focus has a name that screen readers say. GTK 4.8 and libadwaita 1.2 leave some without one,
- * and begin that of a button with its label as it was written: "_Add Add". They also tell of all pages of a stack as
- * if each were to be seen. Here is the one place that puts it right, for each widget when it is realized, no matter
+ * and begin that of a button with its label as it was written: "_Add Add". They also tell of what is
+ * folded and of all pages of a stack as if they were to be seen. Here is the one place that puts it right, for each widget when it is realized, no matter
  * who made it. */
 
 static void
@@ -175,32 +175,24 @@ name_entry_row (GtkWidget *row)
   set_name (text, get_title (row));
 }
 
-/* Only the page that is shown is there for a screen reader. */
+/* What its parent does not show now, such as a page of a stack or a folded pane, is not there for a screen reader. */
 static void
-hide_other_pages (GtkWidget *stack)
+tell_whether_shown (GtkWidget *widget)
 {
-  g_autoptr(GtkWidget) shown = NULL;
+  gboolean hidden = !gtk_widget_get_child_visible (widget);
+  gboolean was_hidden = g_object_get_data (G_OBJECT (widget), "bty-not-shown") != NULL;
 
-  g_object_get (stack, "visible-child", &shown, NULL);
-  for (GtkWidget *page = gtk_widget_get_first_child (stack); page != NULL; page = gtk_widget_get_next_sibling (page))
-    gtk_accessible_update_state (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_STATE_HIDDEN, page != shown, -1);
-}
+  if (hidden == was_hidden)
+    return;
 
-static void
-follow_pages (GtkWidget *stack)
-{
-  hide_other_pages (stack);
-  /* It may be realized more than once. */
-  g_signal_handlers_disconnect_by_func (stack, hide_other_pages, NULL);
-  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (hide_other_pages), NULL);
+  g_object_set_data (G_OBJECT (widget), "bty-not-shown", hidden ? widget : NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, hidden, -1);
 }
 
 static void
 name_widget (GtkWidget *widget)
 {
-  if (GTK_IS_STACK (widget) || ADW_IS_VIEW_STACK (widget))
-    follow_pages (widget);
-  else if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
+  if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget))
     name_button (widget);
   else if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_COLOR_BUTTON (widget))
     name_both (widget, gtk_widget_get_tooltip_text (widget));
@@ -225,20 +217,48 @@ realize_hook (GSignalInvocationHint *hint,
   return TRUE;
 }
 
+/* What is shown, or is no more, may have children that were never shown. */
+static gboolean
+map_hook (GSignalInvocationHint *hint,
+          guint                  n_values,
+          const GValue          *values,
+          gpointer               data)
+{
+  GtkWidget *widget = g_value_get_object (values);
+
+  tell_whether_shown (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tell_whether_shown (child);
+
+  return TRUE;
+}
+
+static void
+add_hook (const char          *signal,
+          GSignalEmissionHook  hook)
+{
+  g_signal_add_emission_hook (g_signal_lookup (signal, GTK_TYPE_WIDGET), 0, hook, NULL, NULL);
+}
+
 /**
  * bty_names_init:
  *
  * From now on every widget that can take the focus has a name, at the latest when it is realized: the label without
- * its mnemonic, the words of its tooltip, or the title of what it is in. Of a stack, only the page that is shown is
- * told to screen readers. To be called after GTK was initialized; once more changes nothing.
+ * its mnemonic, the words of its tooltip, or the title of what it is in. What is not shown is not told to screen
+ * readers. To be called after GTK was initialized; once more changes nothing.
  */
 void
 bty_names_init (void)
 {
-  static gulong hook;
+  static gboolean done;
   g_autoptr(GTypeClass) widget_class = g_type_class_ref (GTK_TYPE_WIDGET);
 
-  if (hook == 0)
-    hook = g_signal_add_emission_hook (g_signal_lookup ("realize", G_TYPE_FROM_CLASS (widget_class)), 0,
-                                       realize_hook, NULL, NULL);
+  if (done)
+    return;
+
+  done = TRUE;
+  add_hook ("realize", realize_hook);
+  add_hook ("map", map_hook);
+  add_hook ("unmap", map_hook);
 }

@@ -15,6 +15,8 @@ from nodes import State
 IN_LIBRARY = {'combo box': ('list', 'list item', 'scroll pane', 'scroll bar'), 'menu': ('scroll pane',),
               'push button': ('filler',)}
 NARROW = 360
+# How far the bar of pages, which is libadwaita's, goes over the edge.
+BORDER = 1
 # What is wider than it is shown, by intention.
 SCROLLED = ('Table', 'Code', 'Differences')
 
@@ -28,11 +30,6 @@ def is_there(node):
     """Whether NODE can be seen: not on a page that is not shown."""
     _, _, width, height = node.box()
     return width > 0 and height > 0
-
-
-def is_shown(node):
-    """Whether NODE is there, and so is all that it is in."""
-    return all(each.has(State.SHOWING) for each in (node, *node.parents()) if each.role != 'frame')
 
 
 def describe(node):
@@ -63,17 +60,16 @@ def is_scrolled(node):
 
 
 def too_wide(window):
-    """The nodes that begin or end outside the window, which is narrow; what can be scrolled may. GTK 4.8 does not tell
-    which nodes are shown, but the window is never narrower than what is in it."""
+    """The nodes that begin or end outside the window, which is narrow; what can be scrolled may."""
     newest = window.shown()[-1]
-    width = newest.box()[2]
-    found = [f'the window needs {width}'] if width > NARROW else []
+    window_width = newest.box()[2]
+    found = [f'the window needs {window_width}'] if window_width > NARROW else []
     for node in newest.walk():
-        if not is_shown(node) or is_scrolled(node):
+        if is_scrolled(node):
             continue
         try:
             x, _, width, _ = node.box()
-            if x < 0 or x + width > NARROW:
+            if x < -BORDER or x + width > window_width + BORDER:
                 found.append(f'{describe(node)} from {x} to {x + width}')
         except GLib.Error:  # it has no place on the screen, or went away
             continue

@@ -51,7 +51,7 @@ def data_goes_out_and_comes_back():
     window.resize(360, 640)
     window.picture('activity-narrow')
     window.press(name='Remove from the List')
-    window.says('Nothing Is Being Done')
+    window.says('Nothing in Progress')
     window.picture('activity-empty')
     window.resize(1100, 720)
     open_storage(window)

@@ -10,7 +10,6 @@
 #include "bty-sharing-wording.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
-#include "bty-wrap-layout.h"
 
 /**
  * BtyMemoryDetail:
@@ -274,7 +273,6 @@ bty_memory_detail_class_init (BtyMemoryDetailClass *class)
 
   g_type_ensure (BTY_TYPE_MEMORY_HISTORY);
   g_type_ensure (BTY_TYPE_MEMORY_VERSIONS);
-  g_type_ensure (BTY_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/boternity/Boternity/bty-memory-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, stack);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, altered);

@@ -5,7 +5,6 @@
 
 #include "bty-json.h"
 #include "bty-markdown-view.h"
-#include "bty-wrap-layout.h"
 
 /* Some providers answer with a whole web page. */
 #define LONGEST_WORDS 2000
@@ -135,7 +134,6 @@ static void
 bty_message_status_view_init (BtyMessageStatusView *self)
 {
   g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
-  g_type_ensure (BTY_TYPE_WRAP_LAYOUT);
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_markdown_view_set_limit (self->words, LONGEST_WORDS);
 }

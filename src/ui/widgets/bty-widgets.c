@@ -8,6 +8,7 @@
 #include "bty-markdown-view.h"
 #include "bty-split-view.h"
 #include "bty-widgets-resources.h"
+#include "bty-wrap-layout.h"
 
 static void
 add_style (GdkDisplay *display,
@@ -58,4 +59,5 @@ bty_widgets_init (GdkDisplay *display)
   g_type_ensure (BTY_TYPE_CONVERSATION_LIST);
   g_type_ensure (BTY_TYPE_MARKDOWN_VIEW);
   g_type_ensure (BTY_TYPE_SPLIT_VIEW);
+  g_type_ensure (BTY_TYPE_WRAP_LAYOUT);
 }

@@ -6,7 +6,8 @@
 /**
  * BtyWrapLayout:
  *
- * Sets children of their natural sizes one after the other, in as many lines as they need, like words.
+ * Sets children of their natural sizes one after the other, in as many lines as they need, like words. One that expands
+ * takes what is left of the line when all that follow it are in it too.
  */
 struct _BtyWrapLayout
 {
@@ -20,6 +21,29 @@ bty_wrap_layout_get_request_mode (GtkLayoutManager *manager,
                                   GtkWidget        *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+get_natural_width (GtkWidget *child)
+{
+  int width;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+
+  return width;
+}
+
+/* What all that follow @child take of a line. */
+static int
+measure_rest (GtkWidget *child)
+{
+  int width = 0;
+
+  for (GtkWidget *next = gtk_widget_get_next_sibling (child); next != NULL; next = gtk_widget_get_next_sibling (next))
+    if (gtk_widget_should_layout (next))
+      width += SPACING + get_natural_width (next);
+
+  return width;
 }
 
 /* Goes through the children as they fit into @width and, if asked to, puts them there. Returns the height. */
@@ -41,8 +65,9 @@ lay_out (GtkWidget *widget,
       if (!gtk_widget_should_layout (child))
         continue;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &child_width, NULL, NULL);
-      child_width = MIN (child_width, width);
+      child_width = MIN (get_natural_width (child), width);
+      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+        child_width = MAX (child_width, width - x - measure_rest (child));
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL, NULL);
       if (x > 0 && x + child_width > width)
         {
