@@ -5,9 +5,9 @@
 #include <glib/gi18n.h>
 
 /* What can take the focus has a name that screen readers say. GTK 4.8 and libadwaita 1.2 leave some without one,
- * and begin that of a button with its label as it was written: "_Add Add". They also tell of what is
- * folded and of all pages of a stack as if they were to be seen. Here is the one place that puts it right, for each widget when it is realized, no matter
- * who made it. */
+ * and begin that of a button with its label as it was written: "_Add Add". They also tell of what is folded and of all
+ * pages of a stack as if they were to be seen. Here is the one place that puts it right, for each widget when it is
+ * realized or mapped, no matter who made it. */
 
 static void
 set_name (GtkWidget  *widget,

@@ -302,8 +302,8 @@ class Boternity:
         self.click(self.find(role=role, contains=text))
 
     def place(self, node):
-        """Where the middle of NODE is on the screen, as soon as it has a place. Whoever clicks before hits the corner of
-        the window and drags its edge, after which GTK 4.8 loses count of what is pressed, and warns."""
+        """Where the middle of NODE is on the screen, as soon as it has a place. Whoever clicks before hits the corner
+        of the window and drags its edge, after which GTK 4.8 loses count of what is pressed, and warns."""
         x, y, width, height = node.box()
         deadline = time.monotonic() + TIMEOUT
         while width == 0 or height == 0:

@@ -322,14 +322,6 @@ more_clicked_cb (BtyMarkdownView *self)
 }
 
 static void
-stop_showing_more (BtyMarkdownView *self)
-{
-  if (self->more_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->more_tick);
-  self->more_tick = 0;
-}
-
-static void
 update_more_button (BtyMarkdownView *self)
 {
   if (self->is_cut && self->more_button == NULL)
@@ -376,7 +368,9 @@ update (BtyMarkdownView *self)
   if (*self->text == '\0')
     {
       /* What comes next is another text, of which nobody asked for more. */
-      stop_showing_more (self);
+      if (self->more_tick != 0)
+        gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->more_tick);
+      self->more_tick = 0;
       self->is_cut = FALSE;
       self->limit = self->least_limit;
     }
@@ -538,20 +532,6 @@ bty_markdown_view_set_text (BtyMarkdownView *self,
   self->text = g_strdup (text);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
-}
-
-/**
- * bty_markdown_view_get_plain:
- * @self: a view
- *
- * Returns: whether the text is shown as it is typed
- */
-gboolean
-bty_markdown_view_get_plain (BtyMarkdownView *self)
-{
-  g_return_val_if_fail (BTY_IS_MARKDOWN_VIEW (self), FALSE);
-
-  return self->plain;
 }
 
 /**

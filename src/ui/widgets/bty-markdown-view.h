@@ -14,7 +14,6 @@ GtkWidget  *bty_markdown_view_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 const char *bty_markdown_view_get_text    (BtyMarkdownView *self);
 void        bty_markdown_view_set_text    (BtyMarkdownView *self,
                                            const char      *text);
-gboolean    bty_markdown_view_get_plain   (BtyMarkdownView *self);
 void        bty_markdown_view_set_plain   (BtyMarkdownView *self,
                                            gboolean         plain);
 void        bty_markdown_view_set_limit   (BtyMarkdownView *self,
