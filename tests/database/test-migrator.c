@@ -3,7 +3,6 @@
 #include "bty-database-files.h"
 #include "bty-error.h"
 #include "bty-migrator.h"
-#include "bty-sqlite-private.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
 
@@ -386,101 +385,6 @@ test_released_schema (BtyTestStorage *storage,
   g_assert_cmpstr (new_schema, ==, old_schema);
 }
 
-static int
-kill_at_statement_cb (unsigned  event,
-                      void     *n_statements,
-                      void     *statement,
-                      void     *text)
-{
-  if ((*(guint *) n_statements)-- == 0)
-    kill (getpid (), SIGKILL);
-
-  return 0;
-}
-
-/* Moves the schema up in another process, which is killed before one of its statements. Returns whether it was done. */
-static gboolean
-run_until_statement (const char *path,
-                     guint       n_statements)
-{
-  pid_t child = fork ();
-  int status = 0;
-
-  if (child == 0)
-    {
-      BtyDatabase *database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, NULL);
-
-      sqlite3_trace_v2 (BTY_SQLITE_DATABASE (database)->connection, SQLITE_TRACE_STMT, kill_at_statement_cb,
-                        &n_statements);
-      _exit (bty_migrator_run (database, NULL, NULL) ? 0 : 1);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFSIGNALED (status) || WEXITSTATUS (status) == 0);
-
-  return WIFEXITED (status);
-}
-
-#define SCHEMA "SELECT name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
-
-/* The schema after each step from the first version. */
-static GPtrArray *
-read_schemas (BtyTestStorage *storage)
-{
-  g_autofree char *path = g_build_filename (storage->directory, "steps.db", NULL);
-  g_autoptr(BtyDatabase) database = open_copy ("version-1.db", path);
-  g_autoptr(GPtrArray) all = bty_migrator_load (database);
-  GPtrArray *schemas = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (schemas, NULL);
-  for (guint n = 1; n <= all->len; n++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GPtrArray) some = bty_migrator_load (database);
-
-      g_ptr_array_set_size (some, n);
-      g_assert_true (bty_migrator_run (database, some, &error));
-      g_assert_no_error (error);
-      g_ptr_array_add (schemas, read_all (database, SCHEMA));
-    }
-
-  return schemas;
-}
-
-/* Killed before any of its statements, a migration is old or new, never between. */
-static void
-test_killed_at_statement (BtyTestStorage *storage,
-                          gconstpointer   unused)
-{
-  g_autoptr(GPtrArray) schemas = read_schemas (storage);
-  g_autofree char *path = g_build_filename (storage->directory, "killed.db", NULL);
-  gboolean is_done = FALSE;
-  gint64 reached = 1;
-  guint n_statements = 0;
-  guint n_kills;
-
-  g_object_unref (open_copy ("version-1.db", path));
-  for (n_kills = 0; !is_done; n_kills++)
-    {
-      g_autofree char *schema = NULL;
-      BtyDatabase *database;
-      gint64 version;
-
-      is_done = run_until_statement (path, n_statements++);
-      database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, NULL);
-      version = get_version (database);
-      schema = read_all (database, SCHEMA);
-      g_assert_cmpstr (schema, ==, g_ptr_array_index (schemas, version));
-      g_assert_true (is_done == (version == schemas->len - 1));
-      g_assert_cmpint (bty_test_count (database, "SELECT count(*) FROM bots"), ==, 5);
-      g_object_unref (database);
-      /* It went on from there, so the next one is killed from its first statement on. */
-      if (version > reached)
-        n_statements = 0;
-      reached = version;
-    }
-  g_test_message ("killed %u times", n_kills);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -495,9 +399,6 @@ main (int    argc,
   bty_test_storage_add_alone ("/migrator/failing-script", test_failing_script);
   bty_test_storage_add_sqlite ("/migrator/killed", test_killed);
   bty_test_storage_add_sqlite ("/migrator/released-schema", test_released_schema);
-  if (bty_test_get_last_place () == BTY_TEST_FILE)
-    g_test_add ("/migrator/killed-at-statement", BtyTestStorage, GINT_TO_POINTER (BTY_TEST_FILE),
-                bty_test_storage_set_up, test_killed_at_statement, bty_test_storage_tear_down);
 
   return g_test_run ();
 }
