@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /* Whoever is killed in the middle of a migration finds everything as it was, or as it shall be, and the next start
- * makes it so. Every migration is broken off before and after each of its statements with "--all" behind the name of this
- * program, else at some moments of each. */
+ * makes it so. With "--all" behind the name of this program every migration is broken off before and after each of its
+ * statements, else at some of these moments. */
 
 #define NEVER 0
 #define SOME 3      /* moments of each migration and way, of which one is the last */

@@ -2,49 +2,7 @@
 #include "bty-sqlite-words.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
-
-static void
-assert_split (const char *text,
-              const char *expected)
-{
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
-  g_autofree char *joined = NULL;
-
-  g_ptr_array_add (expressions, NULL);
-  joined = g_strjoinv (" ", (char **) expressions->pdata);
-  g_assert_cmpstr (joined, ==, expected);
-}
-
-static void
-test_split (void)
-{
-  assert_split ("", "");
-  assert_split (" \t\n", "");
-  assert_split ("!?*", "");
-  assert_split ("hello", "\"hello\"");
-  assert_split ("hello hello HELLO", "\"hello\" \"HELLO\"");
-  assert_split ("it's AND-OR (NOT)", "\"it\" \"s\" \"AND\" \"OR\" \"NOT\"");
-  assert_split ("content:word*", "\"content\" \"word\"");
-  assert_split ("Größe 語 e\xcc\x81t", "\"Größe\" \"語\" \"e\xcc\x81t\"");
-  assert_split ("say \"good  morning!\" now", "\"say\" \"good morning\" \"now\"");
-  assert_split ("\"\" \"!\" \"open end", "\"open\" \"end\"");
-  assert_split ("a\"b\"c", "\"a\" \"b\" \"c\"");
-  assert_split ("NEAR(a b, 5) ^c* + -d", "\"NEAR\" \"a\" \"b\" \"5\" \"c\" \"d\"");
-  assert_split ("هل تعلم 黑洞 🙂", "\"هل\" \"تعلم\" \"黑洞\"");
-  assert_split ("bad \xff\xfe bytes", "\"bad\" \"bytes\"");
-}
-
-static void
-test_many_words (void)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  g_autoptr(GPtrArray) expressions = NULL;
-
-  for (int i = 0; i < 10000; i++)
-    g_string_append_printf (text, "word%d ", i);
-  expressions = bty_sqlite_words_split (text->str);
-  g_assert_cmpuint (expressions->len, ==, 32);
-}
+#include "bty-typed-words.h"
 
 static void
 assert_query (BtyTestStorage *storage,
@@ -72,7 +30,7 @@ test_queries (BtyTestStorage *storage,
   g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "", 1);
 
   g_assert_true (bty_database_begin (storage->database, &error));
-  for (int i = 0; i < BTY_SQLITE_MAX_RANKED + 1; i++)
+  for (int i = 0; i < BTY_TYPED_WORDS_MAX_RANKED + 1; i++)
     g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER,
                                           i % 100 == 0 ? "the sun shines 日本" : i % 25 == 0 ? "the moon" : "the"));
   g_assert_true (bty_database_commit (storage->database, &error));
@@ -94,8 +52,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/sqlite-words/split", test_split);
-  g_test_add_func ("/sqlite-words/many-words", test_many_words);
   bty_test_storage_add ("/sqlite-words/queries", test_queries);
 
   return g_test_run ();

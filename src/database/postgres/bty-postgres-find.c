@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-postgres-private.h"
-#include "bty-sqlite-words.h"
+#include "bty-typed-words.h"
 #include "bty-word-choice.h"
 
 #include <string.h>
@@ -37,7 +37,7 @@ append_line (GString    *lines,
              gboolean    is_first,
              const char *forms)
 {
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (forms);
+  g_autoptr(GPtrArray) expressions = bty_typed_words_split (forms);
 
   if (!is_first)
     g_string_append_c (lines, '\n');
@@ -64,7 +64,7 @@ choose_uncommon (BtyDatabase        *database,
     {
       g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT " %s", table, limit, words[i]);
 
-      if (bty_sqlite_words_is_frequent (database, key))
+      if (bty_typed_words_is_frequent (database, key))
         continue;
       append_line (lines, numbers->len == 0, words[i]);
       g_array_append_val (numbers, i);
@@ -83,7 +83,7 @@ note_count (BtyDatabase *database,
   g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT " %s", table, limit, word);
 
   if (count > limit)
-    bty_sqlite_words_note_frequent (database, key);
+    bty_typed_words_note_frequent (database, key);
 }
 
 static void

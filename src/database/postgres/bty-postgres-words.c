@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-postgres-words.h"
 
-#include "bty-sqlite-words.h"
+#include "bty-typed-words.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 typedef struct
 {
   char   *query;
-  gint64  count; /* rows it is in, at most BTY_SQLITE_MAX_RANKED + 1 */
+  gint64  count; /* rows it is in, at most BTY_TYPED_WORDS_MAX_RANKED + 1 */
 } Term;
 
 static void
@@ -71,7 +71,7 @@ find_term (BtyPostgresDatabase  *database,
            GError              **error)
 {
   g_autofree char *prefix = g_strconcat (query, ":*", NULL);
-  gint64 limit = BTY_SQLITE_MAX_RANKED + 1;
+  gint64 limit = BTY_TYPED_WORDS_MAX_RANKED + 1;
   Term *term;
   gint64 count;
 
@@ -134,7 +134,7 @@ find_terms (BtyPostgresDatabase  *database,
             const char           *text,
             GError              **error)
 {
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
+  g_autoptr(GPtrArray) expressions = bty_typed_words_split (text);
   g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (free_term);
   g_autoptr(GPtrArray) queries = stem_expressions (database, expressions, error);
 
@@ -149,7 +149,7 @@ find_terms (BtyPostgresDatabase  *database,
 
       if (*query == '\0')
         continue;
-      term = find_term (database, table, query, length >= BTY_SQLITE_MIN_PREFIX, error);
+      term = find_term (database, table, query, length >= BTY_TYPED_WORDS_MIN_PREFIX, error);
       if (term == NULL)
         return NULL;
       if (term->count > 0)
@@ -173,7 +173,7 @@ count_rankable (GPtrArray *terms)
   while (n_terms < terms->len)
     {
       rows += ((Term *) g_ptr_array_index (terms, n_terms))->count;
-      if (rows > BTY_SQLITE_MAX_RANKED)
+      if (rows > BTY_TYPED_WORDS_MAX_RANKED)
         break;
       n_terms++;
     }

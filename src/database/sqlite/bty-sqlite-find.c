@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-sqlite-private.h"
-#include "bty-sqlite-words.h"
+#include "bty-typed-words.h"
 #include "bty-word-choice.h"
 
 #include <string.h>
@@ -34,14 +34,14 @@ static char *
 join_forms (const char *forms,
             gboolean    begins)
 {
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (forms);
+  g_autoptr(GPtrArray) expressions = bty_typed_words_split (forms);
   GString *query = g_string_new (NULL);
 
   for (guint i = 0; i < expressions->len; i++)
     {
       const char *expression = g_ptr_array_index (expressions, i);
 
-      if (!begins || strlen (expression) >= BTY_SQLITE_MIN_PREFIX + strlen ("\"\""))
+      if (!begins || strlen (expression) >= BTY_TYPED_WORDS_MIN_PREFIX + strlen ("\"\""))
         g_string_append_printf (query, "%s%s%s", query->len > 0 ? " OR " : "", expression, begins ? " *" : "");
     }
   if (query->len == 0)
@@ -63,7 +63,7 @@ count_word (BtyDatabase  *database,
   g_autofree char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT " %s", kind->table, limit, forms);
 
   *count = limit + 1;
-  if (bty_sqlite_words_is_frequent (database, key))
+  if (bty_typed_words_is_frequent (database, key))
     return TRUE;
 
   for (guint i = 0; i < 2; i++)
@@ -77,7 +77,7 @@ count_word (BtyDatabase  *database,
         break;
     }
   if (*count > limit)
-    bty_sqlite_words_note_frequent (database, key);
+    bty_typed_words_note_frequent (database, key);
 
   return TRUE;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-sqlite-words.h"
 
-#include <string.h>
+#include "bty-typed-words.h"
 
-#define MAX_TERMS 32
-#define MAX_FREQUENT 4096 /* words that are remembered as such */
+#include <string.h>
 
 /* One word or one quoted phrase. */
 typedef struct
@@ -22,67 +21,6 @@ free_term (gpointer data)
   g_free (term);
 }
 
-/* What the tokenizer takes for a part of a word; everything else parts words. */
-static gboolean
-is_in_word (gunichar character)
-{
-  return g_unichar_isalnum (character) || g_unichar_ismark (character)
-         || g_unichar_type (character) == G_UNICODE_PRIVATE_USE;
-}
-
-static void
-add_expression (GPtrArray *expressions,
-                GString   *words)
-{
-  g_strchomp (words->str);
-  if (*words->str != '\0' && expressions->len < MAX_TERMS)
-    {
-      g_autofree char *expression = g_strdup_printf ("\"%s\"", words->str);
-
-      if (!g_ptr_array_find_with_equal_func (expressions, expression, g_str_equal, NULL))
-        g_ptr_array_add (expressions, g_steal_pointer (&expression));
-    }
-  g_string_truncate (words, 0);
-}
-
-/**
- * bty_sqlite_words_split:
- * @text: anything that somebody typed
- *
- * Only letters, digits and marks get into the result, so that nothing in it can be an operator.
- *
- * Returns: (transfer full) (element-type utf8): the words, and the phrases that were put into quotation
- *   marks, each as an expression of the full text's language
- */
-GPtrArray *
-bty_sqlite_words_split (const char *text)
-{
-  g_autoptr(GPtrArray) expressions = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autoptr(GString) words = g_string_new (NULL);
-  gboolean in_quotes = FALSE;
-
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar character = g_utf8_get_char (at);
-
-      if (is_in_word (character))
-        {
-          g_string_append_unichar (words, character);
-          continue;
-        }
-      if (character == '"')
-        in_quotes = !in_quotes && strchr (at + 1, '"') != NULL;
-      if (!in_quotes || character == '"')
-        add_expression (expressions, words);
-      else if (words->len > 0 && words->str[words->len - 1] != ' ')
-        g_string_append_c (words, ' ');
-    }
-  add_expression (expressions, words);
-
-  return g_steal_pointer (&expressions);
-}
-
 static gboolean
 count_rows (BtyDatabase  *database,
             const char   *table,
@@ -95,59 +33,6 @@ count_rows (BtyDatabase  *database,
                                           table, table);
 
   return bty_database_query_integer (database, sql, BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
-}
-
-/* Returns: (transfer none): the words that are remembered, each with the name of its table */
-static GHashTable *
-get_frequent (BtyDatabase *database)
-{
-  static GQuark quark;
-  GHashTable *frequent;
-
-  if (quark == 0)
-    quark = g_quark_from_static_string ("bty-sqlite-frequent-words");
-  frequent = g_object_get_qdata (G_OBJECT (database), quark);
-  if (frequent == NULL)
-    {
-      frequent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_object_set_qdata_full (G_OBJECT (database), quark, frequent, (GDestroyNotify) g_hash_table_unref);
-    }
-
-  return frequent;
-}
-
-/**
- * bty_sqlite_words_is_frequent:
- * @database: a connection
- * @key: names a word, and the table it was counted in
- *
- * Counting up to the limit is most of what a long question costs, and it is the same words again and again.
- *
- * Returns: whether it was noted
- */
-gboolean
-bty_sqlite_words_is_frequent (BtyDatabase *database,
-                              const char  *key)
-{
-  return g_hash_table_contains (get_frequent (database), key);
-}
-
-/**
- * bty_sqlite_words_note_frequent:
- * @database: a connection
- * @key: names a word, and the table it was counted in
- *
- * Has it count as frequent until the database is opened again, even if it becomes rarer.
- */
-void
-bty_sqlite_words_note_frequent (BtyDatabase *database,
-                                const char  *key)
-{
-  GHashTable *frequent = get_frequent (database);
-
-  if (g_hash_table_size (frequent) >= MAX_FREQUENT)
-    g_hash_table_remove_all (frequent);
-  g_hash_table_add (frequent, g_strdup (key));
 }
 
 static Term *
@@ -174,17 +59,17 @@ find_term (BtyDatabase  *database,
   g_autofree char *prefix = g_strconcat (expression, " *", NULL);
   gint64 count;
 
-  if (bty_sqlite_words_is_frequent (database, key))
-    return create_term (expression, BTY_SQLITE_MAX_RANKED + 1);
+  if (bty_typed_words_is_frequent (database, key))
+    return create_term (expression, BTY_TYPED_WORDS_MAX_RANKED + 1);
   if (!count_rows (database, table, expression, max_rows + 1, &count, error))
     return NULL;
-  if (count > 0 || strlen (expression) - strlen ("\"\"") < BTY_SQLITE_MIN_PREFIX)
+  if (count > 0 || strlen (expression) - strlen ("\"\"") < BTY_TYPED_WORDS_MIN_PREFIX)
     g_clear_pointer (&prefix, g_free);
   else if (!count_rows (database, table, prefix, max_rows + 1, &count, error))
     return NULL;
 
-  if (prefix == NULL && count > BTY_SQLITE_MAX_RANKED)
-    bty_sqlite_words_note_frequent (database, key);
+  if (prefix == NULL && count > BTY_TYPED_WORDS_MAX_RANKED)
+    bty_typed_words_note_frequent (database, key);
 
   return create_term (prefix != NULL ? prefix : expression, count);
 }
@@ -206,7 +91,7 @@ find_terms (BtyDatabase  *database,
             gint64        max_rows,
             GError      **error)
 {
-  g_autoptr(GPtrArray) expressions = bty_sqlite_words_split (text);
+  g_autoptr(GPtrArray) expressions = bty_typed_words_split (text);
   g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (free_term);
 
   for (guint i = 0; i < expressions->len; i++)
@@ -281,7 +166,7 @@ bty_sqlite_words_prepare (BtySqliteWords  *self,
                           gboolean         prefer_all,
                           GError         **error)
 {
-  gint64 max_rows = prefer_all ? BTY_SQLITE_MAX_RANKED : BTY_SQLITE_MAX_RECALLED;
+  gint64 max_rows = prefer_all ? BTY_TYPED_WORDS_MAX_RANKED : BTY_SQLITE_MAX_RECALLED;
   g_autoptr(GPtrArray) terms = find_terms (database, table, text, max_rows, error);
   guint n_terms;
   gint64 has_all = 0;

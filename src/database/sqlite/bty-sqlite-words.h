@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define BTY_SQLITE_MIN_PREFIX 3 /* bytes: three letters of a to z, one character of languages without blanks */
-#define BTY_SQLITE_MAX_RANKED 5000 /* rows that are ranked for one search */
 #define BTY_SQLITE_MAX_RECALLED 1000 /* rows that are ranked for one recall, which comes before every reply */
 
 /**
@@ -22,19 +20,13 @@ typedef struct
   gboolean  is_common;
 } BtySqliteWords;
 
-GPtrArray *bty_sqlite_words_split   (const char      *text) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   bty_sqlite_words_prepare (BtySqliteWords  *self,
-                                     BtyDatabase     *database,
-                                     const char      *table,
-                                     const char      *text,
-                                     gboolean         prefer_all,
-                                     GError         **error);
-void       bty_sqlite_words_clear   (BtySqliteWords  *self);
-
-gboolean   bty_sqlite_words_is_frequent   (BtyDatabase *database,
-                                           const char  *key);
-void       bty_sqlite_words_note_frequent (BtyDatabase *database,
-                                           const char  *key);
+gboolean bty_sqlite_words_prepare (BtySqliteWords  *self,
+                                   BtyDatabase     *database,
+                                   const char      *table,
+                                   const char      *text,
+                                   gboolean         prefer_all,
+                                   GError         **error);
+void     bty_sqlite_words_clear   (BtySqliteWords  *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BtySqliteWords, bty_sqlite_words_clear)
 
