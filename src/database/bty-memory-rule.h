@@ -17,6 +17,12 @@
   " (SELECT author_id FROM trusted_authors WHERE reader_id = " reader ")))" \
   " AND m.bot_id NOT IN (SELECT id FROM bots WHERE deleted_at IS NOT NULL))"
 
-/* @session is a parameter: the id of a session in which some memories are never used, or NULL. */
-#define BTY_MEMORY_IS_WANTED(session) \
-  "(" session " IS NULL OR m.id NOT IN (SELECT memory_id FROM memory_exclusions WHERE session_id = " session "))"
+/* What is not used in a session, by id: memories, messages and pieces of files, and the message that such a memory
+ * comes from, which says the same. @session is a parameter: the id of a session, or NULL. */
+#define BTY_EXCLUDED(session) \
+  "(SELECT subject_id FROM recall_exclusions WHERE session_id = " session ")"
+#define BTY_MEMORY_IS_WANTED(session) "m.id NOT IN " BTY_EXCLUDED (session)
+#define BTY_CHUNK_IS_WANTED(session) "c.id NOT IN " BTY_EXCLUDED (session)
+#define BTY_MESSAGE_IS_WANTED(session) \
+  "m.id NOT IN " BTY_EXCLUDED (session) " AND m.id NOT IN (SELECT message_id FROM memories" \
+  " WHERE message_id IS NOT NULL AND id IN " BTY_EXCLUDED (session) ")"

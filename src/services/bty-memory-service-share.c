@@ -187,18 +187,18 @@ bty_memory_service_set_trusted_finish (BtyMemoryService  *self,
 /**
  * bty_memory_service_exclude_async:
  * @self: the service
- * @memory_id: of a memory
+ * @id: of a memory, message or piece of a file
  * @session_id: of a session
- * @excluded: whether the memory is never used there
+ * @excluded: whether it is never used there
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Leaves a memory out of what is recalled in a session.
+ * Leaves something out of what is recalled in a session; with a memory also the message that it comes from.
  */
 void
 bty_memory_service_exclude_async (BtyMemoryService    *self,
-                                  const char          *memory_id,
+                                  const char          *id,
                                   const char          *session_id,
                                   gboolean             excluded,
                                   GCancellable        *cancellable,
@@ -207,7 +207,7 @@ bty_memory_service_exclude_async (BtyMemoryService    *self,
 {
   BtyMemoryJob *job = bty_memory_job_new (NULL);
 
-  job->id = g_strdup (memory_id);
+  job->id = g_strdup (id);
   job->other_id = g_strdup (session_id);
   job->flag = excluded;
   bty_memory_service_run (self, TRUE, bty_memory_exclude_on_db, job, NULL,

@@ -322,7 +322,7 @@ gboolean bty_memory_service_set_trusted_finish (BtyMemoryService  *self,
 
 /* "Never use here": whether a memory is left out of what is recalled in a session. */
 void bty_memory_service_exclude_async (BtyMemoryService    *self,
-                                       const char          *memory_id,
+                                       const char          *id,
                                        const char          *session_id,
                                        gboolean             excluded,
                                        GCancellable        *cancellable,

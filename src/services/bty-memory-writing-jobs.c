@@ -277,7 +277,8 @@ bty_memory_set_trusted_on_db (BtyDatabase   *database,
 /**
  * bty_memory_exclude_on_db:
  *
- * A job. Leaves the memory job->id out of the session job->other_id, if job->flag, or no longer.
+ * A job. Leaves the memory, message or piece of a file job->id out of the session job->other_id, if job->flag, or no
+ * longer.
  *
  * Returns: (transfer full) (nullable): something
  */

@@ -317,7 +317,8 @@ find_passages (BtyDatabase     *database,
   if (passages == NULL
       || !add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
                                                                now, error))
-      || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, error)))
+      || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, query->session_id,
+                                                             error)))
     return NULL;
 
   g_free (query->asked);

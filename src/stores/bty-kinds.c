@@ -21,7 +21,7 @@
 #include "bty-hook-run.h"
 #include "bty-key-value.h"
 #include "bty-memory-candidate.h"
-#include "bty-memory-exclusion.h"
+#include "bty-recall-exclusion.h"
 #include "bty-memory-tombstone.h"
 #include "bty-memory-use.h"
 #include "bty-memory-version.h"
@@ -46,7 +46,9 @@
 
 /* A private chat is gone when it is closed; it must not stay in a file. Said so that no index but that of the order
  * is used: whole rows would be sorted in memory. */
-#define NOT_PRIVATE "NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = messages.session_id AND private <> 0)"
+#define IN_NOT_PRIVATE(session) \
+  "NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.id = " session " AND private <> 0)"
+#define NOT_PRIVATE IN_NOT_PRIVATE ("messages.session_id")
 #define OF_NOT_PRIVATE(message) \
   "NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = " message " AND NOT " NOT_PRIVATE ")"
 
@@ -106,7 +108,7 @@ static const BtyKind kinds[] = {
   { bty_memory_candidate_get_type, BTY_KIND_NONE },
   { bty_trusted_author_get_type, BTY_KIND_NONE },
   { bty_memory_use_get_type, BTY_KIND_NONE },
-  { bty_memory_exclusion_get_type, BTY_KIND_NONE },
+  { bty_recall_exclusion_get_type, BTY_KIND_NONE, IN_NOT_PRIVATE ("recall_exclusions.session_id") },
   { bty_capture_job_get_type, BTY_KIND_NONE },
   { bty_memory_work_get_type, BTY_KIND_NONE },
   { bty_audit_entry_get_type, BTY_KIND_KEPT },

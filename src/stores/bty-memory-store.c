@@ -459,6 +459,8 @@ bty_memory_store_forget (BtyDatabase  *database,
          && remove_prompts (database, memory->id, error)
          && forget_merged (database, memory->id, error)
          && bty_fact_store_forget (database, memory->id, error)
+         && bty_database_execute (database, "DELETE FROM recall_exclusions WHERE subject_id = $1",
+                                  BTY_ARGS (BTY_TEXT (memory->id)), error)
          && bty_database_delete (database, BTY_TYPE_MEMORY, memory->id, error)
          && bty_database_upsert (database, tombstone, error);
 }

@@ -17,8 +17,9 @@
 /* So many that are near in meaning are enough. */
 #define MAX_NEAR 20
 
-/* What was found by its words, and what stands around it. $101 = bot, $102 = a session to leave out. An engine that
- * knows little of these rows yet must not look for all that is near once more for each message. */
+/* What was found by its words, and what stands around it. $101 = bot, $102 = the session where it is read: what was
+ * said there is seen anyway. An engine that knows little of these rows yet must not look for all that is near once more
+ * for each message. */
 #define MESSAGES \
   "WITH found AS MATERIALIZED (SELECT m.seq AS seq, m.session_id AS session_id" \
   " FROM messages AS m CROSS JOIN sessions AS s" \
@@ -30,7 +31,8 @@
   " AND n.status <> 'streaming' AND n.content <> ''" \
   " AND (n.model IS NULL OR n.role = 'user' OR n.model <> '" BTY_BUILTIN_MODEL "'))" \
   " SELECT m.seq, m.id, m.session_id, s.title, m.role, m.content, m.created_at" \
-  " FROM near CROSS JOIN messages AS m CROSS JOIN sessions AS s WHERE m.seq = near.seq AND s.id = m.session_id"
+  " FROM near CROSS JOIN messages AS m CROSS JOIN sessions AS s WHERE m.seq = near.seq AND s.id = m.session_id" \
+  " AND " BTY_MESSAGE_IS_WANTED ("$102")
 
 static BtyRecalled *
 create_message (BtyRows *rows)
@@ -67,13 +69,13 @@ take_keys (GArray *seqs,
 static gboolean
 add_messages (BtyDatabase  *database,
               const char   *bot_id,
-              const char   *exclude_session,
+              const char   *session_id,
               GArray       *keys,
               GPtrArray    *list,
               GHashTable   *known,
               GError      **error)
 {
-  g_autofree BtyValue *args = bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (bot_id), BTY_TEXT (exclude_session)));
+  g_autofree BtyValue *args = bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (bot_id), BTY_TEXT (session_id)));
   g_autoptr(BtyRows) rows = bty_database_query (database, MESSAGES, args, error);
   GError *row_error = NULL;
 
@@ -147,7 +149,7 @@ search_own (BtyDatabase   *database,
 static gboolean
 read_messages (BtyDatabase  *database,
                const char   *bot_id,
-               const char   *exclude_session,
+               const char   *session_id,
                GArray       *seqs,
                GPtrArray    *list,
                GError      **error)
@@ -159,7 +161,7 @@ read_messages (BtyDatabase  *database,
     {
       g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_FOUND - n_found);
 
-      if (!add_messages (database, bot_id, exclude_session, keys, list, known, error))
+      if (!add_messages (database, bot_id, session_id, keys, list, known, error))
         return FALSE;
       for (guint i = 0; i < keys->len; i++)
         n_found += g_hash_table_contains (known, &g_array_index (keys, BtyValue, i).integer) ? 1 : 0;
@@ -173,7 +175,7 @@ read_messages (BtyDatabase  *database,
  * @database: a connection
  * @question: what is asked; gets its counts
  * @bot_id: with whom the conversations were
- * @exclude_session: (nullable): a session whose messages the bot sees anyway
+ * @session_id: (nullable): where it reads: its messages the bot sees anyway, and some others are not wanted there
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: (transfer full) (element-type BtyRecalled) (nullable): messages that may answer, and those around them,
@@ -183,7 +185,7 @@ GPtrArray *
 bty_recall_store_find_messages (BtyDatabase  *database,
                                 BtyQuestion  *question,
                                 const char   *bot_id,
-                                const char   *exclude_session,
+                                const char   *session_id,
                                 GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
@@ -191,15 +193,15 @@ bty_recall_store_find_messages (BtyDatabase  *database,
   g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, &left_out, error);
   g_autoptr(GArray) own = NULL;
 
-  if (seqs == NULL || !read_messages (database, bot_id, exclude_session, seqs, list, error))
+  if (seqs == NULL || !read_messages (database, bot_id, session_id, seqs, list, error))
     return NULL;
   if (list->len > 0 || !left_out)
     return g_steal_pointer (&list);
 
   own = search_own (database, BTY_FULL_TEXT_CHATS, question, NEWEST_MESSAGES, bot_id, error);
 
-  return own != NULL && read_messages (database, bot_id, exclude_session, own, list, error) ? g_steal_pointer (&list)
-                                                                                            : NULL;
+  return own != NULL && read_messages (database, bot_id, session_id, own, list, error) ? g_steal_pointer (&list)
+                                                                                       : NULL;
 }
 
 static void
@@ -382,18 +384,21 @@ bty_recall_store_find_memories (BtyDatabase  *database,
 
 #define CHUNKS(is_one) \
   "SELECT c.text, f.name, c.id, f.updated_at FROM file_chunks AS c CROSS JOIN files AS f" \
-  " WHERE f.id = c.file_id AND f.bot_id = $101 AND " is_one
+  " WHERE f.id = c.file_id AND f.bot_id = $101 AND " is_one " AND " BTY_CHUNK_IS_WANTED ("$102")
 
 /* The pieces of files of this bot with @keys, in no order. */
 static GPtrArray *
 load_chunks (BtyDatabase  *database,
              const char   *sql,
              const char   *reader_id,
+             const char   *session_id,
              GArray       *keys,
              GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
-  g_autofree BtyValue *args = keys->len > 0 ? bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (reader_id))) : NULL;
+  g_autofree BtyValue *args = keys->len > 0 ? bty_value_list_new (keys, BTY_ARGS (BTY_TEXT (reader_id),
+                                                                                  BTY_TEXT (session_id)))
+                                            : NULL;
   g_autoptr(BtyRows) rows = NULL;
   GError *row_error = NULL;
 
@@ -423,6 +428,7 @@ load_chunks (BtyDatabase  *database,
 static gboolean
 read_chunks (BtyDatabase  *database,
              const char   *reader_id,
+             const char   *session_id,
              GArray       *seqs,
              GPtrArray    *list,
              GError      **error)
@@ -430,7 +436,7 @@ read_chunks (BtyDatabase  *database,
   for (guint start = 0; start < seqs->len && list->len < MAX_CHUNKS;)
     {
       g_autoptr(GArray) keys = take_keys (seqs, &start, MAX_CHUNKS - list->len);
-      GPtrArray *chunks = load_chunks (database, CHUNKS (IS_SEQ ("c")), reader_id, keys, error);
+      GPtrArray *chunks = load_chunks (database, CHUNKS (IS_SEQ ("c")), reader_id, session_id, keys, error);
 
       if (chunks == NULL)
         return FALSE;
@@ -445,6 +451,7 @@ read_chunks (BtyDatabase  *database,
  * @database: a connection
  * @question: what is asked
  * @reader_id: the bot that reads: its own files
+ * @session_id: (nullable): where it reads: some pieces are not wanted there
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: (transfer full) (element-type BtyRecalled) (nullable): pieces of files that may answer, not ranked
@@ -453,6 +460,7 @@ GPtrArray *
 bty_recall_store_find_chunks (BtyDatabase  *database,
                               BtyQuestion  *question,
                               const char   *reader_id,
+                              const char   *session_id,
                               GError      **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
@@ -460,14 +468,15 @@ bty_recall_store_find_chunks (BtyDatabase  *database,
   g_autoptr(GArray) seqs = bty_text_search_run (database, BTY_FULL_TEXT_FILES, question, &left_out, error);
   g_autoptr(GArray) own = NULL;
 
-  if (seqs == NULL || !read_chunks (database, reader_id, seqs, list, error))
+  if (seqs == NULL || !read_chunks (database, reader_id, session_id, seqs, list, error))
     return NULL;
   if (list->len > 0 || !left_out)
     return g_steal_pointer (&list);
 
   own = search_own (database, BTY_FULL_TEXT_FILES, question, NEWEST_CHUNKS, reader_id, error);
 
-  return own != NULL && read_chunks (database, reader_id, own, list, error) ? g_steal_pointer (&list) : NULL;
+  return own != NULL && read_chunks (database, reader_id, session_id, own, list, error) ? g_steal_pointer (&list)
+                                                                                        : NULL;
 }
 
 /**
@@ -559,7 +568,8 @@ bty_recall_store_get_near (BtyDatabase  *database,
       add_key (g_strcmp0 (vector->kind, "chunk") == 0 ? chunk_ids : memory_ids, vector->subject_id);
     }
   passages = load_readable (database, READABLE (IS_ID ("m")), memory_ids, reader_id, session_id, now, error);
-  chunks = passages != NULL ? load_chunks (database, CHUNKS (IS_ID ("c")), reader_id, chunk_ids, error) : NULL;
+  chunks = passages != NULL ? load_chunks (database, CHUNKS (IS_ID ("c")), reader_id, session_id, chunk_ids, error)
+                            : NULL;
   if (chunks == NULL)
     return NULL;
   g_ptr_array_extend_and_steal (passages, chunks);

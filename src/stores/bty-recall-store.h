@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 GPtrArray *bty_recall_store_find_messages (BtyDatabase  *database,
                                            BtyQuestion  *question,
                                            const char   *bot_id,
-                                           const char   *exclude_session,
+                                           const char   *session_id,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
                                            BtyQuestion  *question,
@@ -21,6 +21,7 @@ GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
 GPtrArray *bty_recall_store_find_chunks   (BtyDatabase  *database,
                                            BtyQuestion  *question,
                                            const char   *reader_id,
+                                           const char   *session_id,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyRecalled *bty_recall_store_get_memory  (BtyDatabase  *database,
                                            const char   *id,

@@ -90,24 +90,24 @@ bty_trust_store_can_read (BtyDatabase  *database,
 /**
  * bty_trust_store_exclude:
  * @database: a connection
- * @memory_id: a memory
+ * @subject_id: a memory, message or piece of a file
  * @session_id: a session
- * @excluded: whether the memory is never used there
+ * @excluded: whether it is never used there
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: whether it is so now
  */
 gboolean
 bty_trust_store_exclude (BtyDatabase  *database,
-                         const char   *memory_id,
+                         const char   *subject_id,
                          const char   *session_id,
                          gboolean      excluded,
                          GError      **error)
 {
-  g_autoptr(BtyMemoryExclusion) exclusion = bty_memory_exclusion_new (memory_id, session_id);
+  g_autoptr(BtyRecallExclusion) exclusion = bty_recall_exclusion_new (subject_id, session_id);
 
-  return bty_database_execute (database, "DELETE FROM memory_exclusions WHERE memory_id = $1 AND session_id = $2",
-                               BTY_ARGS (BTY_TEXT (memory_id), BTY_TEXT (session_id)), error)
+  return bty_database_execute (database, "DELETE FROM recall_exclusions WHERE subject_id = $1 AND session_id = $2",
+                               BTY_ARGS (BTY_TEXT (subject_id), BTY_TEXT (session_id)), error)
          && (!excluded || bty_database_insert (database, exclusion, error));
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "bty-database.h"
-#include "bty-memory-exclusion.h"
 #include "bty-memory-use.h"
+#include "bty-recall-exclusion.h"
 #include "bty-trusted-author.h"
 
 G_BEGIN_DECLS
@@ -24,7 +24,7 @@ gboolean   bty_trust_store_can_read       (BtyDatabase   *database,
                                            GError       **error);
 
 gboolean   bty_trust_store_exclude        (BtyDatabase   *database,
-                                           const char    *memory_id,
+                                           const char    *subject_id,
                                            const char    *session_id,
                                            gboolean       excluded,
                                            GError       **error);

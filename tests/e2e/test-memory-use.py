@@ -65,6 +65,69 @@ def what_was_used_is_opened_corrected_left_out_and_forgotten():
     window.stop()
 
 
+def what_was_only_said_is_opened_left_out_and_remembered():
+    """Nothing was made a memory: what was said and a file are what is used; each is left out of one chat, undone, and
+    what was said becomes a memory."""
+    window = Boternity()
+    notes = f'{window.home}/kitchen.txt'
+    with open(notes, 'w', encoding='utf-8') as file:
+        file.write('Hazelnuts are in the upper drawer.')
+    window.ctl('file', 'add', notes)
+    window.start()
+    window.find(name='Message')
+    say(window, TOLD)
+    window.find(name='Answer Again')
+    key('ctrl+n')
+    window.gone(name='Answer Again')
+    say(window, 'Who is allergic to peanuts?')
+    window.says('Lena is allergic')
+    show_used(window)
+    window.says('What was said in a chat stays there until that chat is deleted.')
+    window.picture('used-said')
+
+    # Never here, undone, and once more; the chat itself then knows nothing of it.
+    window.press('Not Here', 'push button')
+    window.undo('Not used in this chat any more')
+    window.point_at(window.find(name='Message'))  # what is pointed at stays, and what is said next waits
+    say(window, 'Tell me who is allergic to peanuts.')
+    wait_for(lambda: len([node for node in window.nodes() if node.name == 'Answer Again']) == 2, 'the second answer')
+    assert window.look(contains='I know nothing') is None
+    window.press('Not Here', 'push button')
+    window.says('Not used in this chat any more')
+    say(window, 'Really, who is allergic to peanuts?')
+    window.says('I know nothing about that yet')
+
+    # Elsewhere it is still known, and is made a memory: which then says it in the place of what was said.
+    key('ctrl+n')
+    window.gone(name='Answer Again')
+    say(window, 'What is Lena allergic to?')
+    window.says('allergic to peanuts')
+    show_used(window)
+    window.press('Remember', 'push button')
+    window.says('Remembered')
+    window.press('Open', 'push button')
+    window.gone(contains='What is Lena allergic to?')
+    window.find(name='Answer Again')
+    key('ctrl+n')
+    window.gone(name='Answer Again')
+    say(window, 'Where are the hazelnuts?')
+    window.says('upper drawer')
+    show_used(window)
+    window.press('Open', 'push button')
+    window.dialog()
+    window.says('kitchen.txt')
+    window.picture('used-file')
+    key('Escape')
+    window.back()
+    window.press('Not Here', 'push button')
+    window.says('Not used in this chat any more')
+    say(window, 'In which drawer are the hazelnuts?')
+    window.says('I know nothing about that yet')
+    window.stop()
+    memories = json.loads(window.ctl('--json', 'memory', 'list'))['memories']
+    assert [(memory['text'], memory['origin']) for memory in memories] == [(TOLD, 'user')], memories
+
+
 def a_provider_gets_no_more_than_it_is_cleared_for():
     """One that may be sent what is public gets no private memory; one that may gets it."""
     window = Boternity()
@@ -197,6 +260,7 @@ def a_shared_memory_that_was_tampered_with_is_shown_and_not_sent():
 
 
 run(what_was_used_is_opened_corrected_left_out_and_forgotten,
+    what_was_only_said_is_opened_left_out_and_remembered,
     a_provider_gets_no_more_than_it_is_cleared_for,
     a_bot_that_is_local_only_sends_nothing_elsewhere,
     a_model_that_obeys_what_it_reads_reaches_nobody,

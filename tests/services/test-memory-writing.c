@@ -87,7 +87,7 @@ test_forgotten (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memories"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_versions"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_uses"), ==, 0);
-  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_exclusions"), ==, 0);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM recall_exclusions"), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM reply_prompts"), ==, 0);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, 1);
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_tombstones"), ==, 1);

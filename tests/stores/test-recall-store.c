@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-artifact-store.h"
+#include "bty-chunker.h"
+#include "bty-file-store.h"
 #include "bty-memory-store.h"
 #include "bty-recall-store.h"
 #include "bty-session-store.h"
@@ -12,11 +15,11 @@ static GPtrArray *
 find (BtyTestStorage *storage,
       const char     *text,
       const char     *bot_id,
-      const char     *exclude_session)
+      const char     *session_id)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyQuestion) question = bty_question_new (text, 0);
-  GPtrArray *found = bty_recall_store_find_messages (storage->database, question, bot_id, exclude_session, &error);
+  GPtrArray *found = bty_recall_store_find_messages (storage->database, question, bot_id, session_id, &error);
 
   g_assert_no_error (error);
 
@@ -250,6 +253,58 @@ test_memories (BtyTestStorage *storage,
   g_assert_cmpstr (altered, ==, "zebra 1 by me");
 }
 
+static guint
+count_found (BtyTestStorage *storage,
+             BtyBot         *bot,
+             BtySession     *session)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyQuestion) question = bty_question_new ("the zebra", 0);
+  g_autoptr(GPtrArray) messages = find (storage, "the zebra", bot->id, session->id);
+  g_autoptr(GPtrArray) chunks = bty_recall_store_find_chunks (storage->database, question, bot->id, session->id,
+                                                              &error);
+
+  g_assert_no_error (error);
+
+  return messages->len + chunks->len;
+}
+
+/* What was said and pieces of files are left out of one session only, and come back; of a memory that is left out, what
+ * it comes from does not say the same instead. */
+static void
+test_not_here (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) past = bty_test_add_session (storage->database, bot->id, "Past", 1);
+  g_autoptr(BtySession) here = bty_test_add_session (storage->database, bot->id, "Here", 2);
+  g_autoptr(BtySession) there = bty_test_add_session (storage->database, bot->id, "There", 3);
+  g_autoptr(BtyMessage) said = bty_test_add_message (storage->database, past->id, BTY_ROLE_USER, "The zebra is ill.");
+  g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, "The zebra is ill.");
+  g_autoptr(BtyFile) file = bty_file_new (bot->id, "zoo.txt", "text/plain");
+  g_autoptr(GBytes) data = g_bytes_new_static ("The zebra eats.", 15);
+  g_autoptr(BtyArtifact) content = bty_artifact_store_put_bytes (storage->database, data, &error);
+  g_autoptr(GPtrArray) chunks = bty_chunker_split ("The zebra eats.", FALSE);
+  g_autoptr(BtyFileVersion) version = bty_file_store_save (storage->database, file, content, BTY_UNSET, chunks, &error);
+  const char *piece = ((BtyFileChunk *) g_ptr_array_index (chunks, 0))->id;
+
+  g_object_set (memory, "message-id", said->id, NULL);
+  g_assert_true (bty_memory_store_insert (storage->database, memory, "user", &error));
+  g_assert_cmpuint (count_found (storage, bot, here), ==, 2);
+  g_assert_true (bty_trust_store_exclude (storage->database, said->id, here->id, TRUE, &error));
+  g_assert_cmpuint (count_found (storage, bot, here), ==, 1);
+  g_assert_true (bty_trust_store_exclude (storage->database, piece, here->id, TRUE, &error));
+  g_assert_cmpuint (count_found (storage, bot, here), ==, 0);
+  g_assert_cmpuint (count_found (storage, bot, there), ==, 2);
+
+  g_assert_true (bty_trust_store_exclude (storage->database, said->id, here->id, FALSE, &error));
+  g_assert_cmpuint (count_found (storage, bot, here), ==, 1);
+  g_assert_true (bty_trust_store_exclude (storage->database, memory->id, here->id, TRUE, &error));
+  g_assert_cmpuint (count_found (storage, bot, here), ==, 0);
+  g_assert_no_error (error);
+}
+
 /* What others say a thousand times, and what only they say, hides nothing of a bot that says little. */
 static void
 test_crowded (BtyTestStorage *storage,
@@ -298,6 +353,7 @@ main (int    argc,
   bty_test_storage_add ("/recall-store/words", test_words);
   bty_test_storage_add ("/recall-store/common-words", test_common_words);
   bty_test_storage_add ("/recall-store/memories", test_memories);
+  bty_test_storage_add ("/recall-store/not-here", test_not_here);
   bty_test_storage_add ("/recall-store/crowded", test_crowded);
 
   return g_test_run ();

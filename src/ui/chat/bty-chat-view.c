@@ -245,10 +245,11 @@ replied_cb (BtyChatView     *self,
 static void
 explained_cb (BtyChatView *self)
 {
-  BtyMessage *message = bty_chat_page_get_explained (self->page);
+  BtySession *session = get_session (self);
 
   if (self->inspector != NULL)
-    bty_reply_inspector_set_message (self->inspector, message);
+    bty_reply_inspector_set_message (self->inspector, session != NULL ? session->bot_id : NULL,
+                                     bty_chat_page_get_explained (self->page));
 }
 
 static void

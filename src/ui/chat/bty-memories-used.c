@@ -28,6 +28,7 @@ struct _BtyMemoriesUsed
   GCancellable     *loading;
   GtkBox           *box;
   char             *reply_id;     /* NULL = it shows none */
+  char             *bot_id;
   char             *session_id;
 };
 
@@ -111,24 +112,6 @@ describe_factors (BtyRecalled *recalled)
   return g_string_free (text, FALSE);
 }
 
-static void
-append_open_button (GtkBox      *row,
-                    BtyRecalled *recalled)
-{
-  GtkWidget *button;
-
-  if (recalled->kind != BTY_RECALL_KIND_MESSAGE || recalled->session_id == NULL)
-    return;
-
-  button = gtk_button_new_with_mnemonic (_("_Open"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-message");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", recalled->session_id, recalled->id);
-  gtk_widget_set_tooltip_text (button, _("Open where it was said"));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_box_append (row, button);
-}
-
 static GtkWidget *
 create_row (BtyMemoriesUsed *self,
             BtyRecalled     *recalled)
@@ -151,10 +134,8 @@ create_row (BtyMemoriesUsed *self,
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_set_tooltip_text (label, _("Why it was chosen"));
   gtk_box_append (GTK_BOX (row), label);
-  append_open_button (GTK_BOX (row), recalled);
-  /* A memory of another bot is not this one's to correct. */
-  if (recalled->kind == BTY_RECALL_KIND_MEMORY && recalled->text != NULL && recalled->author == NULL)
-    gtk_box_append (GTK_BOX (row), bty_memory_buttons_new (self->profile, recalled->id, self->session_id));
+  if (recalled->text != NULL && self->bot_id != NULL)
+    gtk_box_append (GTK_BOX (row), bty_memory_buttons_new (self->profile, recalled, self->bot_id, self->session_id));
 
   return row;
 }
@@ -164,6 +145,7 @@ show (BtyMemoriesUsed *self,
       GPtrArray       *used)
 {
   g_autofree char *heading = NULL;
+  gboolean has_message = FALSE;
 
   gtk_widget_set_visible (GTK_WIDGET (self), used->len > 0);
   if (used->len == 0)
@@ -172,7 +154,19 @@ show (BtyMemoriesUsed *self,
   heading = g_strdup_printf (ngettext ("%u memory used", "%u memories used", used->len), used->len);
   gtk_box_append (self->box, create_label (heading, "heading"));
   for (guint i = 0; i < used->len; i++)
-    gtk_box_append (self->box, create_row (self, g_ptr_array_index (used, i)));
+    {
+      BtyRecalled *recalled = g_ptr_array_index (used, i);
+
+      gtk_box_append (self->box, create_row (self, recalled));
+      has_message |= recalled->kind == BTY_RECALL_KIND_MESSAGE && recalled->text != NULL;
+    }
+  if (has_message)
+    {
+      GtkWidget *note = create_label (_("What was said in a chat stays there until that chat is deleted."), "caption");
+
+      gtk_widget_add_css_class (note, "dim-label");
+      gtk_box_append (self->box, note);
+    }
 }
 
 static void
@@ -212,6 +206,7 @@ bty_memories_used_dispose (GObject *object)
   stop (self);
   g_clear_object (&self->profile);
   g_clear_pointer (&self->reply_id, g_free);
+  g_clear_pointer (&self->bot_id, g_free);
   g_clear_pointer (&self->session_id, g_free);
 
   G_OBJECT_CLASS (bty_memories_used_parent_class)->dispose (object);
@@ -269,18 +264,22 @@ bty_memories_used_new (BtyProfile *profile)
  * bty_memories_used_set_reply:
  * @self: a list
  * @reply_id: (nullable): the message whose memories it shows, as they are stored now
+ * @bot_id: (nullable): who wrote it
  * @session_id: (nullable): the chat it is in
  */
 void
 bty_memories_used_set_reply (BtyMemoriesUsed *self,
                              const char      *reply_id,
+                             const char      *bot_id,
                              const char      *session_id)
 {
   g_return_if_fail (BTY_IS_MEMORIES_USED (self));
 
   g_free (self->reply_id);
+  g_free (self->bot_id);
   g_free (self->session_id);
   self->reply_id = g_strdup (reply_id);
+  self->bot_id = g_strdup (bot_id);
   self->session_id = g_strdup (session_id);
   load (self);
 }

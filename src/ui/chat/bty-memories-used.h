@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BtyMemoriesUsed, bty_memories_used, BTY, MEMORIES_USED, Ad
 GtkWidget *bty_memories_used_new       (BtyProfile      *profile) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_memories_used_set_reply (BtyMemoriesUsed *self,
                                         const char      *reply_id,
-                                        const char      *session_id);
+                                        const char      *bot_id,
+                                             const char      *session_id);
 
 G_END_DECLS

@@ -4,14 +4,15 @@
 #include <glib/gi18n.h>
 
 #include "bty-memory-editor.h"
+#include "bty-remember.h"
 #include "bty-toasts.h"
 #include "bty-wrap-layout.h"
 
 /**
  * BtyMemoryButtons:
  *
- * What can be done with a memory that a reply was made with: open it, correct it, forget it, or never use it in this
- * chat.
+ * What can be done with something that a reply was made with: open it, and never use it in this chat; a memory of this
+ * bot can be corrected and forgotten, and what was said in another chat remembered.
  */
 struct _BtyMemoryButtons
 {
@@ -20,7 +21,8 @@ struct _BtyMemoryButtons
   /* Owned */
   BtyProfile   *profile;
   GCancellable *cancellable;
-  char         *memory_id;
+  BtyRecalled  *recalled;
+  char         *bot_id;
   char         *session_id;
 };
 
@@ -62,7 +64,7 @@ got_cb (GObject      *source,
 static void
 correct_cb (BtyMemoryButtons *self)
 {
-  bty_memory_service_get_async (get_service (self), self->memory_id, self->cancellable, got_cb, self);
+  bty_memory_service_get_async (get_service (self), self->recalled->id, self->cancellable, got_cb, self);
 }
 
 static void
@@ -88,7 +90,7 @@ static void
 answered_cb (BtyMemoryButtons *self,
              const char       *response)
 {
-  const char *ids[] = { self->memory_id, NULL };
+  const char *ids[] = { self->recalled->id, NULL };
 
   /* The buttons go with the row of what is forgotten; the window stays. */
   if (g_str_equal (response, "forget"))
@@ -120,7 +122,7 @@ typedef struct
 {
   GtkWidget        *window;      /* until it is offered */
   BtyMemoryService *memories;
-  char             *memory_id;
+  char             *id;
   char             *session_id;
 } Exclusion;
 
@@ -131,7 +133,7 @@ free_exclusion (gpointer data)
 
   g_clear_object (&exclusion->window);
   g_clear_object (&exclusion->memories);
-  g_free (exclusion->memory_id);
+  g_free (exclusion->id);
   g_free (exclusion->session_id);
   g_free (exclusion);
 }
@@ -145,7 +147,7 @@ included_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!bty_memory_service_exclude_finish (BTY_MEMORY_SERVICE (source), result, &error))
-    bty_toasts_show_error (widget, _("The memory could not be changed"), error);
+    bty_toasts_show_error (widget, _("It could not be changed"), error);
 }
 
 static void
@@ -154,7 +156,7 @@ undo_cb (GtkWidget *widget,
 {
   Exclusion *exclusion = data;
 
-  bty_memory_service_exclude_async (exclusion->memories, exclusion->memory_id, exclusion->session_id, FALSE, NULL,
+  bty_memory_service_exclude_async (exclusion->memories, exclusion->id, exclusion->session_id, FALSE, NULL,
                                     included_cb, g_object_ref (widget));
 }
 
@@ -172,7 +174,7 @@ excluded_cb (GObject      *source,
       bty_toasts_offer_undo (window, _("Not used in this chat any more"), undo_cb, exclusion, free_exclusion);
       return;
     }
-  bty_toasts_show_error (window, _("The memory could not be changed"), error);
+  bty_toasts_show_error (window, _("It could not be changed"), error);
   free_exclusion (exclusion);
 }
 
@@ -184,9 +186,9 @@ exclude_cb (BtyMemoryButtons *self)
   /* The buttons go with the row when the list is read anew; the window stays. */
   exclusion->window = g_object_ref (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
   exclusion->memories = g_object_ref (get_service (self));
-  exclusion->memory_id = g_strdup (self->memory_id);
+  exclusion->id = g_strdup (self->recalled->id);
   exclusion->session_id = g_strdup (self->session_id);
-  bty_memory_service_exclude_async (get_service (self), self->memory_id, self->session_id, TRUE, NULL, excluded_cb,
+  bty_memory_service_exclude_async (get_service (self), self->recalled->id, self->session_id, TRUE, NULL, excluded_cb,
                                     exclusion);
 }
 
@@ -207,7 +209,8 @@ bty_memory_buttons_finalize (GObject *object)
 {
   BtyMemoryButtons *self = BTY_MEMORY_BUTTONS (object);
 
-  g_free (self->memory_id);
+  bty_recalled_free (self->recalled);
+  g_free (self->bot_id);
   g_free (self->session_id);
 
   G_OBJECT_CLASS (bty_memory_buttons_parent_class)->finalize (object);
@@ -223,9 +226,13 @@ bty_memory_buttons_class_init (BtyMemoryButtonsClass *class)
 }
 
 static void
-open_cb (BtyMemoryButtons *self)
+remember_cb (BtyMemoryButtons *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-memory", "s", self->memory_id);
+  g_autoptr(BtyMemory) memory = bty_memory_new (self->bot_id, self->recalled->text);
+
+  g_object_set (memory, "session-id", self->recalled->session_id, "message-id", self->recalled->id, NULL);
+  /* The buttons go with the row when the list is read anew; the window stays. */
+  bty_remember (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), get_service (self), memory);
 }
 
 static void
@@ -244,38 +251,97 @@ append (BtyMemoryButtons *self,
 }
 
 static void
+append_action (GtkBox     *box,
+               const char *tooltip,
+               const char *action,
+               GVariant   *target)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Open"));
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_box_append (box, button);
+}
+
+/* A memory of another bot is not this one's to correct. */
+static void
+append_of_memory (BtyMemoryButtons *self,
+                  GtkBox           *box)
+{
+  append_action (box, _("Open it among all memories"), "win.open-memory", g_variant_new_string (self->recalled->id));
+  if (self->recalled->author != NULL)
+    return;
+  append (self, box, _("_Correct"), _("Change what it says; what it said is kept"), G_CALLBACK (correct_cb));
+  append (self, box, _("_Forget"), _("Remove it from the disk"), G_CALLBACK (forget_cb));
+}
+
+static void
+append_of_message (BtyMemoryButtons *self,
+                   GtkBox           *box)
+{
+  if (self->recalled->session_id != NULL)
+    append_action (box, _("Open where it was said"), "win.open-message",
+                   g_variant_new ("(ss)", self->recalled->session_id, self->recalled->id));
+  append (self, box, _("_Remember"), _("Make a memory of it"), G_CALLBACK (remember_cb));
+}
+
+static void
+fill (BtyMemoryButtons *self,
+      GtkBox           *box)
+{
+  switch (self->recalled->kind)
+    {
+    case BTY_RECALL_KIND_MEMORY:
+      append_of_memory (self, box);
+      break;
+    case BTY_RECALL_KIND_MESSAGE:
+      append_of_message (self, box);
+      break;
+    case BTY_RECALL_KIND_CHUNK:
+      append_action (box, _("Open the files of this bot"), "bot.files", g_variant_new_string (self->bot_id));
+      break;
+    case BTY_RECALL_KIND_GRAPH:
+    case BTY_RECALL_KIND_SUMMARY:
+    default:
+      return;
+    }
+  append (self, box, _("_Not Here"), _("Never use it in this chat"), G_CALLBACK (exclude_cb));
+}
+
+static void
 bty_memory_buttons_init (BtyMemoryButtons *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  /* The pane is narrow, and words are longer in some languages. */
-  gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
   self->cancellable = g_cancellable_new ();
-  append (self, GTK_BOX (box), _("_Open"), _("Open it among all memories"), G_CALLBACK (open_cb));
-  append (self, GTK_BOX (box), _("_Correct"), _("Change what it says; what it said is kept"), G_CALLBACK (correct_cb));
-  append (self, GTK_BOX (box), _("_Forget"), _("Remove it from the disk"), G_CALLBACK (forget_cb));
-  append (self, GTK_BOX (box), _("_Not Here"), _("Never use it in this chat"), G_CALLBACK (exclude_cb));
-  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 /**
  * bty_memory_buttons_new:
  * @profile: an open profile
- * @memory_id: of a memory
+ * @recalled: something that is still there
+ * @bot_id: who used it
  * @session_id: the chat in which it was used
  *
  * Returns: (transfer floating): buttons for it
  */
 GtkWidget *
-bty_memory_buttons_new (BtyProfile *profile,
-                        const char *memory_id,
-                        const char *session_id)
+bty_memory_buttons_new (BtyProfile  *profile,
+                        BtyRecalled *recalled,
+                        const char  *bot_id,
+                        const char  *session_id)
 {
   BtyMemoryButtons *self = g_object_new (BTY_TYPE_MEMORY_BUTTONS, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->profile = g_object_ref (profile);
-  self->memory_id = g_strdup (memory_id);
+  self->recalled = bty_recalled_copy (recalled);
+  self->bot_id = g_strdup (bot_id);
   self->session_id = g_strdup (session_id);
+  /* The pane is narrow, and words are longer in some languages. */
+  gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
+  fill (self, GTK_BOX (box));
+  adw_bin_set_child (ADW_BIN (self), box);
 
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "bty-profile.h"
+#include "bty-recalled.h"
 
 G_BEGIN_DECLS
 
@@ -11,8 +12,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyMemoryButtons, bty_memory_buttons, BTY, MEMORY_BUTTONS, AdwBin)
 
-GtkWidget *bty_memory_buttons_new (BtyProfile *profile,
-                                   const char *memory_id,
-                                   const char *session_id) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *bty_memory_buttons_new (BtyProfile  *profile,
+                                   BtyRecalled *recalled,
+                                   const char  *bot_id,
+                                   const char  *session_id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-chat-page-private.h"
+#include "bty-remember.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "bty-chat-page-private.h"
 #include "bty-toasts.h"
 
 /* Remembering by hand: what is typed behind "/remember", or a whole message. */
@@ -54,7 +55,7 @@ remembered_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(BtyChatPage) self = user_data;
+  g_autoptr(GtkWidget) widget = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyMemory) memory = NULL;
   BtyMemoryOutcome outcome;
@@ -63,17 +64,17 @@ remembered_cb (GObject      *source,
   memory = bty_memory_service_add_finish (BTY_MEMORY_SERVICE (source), result, &outcome, &error);
   if (memory == NULL)
     {
-      bty_toasts_show_error (GTK_WIDGET (self), _("This was not remembered"), error);
+      bty_toasts_show_error (widget, _("This was not remembered"), error);
       return;
     }
 
   switch (outcome)
     {
     case BTY_MEMORY_KNOWN:
-      bty_toasts_show (GTK_WIDGET (self), _("That is known already"));
+      bty_toasts_show (widget, _("That is known already"));
       break;
     case BTY_MEMORY_MERGED:
-      bty_toasts_show (GTK_WIDGET (self), _("Added to what was known"));
+      bty_toasts_show (widget, _("Added to what was known"));
       break;
     case BTY_MEMORY_STORED:
     case BTY_MEMORY_SUPERSEDES:
@@ -81,11 +82,27 @@ remembered_cb (GObject      *source,
       undo = g_new0 (Undo, 1);
       undo->memories = g_object_ref (BTY_MEMORY_SERVICE (source));
       undo->id = g_strdup (memory->id);
-      bty_toasts_offer_undo (GTK_WIDGET (self),
+      bty_toasts_offer_undo (widget,
                              outcome == BTY_MEMORY_STORED ? _("Remembered")
                                                           : _("Remembered, in the place of what was said before"),
                              undo_cb, undo, free_undo);
     }
+}
+
+/**
+ * bty_remember:
+ * @widget: in the window that says what became of it
+ * @memories: the service
+ * @memory: what is to be remembered
+ *
+ * Remembers what the user wants to be remembered, says so, and offers to undo it.
+ */
+void
+bty_remember (GtkWidget        *widget,
+              BtyMemoryService *memories,
+              BtyMemory        *memory)
+{
+  bty_memory_service_add_async (memories, memory, NULL, NULL, remembered_cb, g_object_ref (widget));
 }
 
 /**
@@ -101,7 +118,6 @@ bty_chat_page_remember (BtyChatPage *self,
                         const char  *text,
                         BtyMessage  *message)
 {
-  BtyMemoryService *memories = bty_profile_get_memories (self->profile);
   BtySession *session = bty_conversation_get_session (self->conversation);
   g_autoptr(BtyMemory) memory = NULL;
 
@@ -116,7 +132,7 @@ bty_chat_page_remember (BtyChatPage *self,
                 "session-id", session->id,
                 "message-id", message != NULL ? message->id : NULL,
                 NULL);
-  bty_memory_service_add_async (memories, memory, NULL, NULL, remembered_cb, g_object_ref (self));
+  bty_remember (GTK_WIDGET (self), bty_profile_get_memories (self->profile), memory);
 }
 
 /**

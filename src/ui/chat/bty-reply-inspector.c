@@ -23,6 +23,7 @@ struct _BtyReplyInspector
   /* Owned */
   BtyProfile *profile;
   BtyMessage *message;
+  char       *bot_id;
   guint       update;
 
   /* Borrowed */
@@ -214,7 +215,7 @@ update_cb (gpointer user_data)
     gtk_box_remove (self->facts, child);
   if (self->message != NULL)
     append_facts (self);
-  bty_memories_used_set_reply (self->used, get_ended_reply (self),
+  bty_memories_used_set_reply (self->used, get_ended_reply (self), self->bot_id,
                                self->message != NULL ? self->message->session_id : NULL);
   gtk_widget_set_visible (self->sent_button, get_ended_reply (self) != NULL);
   gtk_stack_set_visible_child_name (self->stack, self->message != NULL ? "facts" : "empty");
@@ -247,6 +248,7 @@ bty_reply_inspector_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (self->message, message_notify_cb, self);
   g_clear_object (&self->message);
   g_clear_object (&self->profile);
+  g_clear_pointer (&self->bot_id, g_free);
   g_clear_handle_id (&self->update, g_source_remove);
 
   G_OBJECT_CLASS (bty_reply_inspector_parent_class)->dispose (object);
@@ -294,10 +296,12 @@ bty_reply_inspector_new (BtyProfile *profile)
 /**
  * bty_reply_inspector_set_message:
  * @self: an inspector
+ * @bot_id: (nullable): who wrote the reply
  * @message: (nullable): the reply it explains, also when that changes
  */
 void
 bty_reply_inspector_set_message (BtyReplyInspector *self,
+                                 const char        *bot_id,
                                  BtyMessage        *message)
 {
   g_return_if_fail (BTY_IS_REPLY_INSPECTOR (self));
@@ -308,6 +312,8 @@ bty_reply_inspector_set_message (BtyReplyInspector *self,
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_func (self->message, message_notify_cb, self);
   g_set_object (&self->message, message);
+  g_free (self->bot_id);
+  self->bot_id = g_strdup (bot_id);
   if (message != NULL)
     g_signal_connect_swapped (message, "notify", G_CALLBACK (message_notify_cb), self);
   queue_update (self);

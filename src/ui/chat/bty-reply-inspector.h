@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BtyReplyInspector, bty_reply_inspector, BTY, REPLY_INSPECT
 
 GtkWidget *bty_reply_inspector_new         (BtyProfile        *profile) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_reply_inspector_set_message (BtyReplyInspector *self,
+                                            const char        *bot_id,
                                             BtyMessage        *message);
 
 G_END_DECLS
