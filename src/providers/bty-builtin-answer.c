@@ -10,24 +10,37 @@
 #define MAX_PASSAGES 3
 #define MAX_PASSAGE_CHARS 300
 
-/* The line of @text that is most about @topic, as a Markdown quotation. */
 static char *
-quote (const char *text,
-       GPtrArray  *topic)
+join_lines (const char *text)
 {
-  g_auto(GStrv) lines = g_strsplit_set (text, "\r\n", -1);
+  g_auto(GStrv) words = g_regex_split_simple ("\\s+", text, 0, 0);
+
+  return g_strjoinv (" ", words);
+}
+
+/* Lines are what a person meant to be together; those of a file are as long as its page was wide. */
+#define LINE_END "[\\r\\n]+"
+#define SENTENCE_END "(?<=[.!?。！？])\\s+|\\R\\s*\\R|\\R(?=\\s*(?:[-*+#|>]|\\d+[.)]))"
+
+/* What of @text is most about @topic, a line or a sentence, as a Markdown quotation. */
+static char *
+quote (const char    *text,
+       BtyRecallKind  kind,
+       GPtrArray     *topic)
+{
+  g_auto(GStrv) parts = g_regex_split_simple (kind == BTY_RECALL_KIND_CHUNK ? SENTENCE_END : LINE_END, text, 0, 0);
   g_autofree char *best = NULL;
   guint best_shared = 0;
 
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (guint i = 0; parts[i] != NULL; i++)
     {
-      guint shared = bty_builtin_count_shared (topic, lines[i]);
+      guint shared = bty_builtin_count_shared (topic, parts[i]);
 
-      g_strstrip (lines[i]);
-      if (*lines[i] == '\0' || (best != NULL && shared <= best_shared))
+      g_strstrip (parts[i]);
+      if (*parts[i] == '\0' || (best != NULL && shared <= best_shared))
         continue;
       g_free (best);
-      best = g_strdup (lines[i]);
+      best = join_lines (parts[i]);
       best_shared = shared;
     }
 
@@ -81,6 +94,13 @@ introduce (BtyRecalled *recalled,
                             /* Translators: %1$s is a bot; %2$s is "today", "yesterday" or "on 3 May" */
                             : _("Written by %1$s %2$s:"),
                             recalled->author, day);
+  if (recalled->kind == BTY_RECALL_KIND_CHUNK)
+    return g_strdup_printf (to_statement
+                            /* Translators: %1$s is the name of a file; %2$s is "today", "yesterday" or "on 3 May" */
+                            ? _("Noted. It goes with the file “%1$s”, saved %2$s:")
+                            /* Translators: %1$s is the name of a file; %2$s is "today", "yesterday" or "on 3 May" */
+                            : _("In the file “%1$s”, saved %2$s:"),
+                            recalled->source, day);
   if (recalled->source == NULL || *recalled->source == '\0')
     /* Translators: %s is "today", "yesterday" or "on 3 May" */
     return g_strdup_printf (to_statement ? _("Noted. It goes with what you told me %s:") : _("You told me %s:"), day);
@@ -135,6 +155,13 @@ keep_only (BtyPrompt *prompt,
       g_ptr_array_remove_index (prompt->recalled, i - 1);
 }
 
+/* A file may well ask before it tells. */
+static gboolean
+only_asks (BtyRecalled *recalled)
+{
+  return recalled->kind != BTY_RECALL_KIND_CHUNK && bty_builtin_is_question (recalled->text);
+}
+
 /* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
  * words such as "is" with the question. What the bot said itself proves nothing. */
 static GPtrArray *
@@ -151,7 +178,7 @@ choose_passages (BtyPrompt  *prompt,
       BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
 
       if (recalled->role == BTY_ROLE_USER
-          && !bty_builtin_is_question (recalled->text)
+          && !only_asks (recalled)
           && g_strcmp0 (recalled->text, except) != 0
           && bty_builtin_count_shared (topic, recalled->text) >= min_shared
           && g_hash_table_add (seen, recalled->text))
@@ -171,10 +198,11 @@ answer_question (BtyPrompt  *prompt,
   const char *earlier = find_earlier (prompt, topic);
   guint min_shared = bty_builtin_can_count (topic) ? 1 : 0;
   g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, min_shared, earlier);
+  g_autofree char *introduced = NULL;
 
   if (earlier != NULL)
     {
-      g_autofree char *quoted = quote (earlier, topic);
+      g_autofree char *quoted = quote (earlier, BTY_RECALL_KIND_MESSAGE, topic);
 
       add_paragraph (answer, _("Earlier in this conversation you told me:"));
       add_paragraph (answer, quoted);
@@ -182,11 +210,15 @@ answer_question (BtyPrompt  *prompt,
   for (guint i = 0; i < passages->len; i++)
     {
       BtyRecalled *recalled = g_ptr_array_index (passages, i);
-      g_autofree char *introduction = introduce (recalled, FALSE, now);
-      g_autofree char *quoted = quote (recalled->text, topic);
+      char *introduction = introduce (recalled, FALSE, now);
+      g_autofree char *quoted = quote (recalled->text, recalled->kind, topic);
 
-      add_paragraph (answer, introduction);
+      /* What comes from one place is told of once. */
+      if (g_strcmp0 (introduction, introduced) != 0)
+        add_paragraph (answer, introduction);
       add_paragraph (answer, quoted);
+      g_free (introduced);
+      introduced = introduction;
     }
   keep_only (prompt, passages);
   if (answer->len == 0)
@@ -212,7 +244,7 @@ answer_statement (BtyPrompt  *prompt,
     {
       BtyRecalled *recalled = g_ptr_array_index (passages, 0);
       g_autofree char *introduction = introduce (recalled, TRUE, now);
-      g_autofree char *quoted = quote (recalled->text, topic);
+      g_autofree char *quoted = quote (recalled->text, recalled->kind, topic);
 
       return g_strconcat (introduction, "\n\n", quoted, NULL);
     }

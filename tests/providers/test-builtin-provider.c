@@ -119,6 +119,28 @@ test_names_the_author (void)
   assert_answer_contains (prompt, "Written by Ada today:\n\n> Anna likes basil");
 }
 
+/* Of a file whole sentences, whatever its lines are, and its name once. */
+static void
+test_quotes_files (void)
+{
+  static const char *const pieces[] = {
+    "Is it late? The ferry to Hiddensee\n  leaves at seven\nfrom pier two. Dogs are welcome.",
+    "# Prices\n- the ferry: 12 euros\n- a bicycle: 5 euros",
+  };
+  g_autoptr(BtyPrompt) prompt = make_prompt ("When does the ferry leave?");
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      BtyRecalled *recalled = bty_recalled_new (pieces[i], "ferry.md", "m", NOW, 1);
+
+      recalled->kind = BTY_RECALL_KIND_CHUNK;
+      g_ptr_array_add (prompt->recalled, recalled);
+    }
+  assert_answer_contains (prompt, "In the file “ferry.md”, saved today:\n\n"
+                                  "> The ferry to Hiddensee leaves at seven from pier two.\n\n"
+                                  "> - the ferry: 12 euros");
+}
+
 static void
 test_chooses_passages (void)
 {
@@ -374,6 +396,7 @@ main (int   argc,
   g_test_add_func ("/builtin-provider/kinds", test_kinds);
   g_test_add_func ("/builtin-provider/quotes-with-date-and-source", test_quotes_with_date_and_source);
   g_test_add_func ("/builtin-provider/names-the-author", test_names_the_author);
+  g_test_add_func ("/builtin-provider/quotes-files", test_quotes_files);
   g_test_add_func ("/builtin-provider/chooses-passages", test_chooses_passages);
   g_test_add_func ("/builtin-provider/beside-the-point", test_quotes_nothing_beside_the_point);
   g_test_add_func ("/builtin-provider/line-that-matters", test_quotes_the_line_that_matters);
