@@ -89,7 +89,7 @@ show_emptiness (BtyMemoryResults *self,
   else
     show_status (self, _("No Memories Yet"),
                  _("Tell a bot something about yourself, choose “Remember This” in the menu of a message, "
-                   "or add a memory here."),
+                   "or add a memory here. What bots noticed by themselves waits in the inbox."),
                  FALSE, TRUE);
 }
 

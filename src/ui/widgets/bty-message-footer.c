@@ -100,7 +100,8 @@ dup_facts (BtyMessage *message)
                                  ngettext ("%s token out", "%s tokens out", message->output_tokens)));
   if (!isnan (message->cost) && (has_input || has_output))
     add_fact (facts, bty_cost_format (message->cost));
-  if (message->first_token_ms != BTY_UNSET && message->first_token_ms > 0)
+  /* Less would be "0.0 s". */
+  if (message->first_token_ms != BTY_UNSET && message->first_token_ms >= 50)
     add_fact (facts, dup_seconds (message->first_token_ms));
   g_ptr_array_add (facts, NULL);
   text = g_strjoinv (" · ", (char **) facts->pdata);
