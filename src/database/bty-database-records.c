@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_ROWS_AT_ONCE 256
+
 /* The half of a database that knows records: their SQL is made from their tables of fields. */
 
 static BtyRecord *
@@ -234,6 +236,36 @@ bty_database_insert (BtyDatabase  *self,
                      GError      **error)
 {
   return write_record (self, record, get_sql_of (self, record)->insert, error) >= 0;
+}
+
+/**
+ * bty_database_insert_many:
+ * @self: a connection, as a rule in a transaction that is rolled back when this fails
+ * @records: (element-type BtyRecord): records of one kind that are not stored yet
+ * @error: (out) (optional): %BTY_ERROR_EXISTS, or what else went wrong
+ *
+ * Stores them all; a server is asked once for many.
+ *
+ * Returns: whether they were stored
+ */
+gboolean
+bty_database_insert_many (BtyDatabase  *self,
+                          GPtrArray    *records,
+                          GError      **error)
+{
+  for (guint i = 0; i < records->len; i += MAX_ROWS_AT_ONCE)
+    {
+      g_autoptr(GPtrArray) some = g_ptr_array_new ();
+      guint n_stored;
+
+      for (guint j = i; j < MIN (i + MAX_ROWS_AT_ONCE, records->len); j++)
+        g_ptr_array_add (some, g_ptr_array_index (records, j));
+      if (!BTY_DATABASE_GET_CLASS (self)->store_many (self, get_sql_of (self, some->pdata[0])->insert, some, &n_stored,
+                                                      error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**

@@ -101,6 +101,9 @@ gpointer      bty_database_get             (BtyDatabase     *self,
 gboolean      bty_database_insert          (BtyDatabase     *self,
                                             gpointer         record,
                                             GError         **error);
+gboolean      bty_database_insert_many     (BtyDatabase     *self,
+                                            GPtrArray       *records,
+                                            GError         **error);
 gboolean      bty_database_update          (BtyDatabase     *self,
                                             gpointer         record,
                                             GError         **error);

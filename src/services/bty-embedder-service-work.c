@@ -251,17 +251,13 @@ store_batch (BtyDatabase  *database,
              Batch        *batch,
              GError      **error)
 {
-  guint dimensions = batch->choice->dimensions;
-  guint n_texts = 0;
-
+  if (!bty_embedding_store_set (database, batch->items, batch->choice->vectors, batch->values,
+                                batch->choice->dimensions, error))
+    return FALSE;
   for (guint i = 0; i < batch->items->len; i++)
     {
       BtyEmbeddingItem *item = g_ptr_array_index (batch->items, i);
 
-      if (item->text != NULL
-          && !bty_embedding_store_set (database, item, batch->choice->vectors,
-                                       batch->values + (gsize) n_texts++ * dimensions, dimensions, error))
-        return FALSE;
       g_free (item->is_memory ? batch->after_memory : batch->after_chunk);
       *(item->is_memory ? &batch->after_memory : &batch->after_chunk) = g_strdup (item->id);
     }

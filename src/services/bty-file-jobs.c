@@ -85,7 +85,7 @@ find_or_create (BtyDatabase  *database,
   return file;
 }
 
-/* What of a new version is found by meaning. A piece without a word has no meaning. */
+/* What of a new version is found by meaning. */
 static gboolean
 store_vectors (BtyDatabase  *database,
                BtyFile      *file,
@@ -95,18 +95,10 @@ store_vectors (BtyDatabase  *database,
   /* What was found by another version is gone from the database, and from the index with this. */
   if (file->version > 1 && !bty_meaning_index_drop (file->bot_id, database, error))
     return FALSE;
-  for (guint i = 0; text->chunks != NULL && i < text->chunks->len; i++)
-    {
-      const float *vector = text->vectors + (gsize) i * BTY_BUILTIN_EMBEDDER_DIMENSIONS;
-      BtyFileChunk *chunk = g_ptr_array_index (text->chunks, i);
 
-      if (bty_vector_check_values (vector, BTY_BUILTIN_EMBEDDER_DIMENSIONS, NULL)
-          && !bty_embedding_store_set_chunk (database, file->bot_id, chunk->id, BTY_BUILTIN_EMBEDDER_MODEL, vector,
-                                             BTY_BUILTIN_EMBEDDER_DIMENSIONS, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return text->chunks == NULL
+         || bty_embedding_store_add_chunks (database, file->bot_id, text->chunks, BTY_BUILTIN_EMBEDDER_MODEL,
+                                            text->vectors, BTY_BUILTIN_EMBEDDER_DIMENSIONS, error);
 }
 
 /**

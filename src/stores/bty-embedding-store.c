@@ -43,23 +43,25 @@ remove_one (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (kind), BTY_TEXT (subject_id), BTY_TEXT (model)), error);
 }
 
-/* Once for its bot, and once more for others if they may read it. */
+/* Makes room for the vector of a memory, and adds it to those that are to be stored: once for its bot, and once more
+ * for others if they may read it. */
 static gboolean
-add_vector (BtyDatabase  *database,
-            BtyMemory    *memory,
-            const char   *model,
-            const float  *values,
-            guint         dimensions,
-            GError      **error)
+prepare_memory (BtyDatabase  *database,
+                BtyMemory    *memory,
+                const char   *model,
+                const float  *values,
+                guint         dimensions,
+                GPtrArray    *vectors,
+                GError      **error)
 {
-  g_autoptr(BtyVector) own = bty_vector_new (memory->bot_id, MEMORY, memory->id, model, values, dimensions);
-  g_autoptr(BtyVector) shared = NULL;
-
+  g_object_set (memory, "embedding-model", model, NULL);
+  g_ptr_array_add (vectors, bty_vector_new (memory->bot_id, MEMORY, memory->id, model, values, dimensions));
   if (memory->trust != BTY_TRUST_PRIVATE)
-    shared = bty_vector_new (BTY_VECTOR_SHARED, MEMORY, memory->id, model, values, dimensions);
+    g_ptr_array_add (vectors, bty_vector_new (BTY_VECTOR_SHARED, MEMORY, memory->id, model, values, dimensions));
 
-  return bty_database_insert (database, own, error)
-         && (shared == NULL || bty_database_insert (database, shared, error));
+  return remove_one (database, MEMORY, memory->id, model, error)
+         && bty_database_execute (database, "UPDATE memories SET embedding_model = $2 WHERE id = $1",
+                                  BTY_ARGS (BTY_TEXT (memory->id), BTY_TEXT (model)), error);
 }
 
 /**
@@ -83,12 +85,10 @@ bty_embedding_store_set_memory (BtyDatabase  *database,
                                 guint         dimensions,
                                 GError      **error)
 {
-  g_object_set (memory, "embedding-model", model, NULL);
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return remove_one (database, MEMORY, memory->id, model, error)
-         && add_vector (database, memory, model, values, dimensions, error)
-         && bty_database_execute (database, "UPDATE memories SET embedding_model = $2 WHERE id = $1",
-                                  BTY_ARGS (BTY_TEXT (memory->id), BTY_TEXT (model)), error);
+  return prepare_memory (database, memory, model, values, dimensions, vectors, error)
+         && bty_vector_store_insert_batch (database, vectors, error);
 }
 
 /**
@@ -123,39 +123,42 @@ bty_embedding_store_share_memory (BtyDatabase  *database,
       g_autofree char *id = bty_uuid_new ();
 
       g_object_set (vector, "id", id, "scope", BTY_VECTOR_SHARED, NULL);
-      if (!bty_database_insert (database, vector, error))
-        return FALSE;
     }
 
-  return vectors != NULL;
+  return vectors != NULL && bty_vector_store_insert_batch (database, vectors, error);
 }
 
 /**
- * bty_embedding_store_set_chunk:
+ * bty_embedding_store_add_chunks:
  * @database: a connection
- * @bot_id: whose file it is of
- * @chunk_id: a piece of a file
- * @model: what made the vector
- * @values: of length 1
- * @dimensions: how many values
+ * @bot_id: whose file they are of
+ * @chunks: (element-type BtyFileChunk): new pieces of a file
+ * @model: what made the vectors
+ * @values: the vectors one after the other, each of length 1, or all 0 where a piece has no meaning
+ * @dimensions: how many values each has
  * @error: (out) (optional): where to say what went wrong
  *
- * Stores the vector of what a piece says in the place of an earlier one of the same model.
+ * Stores the vectors of what the pieces say.
  *
- * Returns: whether it was stored
+ * Returns: whether they were stored
  */
 gboolean
-bty_embedding_store_set_chunk (BtyDatabase  *database,
-                               const char   *bot_id,
-                               const char   *chunk_id,
-                               const char   *model,
-                               const float  *values,
-                               guint         dimensions,
-                               GError      **error)
+bty_embedding_store_add_chunks (BtyDatabase  *database,
+                                const char   *bot_id,
+                                GPtrArray    *chunks,
+                                const char   *model,
+                                const float  *values,
+                                guint         dimensions,
+                                GError      **error)
 {
-  g_autoptr(BtyVector) vector = bty_vector_new (bot_id, CHUNK, chunk_id, model, values, dimensions);
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return remove_one (database, CHUNK, chunk_id, model, error) && bty_database_insert (database, vector, error);
+  for (guint i = 0; i < chunks->len; i++, values += dimensions)
+    if (bty_vector_check_values (values, dimensions, NULL))
+      g_ptr_array_add (vectors, bty_vector_new (bot_id, CHUNK, ((BtyFileChunk *) g_ptr_array_index (chunks, i))->id,
+                                                model, values, dimensions));
+
+  return bty_vector_store_insert_batch (database, vectors, error);
 }
 
 /**
@@ -331,12 +334,14 @@ bty_embedding_store_count_missing (BtyDatabase              *database,
            ? n_memories + n_chunks : -1;
 }
 
+/* Adds the vector of a memory that still says the same to those that are to be stored. */
 static gboolean
 set_memory (BtyDatabase       *database,
             BtyEmbeddingItem  *item,
             const char        *model,
             const float       *values,
             guint              dimensions,
+            GPtrArray         *vectors,
             GError           **error)
 {
   g_autoptr(GPtrArray) memories = bty_database_select (database, BTY_TYPE_MEMORY, "WHERE id = $1",
@@ -346,15 +351,17 @@ set_memory (BtyDatabase       *database,
   if (memory == NULL || g_strcmp0 (memory->text, item->text) != 0)
     return memories != NULL;
 
-  return bty_embedding_store_set_memory (database, memory, model, values, dimensions, error);
+  return prepare_memory (database, memory, model, values, dimensions, vectors, error);
 }
 
+/* The same with a piece of a file that is still there. */
 static gboolean
 set_chunk (BtyDatabase       *database,
            BtyEmbeddingItem  *item,
            const char        *model,
            const float       *values,
            guint              dimensions,
+           GPtrArray         *vectors,
            GError           **error)
 {
   gint64 n_there = 0;
@@ -362,37 +369,49 @@ set_chunk (BtyDatabase       *database,
   if (!bty_database_query_integer (database, "SELECT count(*) FROM file_chunks WHERE id = $1",
                                    BTY_ARGS (BTY_TEXT (item->id)), &n_there, error))
     return FALSE;
+  if (n_there > 0)
+    g_ptr_array_add (vectors, bty_vector_new (item->bot_id, CHUNK, item->id, model, values, dimensions));
 
-  return n_there == 0 || bty_embedding_store_set_chunk (database, item->bot_id, item->id, model, values, dimensions,
-                                                        error);
+  return n_there == 0 || remove_one (database, CHUNK, item->id, model, error);
 }
 
 /**
  * bty_embedding_store_set:
  * @database: a connection
- * @item: what had no vector when it was listed
- * @model: what made the vector
- * @values: of length 1, or all 0
- * @dimensions: how many values
+ * @items: (element-type BtyEmbeddingItem): what had no vector when it was listed
+ * @model: what made the vectors
+ * @values: one after the other those of the items that have a text, each of length 1, or all 0
+ * @dimensions: how many values each has
  * @error: (out) (optional): where to say what went wrong
  *
- * Stores a vector, unless what it is of has gone, says something else by now, or has no meaning.
+ * Stores the vector of each, unless what it is of has gone, says something else by now, or has no meaning.
  *
  * Returns: whether nothing went wrong
  */
 gboolean
-bty_embedding_store_set (BtyDatabase       *database,
-                         BtyEmbeddingItem  *item,
-                         const char        *model,
-                         const float       *values,
-                         guint              dimensions,
-                         GError           **error)
+bty_embedding_store_set (BtyDatabase  *database,
+                         GPtrArray    *items,
+                         const char   *model,
+                         const float  *values,
+                         guint         dimensions,
+                         GError      **error)
 {
-  if (!bty_vector_check_values (values, dimensions, NULL))
-    return TRUE;
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return item->is_memory ? set_memory (database, item, model, values, dimensions, error)
-                         : set_chunk (database, item, model, values, dimensions, error);
+  for (guint i = 0; i < items->len; i++)
+    {
+      BtyEmbeddingItem *item = g_ptr_array_index (items, i);
+      const float *own = values;
+
+      if (item->text == NULL)
+        continue;
+      values += dimensions;
+      if (bty_vector_check_values (own, dimensions, NULL)
+          && !(item->is_memory ? set_memory : set_chunk) (database, item, model, own, dimensions, vectors, error))
+        return FALSE;
+    }
+
+  return bty_vector_store_insert_batch (database, vectors, error);
 }
 
 /**

@@ -43,7 +43,7 @@ gint64     bty_embedding_store_count_missing (BtyDatabase              *database
                                               const BtyEmbeddingQuery  *query,
                                               GError                  **error);
 gboolean   bty_embedding_store_set           (BtyDatabase              *database,
-                                              BtyEmbeddingItem         *item,
+                                              GPtrArray                *items,
                                               const char               *model,
                                               const float              *values,
                                               guint                     dimensions,
@@ -66,9 +66,9 @@ gboolean   bty_embedding_store_set_memory    (BtyDatabase              *database
 gboolean   bty_embedding_store_share_memory  (BtyDatabase              *database,
                                               BtyMemory                *memory,
                                               GError                  **error);
-gboolean   bty_embedding_store_set_chunk     (BtyDatabase              *database,
+gboolean   bty_embedding_store_add_chunks    (BtyDatabase              *database,
                                               const char               *bot_id,
-                                              const char               *chunk_id,
+                                              GPtrArray                *chunks,
                                               const char               *model,
                                               const float              *values,
                                               guint                     dimensions,

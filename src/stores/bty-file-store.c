@@ -146,15 +146,9 @@ replace_chunks (BtyDatabase  *database,
                                 BTY_ARGS (BTY_TEXT (file->id)), error))
     return FALSE;
   for (guint i = 0; chunks != NULL && i < chunks->len; i++)
-    {
-      BtyFileChunk *chunk = g_ptr_array_index (chunks, i);
+    g_object_set (g_ptr_array_index (chunks, i), "file-id", file->id, "version", file->version, NULL);
 
-      g_object_set (chunk, "file-id", file->id, "version", file->version, NULL);
-      if (!bty_database_insert (database, chunk, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return chunks == NULL || bty_database_insert_many (database, chunks, error);
 }
 
 /**

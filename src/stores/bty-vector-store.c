@@ -21,11 +21,8 @@ bty_vector_store_insert_batch (BtyDatabase  *database,
   for (guint i = 0; i < vectors->len; i++)
     if (!bty_vector_check (g_ptr_array_index (vectors, i), error))
       return FALSE;
-  for (guint i = 0; i < vectors->len; i++)
-    if (!bty_database_insert (database, g_ptr_array_index (vectors, i), error))
-      return FALSE;
 
-  return TRUE;
+  return bty_database_insert_many (database, vectors, error);
 }
 
 /**

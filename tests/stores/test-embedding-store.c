@@ -84,14 +84,16 @@ save_file (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyArtifact) content = bty_artifact_store_put_bytes (storage->database, data, &error);
   g_autoptr(BtyFileVersion) version = NULL;
+  g_autofree float *all_values = NULL;
 
   g_assert_no_error (error);
   version = bty_file_store_save (storage->database, file, content, BTY_UNSET, chunks, &error);
   g_assert_no_error (error);
+  all_values = g_new (float, chunks->len * N);
   for (guint i = 0; i < chunks->len; i++)
-    g_assert_true (bty_embedding_store_set_chunk (storage->database, file->bot_id,
-                                                  ((BtyFileChunk *) g_ptr_array_index (chunks, i))->id, "one", values,
-                                                  N, &error));
+    memcpy (all_values + i * N, values, sizeof values);
+  bty_embedding_store_add_chunks (storage->database, file->bot_id, chunks, "one", all_values, N, &error);
+  g_assert_no_error (error);
 
   return file;
 }
@@ -175,6 +177,28 @@ add_text (BtyTestStorage *storage,
   g_assert_no_error (error);
 }
 
+/* All vectors of it are 1 at @position and else 0. */
+static void
+assert_vector (BtyTestStorage *storage,
+               const char     *id,
+               guint           position)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) vectors = NULL;
+
+  vectors = bty_database_select (storage->database, BTY_TYPE_VECTOR, "WHERE subject_id = $1 AND model = 'two'",
+                                 BTY_ARGS (BTY_TEXT (id)), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (vectors->len, >, 0);
+  for (guint i = 0; i < vectors->len; i++)
+    {
+      const float *found = g_bytes_get_data (((BtyVector *) g_ptr_array_index (vectors, i))->data, NULL);
+
+      for (guint j = 0; j < N; j++)
+        g_assert_cmpfloat (found[j], ==, j == position ? 1 : 0);
+    }
+}
+
 /* What has no vector and may be sent, some at a time: by clearance, and nothing of a bot that is local only unless it
  * stays on this machine. */
 static void
@@ -201,6 +225,7 @@ test_missing (BtyTestStorage *storage,
   g_autofree char *left = NULL;
   BtyEmbeddingQuery all = { "two", BTY_TRUST_PRIVATE, TRUE, "", "", 100 };
   g_autoptr(GPtrArray) items = NULL;
+  g_autofree float *all_values = NULL;
 
   add_text (storage, ada->id, "private", BTY_TRUST_PRIVATE);
   add_text (storage, ada->id, "trusted", BTY_TRUST_TRUSTED);
@@ -220,13 +245,19 @@ test_missing (BtyTestStorage *storage,
       g_assert_cmpstr (missing, ==, cases[i].missing);
     }
 
-  /* What says something else by now gets no vector. */
+  /* What says something else by now gets no vector, each other one its own. */
   items = bty_embedding_store_list_missing (storage->database, &all, &error);
   g_assert_no_error (error);
   g_free (((BtyEmbeddingItem *) g_ptr_array_index (items, 0))->text);
   ((BtyEmbeddingItem *) g_ptr_array_index (items, 0))->text = g_strdup ("changed");
-  for (guint i = 0; i < items->len; i++)
-    g_assert_true (bty_embedding_store_set (storage->database, g_ptr_array_index (items, i), "two", values, N, &error));
+  g_ptr_array_insert (items, 1, g_new0 (BtyEmbeddingItem, 1));
+  all_values = g_new0 (float, (items->len - 1) * N);
+  for (guint i = 0; i < items->len - 1; i++)
+    all_values[i * N + i] = 1;
+  g_assert_true (bty_embedding_store_set (storage->database, items, "two", all_values, N, &error));
+  g_assert_no_error (error);
+  for (guint i = 2; i < items->len; i++)
+    assert_vector (storage, ((BtyEmbeddingItem *) g_ptr_array_index (items, i))->id, i - 1);
   left = dup_missing (storage, "two", BTY_TRUST_PRIVATE, TRUE);
   g_assert_cmpstr (left, ==, "private");
   g_assert_cmpint (COUNT (storage, "model = 'two' AND scope = ''"), ==, 3);

@@ -7,6 +7,7 @@
 
 #define MODEL "test-model"
 #define N 384
+#define N_MANY 600
 
 static void
 make_noise (float *values,
@@ -327,6 +328,44 @@ test_refused (BtyTestStorage *storage,
   g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
 }
 
+/* More than are sent to a server at once: each is there with its own values, and a last one that is there already lets
+ * none of them stay. */
+static void
+test_many (BtyTestStorage *storage,
+           gconstpointer   unused)
+{
+  g_autoptr(GPtrArray) vectors = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%03u", i);
+
+      g_ptr_array_add (vectors, create (id, "ada", i, i, N_MANY - i));
+    }
+  g_assert_true (insert (storage->database, vectors, 0));
+  for (guint i = 0; i < N_MANY; i += 100)
+    {
+      BtyVector *expected = g_ptr_array_index (vectors, i);
+      g_autoptr(BtyVector) found = bty_database_get (storage->database, BTY_TYPE_VECTOR, expected->id, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (bty_record_equal (found, expected));
+    }
+  assert_found (storage->database, (BtyVectorQuery) { .limit = 3, .now = 1 }, "599 598 597 ");
+
+  g_ptr_array_set_size (vectors, 0);
+  for (guint i = 0; i <= N_MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%03u", i < N_MANY ? N_MANY + i : 0);
+
+      g_ptr_array_add (vectors, create (id, "ada", i, 1, 1));
+    }
+  g_assert_false (insert (storage->database, vectors, BTY_ERROR_EXISTS));
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vectors"), ==, N_MANY);
+  g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM vector_changes"), ==, N_MANY);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -338,6 +377,7 @@ main (int    argc,
   bty_test_storage_add ("/vector-store/nothing-is-missed", test_nothing_is_missed);
   bty_test_storage_add ("/vector-store/changed", test_changed);
   bty_test_storage_add ("/vector-store/refused", test_refused);
+  bty_test_storage_add ("/vector-store/many", test_many);
 
   return g_test_run ();
 }

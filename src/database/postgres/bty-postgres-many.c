@@ -206,6 +206,10 @@ bty_postgres_store_many (BtyDatabase  *database,
   BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
   BtyDatabaseClass *parent_class = g_type_class_peek (BTY_TYPE_DATABASE);
 
+  /* One is not sent more quickly as a list. What is not to be one transaction cannot be one statement. */
+  if (records->len == 1 || !self->in_transaction)
+    return parent_class->store_many (database, sql, records, n_stored, error);
+
   *n_stored = 0;
   if (!bty_postgres_run (self, GATHER_MANY "SAVEPOINT many", NULL, error))
     return FALSE;
