@@ -10,9 +10,13 @@
 #include "bty-json.h"
 #include "bty-keyring.h"
 #include "bty-memory-store.h"
+#include "bty-setting-store.h"
 #include "bty-time.h"
 
 #define MEMORIES_AT_ONCE 1000
+
+/* Whether a keyring was asked for the first seal by a program that was about to end. */
+#define FIRST_SEAL_ASKED "first_seal_asked"
 
 /**
  * bty_audit_mark_new:
@@ -143,6 +147,32 @@ bty_audit_read_end_on_db (BtyDatabase   *database,
       g_propagate_error (error, read_error);
       return NULL;
     }
+
+  return GINT_TO_POINTER (TRUE);
+}
+
+/**
+ * bty_audit_read_first_end_on_db:
+ *
+ * A job. Like bty_audit_read_end_on_db(), but leaves the end out of the job unless the chain has no seal and this was
+ * not asked before.
+ *
+ * Returns: (transfer full) (nullable): something
+ */
+gpointer
+bty_audit_read_first_end_on_db (BtyDatabase   *database,
+                                gpointer       data,
+                                GCancellable  *cancellable,
+                                GError       **error)
+{
+  BtyAuditJob *job = data;
+  g_autofree char *asked = bty_setting_store_get (database, FIRST_SEAL_ASKED, error);
+
+  if (asked == NULL || bty_audit_read_end_on_db (database, data, cancellable, error) == NULL)
+    return NULL;
+  if (*asked == '\0' && job->head != NULL && job->seal == NULL)
+    return GINT_TO_POINTER (bty_setting_store_set (database, FIRST_SEAL_ASKED, "1", error));
+  g_clear_object (&job->head);
 
   return GINT_TO_POINTER (TRUE);
 }

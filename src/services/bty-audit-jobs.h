@@ -37,32 +37,36 @@ typedef struct
   BtyAuditSeal  *seal;          /* the last one of that chain; NULL = there is none */
 } BtyAuditJob;
 
-BtyAuditMark *bty_audit_mark_new       (const char     *chain,
-                                        gint64          position,
-                                        const char     *hash) G_GNUC_WARN_UNUSED_RESULT;
-BtyAuditMark *bty_audit_mark_parse     (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
-char         *bty_audit_mark_print     (BtyAuditMark   *self) G_GNUC_WARN_UNUSED_RESULT;
-void          bty_audit_mark_free      (BtyAuditMark   *self);
+BtyAuditMark *bty_audit_mark_new             (const char     *chain,
+                                              gint64          position,
+                                              const char     *hash) G_GNUC_WARN_UNUSED_RESULT;
+BtyAuditMark *bty_audit_mark_parse           (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
+char         *bty_audit_mark_print           (BtyAuditMark   *self) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_audit_mark_free            (BtyAuditMark   *self);
 
-BtyAuditJob  *bty_audit_job_new        (const char     *actor) G_GNUC_WARN_UNUSED_RESULT;
-void          bty_audit_job_free       (BtyAuditJob    *job);
+BtyAuditJob  *bty_audit_job_new              (const char     *actor) G_GNUC_WARN_UNUSED_RESULT;
+void          bty_audit_job_free             (BtyAuditJob    *job);
 
-gpointer      bty_audit_read_end_on_db (BtyDatabase    *database,
-                                        gpointer        data,
-                                        GCancellable   *cancellable,
-                                        GError        **error);
-gpointer      bty_audit_verify_on_db   (BtyDatabase    *database,
-                                        gpointer        data,
-                                        GCancellable   *cancellable,
-                                        GError        **error);
-gpointer      bty_audit_note_on_db     (BtyDatabase    *database,
-                                        gpointer        data,
-                                        GCancellable   *cancellable,
-                                        GError        **error);
-gpointer      bty_audit_seal_on_db     (BtyDatabase    *database,
-                                        gpointer        data,
-                                        GCancellable   *cancellable,
-                                        GError        **error);
+gpointer      bty_audit_read_end_on_db       (BtyDatabase    *database,
+                                              gpointer        data,
+                                              GCancellable   *cancellable,
+                                              GError        **error);
+gpointer      bty_audit_read_first_end_on_db (BtyDatabase    *database,
+                                              gpointer        data,
+                                              GCancellable   *cancellable,
+                                              GError        **error);
+gpointer      bty_audit_verify_on_db         (BtyDatabase    *database,
+                                              gpointer        data,
+                                              GCancellable   *cancellable,
+                                              GError        **error);
+gpointer      bty_audit_note_on_db           (BtyDatabase    *database,
+                                              gpointer        data,
+                                              GCancellable   *cancellable,
+                                              GError        **error);
+gpointer      bty_audit_seal_on_db           (BtyDatabase    *database,
+                                              gpointer        data,
+                                              GCancellable   *cancellable,
+                                              GError        **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyAuditMark, bty_audit_mark_free)
 

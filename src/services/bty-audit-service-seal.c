@@ -29,7 +29,7 @@ sealed_cb (GObject      *source,
 
   self->sealing = FALSE;
   self->can_seal = g_task_propagate_boolean (G_TASK (result), &error);
-  self->cannot_seal = !self->can_seal;
+  self->cannot_seal = error != NULL;
   if (error != NULL)
     g_message ("The record of memories was not sealed: %s", error->message);
 }
@@ -161,7 +161,7 @@ read_end_to_seal_cb (GObject      *source,
     }
   if (job->head == NULL || (!job->accepts_restore && job->seal != NULL && job->seal->position == job->head->position))
     {
-      g_task_return_boolean (task, TRUE);
+      g_task_return_boolean (task, self->can_seal || job->accepts_restore);
       g_object_unref (task);
       return;
     }
@@ -169,15 +169,18 @@ read_end_to_seal_cb (GObject      *source,
   bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_seal_cb, task);
 }
 
+/* @read: reads the end that is to be sealed */
 static void
-seal (BtyAuditService *self)
+seal (BtyAuditService *self,
+      gboolean         writes,
+      BtyJobFunc       read)
 {
   GTask *task = g_task_new (self, NULL, sealed_cb, NULL);
 
   self->sealing = TRUE;
   g_task_set_source_tag (task, seal);
   g_task_set_task_data (task, bty_audit_job_new ("system"), (GDestroyNotify) bty_audit_job_free);
-  bty_audit_service_run_on_db (task, FALSE, bty_audit_read_end_on_db, NULL, read_end_to_seal_cb);
+  bty_audit_service_run_on_db (task, writes, read, NULL, read_end_to_seal_cb);
 }
 
 static gboolean
@@ -188,7 +191,7 @@ seal_cb (gpointer user_data)
   if (self->sealing)
     return G_SOURCE_CONTINUE;
   self->seal_timer = 0;
-  seal (self);
+  seal (self, FALSE, bty_audit_read_end_on_db);
 
   return G_SOURCE_REMOVE;
 }
@@ -210,18 +213,22 @@ bty_audit_service_note_growth (BtyAuditService *self)
  * bty_audit_service_flush:
  * @self: the service
  *
- * Seals now what was to be sealed soon, unless the keyring would have to be asked for the first time in this run:
- * it may hang or ask to be unlocked, and this is no time for it.
+ * Seals now what was to be sealed soon, if the keyring answered in this run. Otherwise it may hang or ask to be
+ * unlocked, and this is no time for it: so it is only asked for the first seal of all, and that once, which a program
+ * that runs shortly would never make.
  *
  * Returns: whether it is still being sealed
  */
 gboolean
 bty_audit_service_flush (BtyAuditService *self)
 {
-  if (self->seal_timer != 0 && !self->sealing && self->can_seal)
+  if (self->seal_timer != 0 && !self->sealing)
     {
       g_clear_handle_id (&self->seal_timer, g_source_remove);
-      seal (self);
+      if (self->can_seal)
+        seal (self, FALSE, bty_audit_read_end_on_db);
+      else
+        seal (self, TRUE, bty_audit_read_first_end_on_db);
     }
 
   return self->sealing;

@@ -119,8 +119,8 @@ noted_cb (GObject      *source,
   if (error != NULL)
     g_message ("The verification was not noted: %s", error->message);
   set_verifying (self, FALSE);
-  /* A keyring that was never used for this is not asked because the program has started. */
-  if (self->report->is_intact && bty_audit_service_get_job (task)->seal != NULL)
+  /* A keyring that did not answer is not asked once more because the program has started. */
+  if (self->report->is_intact && self->can_seal)
     bty_audit_service_note_growth (self);
   g_task_return_pointer (task, bty_audit_report_ref (self->report), (GDestroyNotify) bty_audit_report_unref);
 }
@@ -225,12 +225,12 @@ read_end_to_verify_cb (GObject      *source,
       fail (task, error);
       return;
     }
-  /* A keyring that was never used for this may ask to be unlocked: leave it alone. */
-  if (job->seal == NULL)
+  if (job->head == NULL)
     {
       verify (task);
       return;
     }
+  /* Also without a seal: it is missing in a backup from before the first one, and the keyring knows of it. */
   name = bty_audit_service_dup_key_name (job);
   bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_verify_cb, task);
 }

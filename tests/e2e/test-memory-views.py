@@ -3,6 +3,7 @@
 
 import os
 import sqlite3
+import subprocess
 import time
 from datetime import date, timedelta
 
@@ -102,7 +103,8 @@ def what_is_said_twice_becomes_one_memory():
 
 
 def a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot():
-    """A file says where the record ended; a record that was cut off behind that place does not go with it."""
+    """The keyring knows where the record ended. Where it does not, a file says so; a record that was cut off behind
+    that place does not go with it."""
     window = Boternity()
     remember(window, 'My sister Lena is allergic to peanuts.', 'I take the train to work on Mondays.')
     window.start()
@@ -121,6 +123,13 @@ def a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot():
     change(window, 'DELETE FROM audit_entries WHERE position >= 3')
     window.start()
     key('alt+2')
+    window.says('The record is broken')
+    window.stop()
+
+    forget_seal(window)
+    change(window, 'DELETE FROM audit_entries WHERE position >= 3')
+    window.start()
+    key('alt+2')
     window.says('2 entries verified')
     compare(window, proof)
     window.says('The record is broken')
@@ -134,6 +143,16 @@ def compare(window, proof):
     window.click(window.find(name='Details of the Verification'))
     window.press('Compare with a Kept Proof…', 'push button')
     window.choose_file(proof)
+
+
+def forget_seal(window):
+    """As if the data were on a machine whose keyring does not know them."""
+    database = sqlite3.connect(f'file:{window.data_dir}/boternity.db?mode=ro', uri=True)
+    chain, = database.execute('SELECT chain FROM audit_entries LIMIT 1').fetchone()
+    database.close()
+    for name in ('the record of memories', 'the end of the record of memories'):
+        subprocess.run(['secret-tool', 'clear', 'provider', f'{name} ({chain})'], check=True)
+    change(window, 'DELETE FROM audit_seals')
 
 
 def count_sealed(window):

@@ -214,6 +214,62 @@ test_restored (BtyTestProfile *fixture,
   g_assert_cmpint (later->restored_at, ==, 0);
 }
 
+/* A backup from before the first seal has none; the keyring still knows that there was one. */
+static void
+test_restored_unsealed (BtyTestProfile *fixture,
+                        gconstpointer   data)
+{
+  g_autofree char *backup = g_build_filename (fixture->dir, "boternity.db", NULL);
+  g_autoptr(BtyAuditReport) broken = NULL;
+  g_autoptr(BtyAuditReport) accepted = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!has_keyring ())
+    return;
+
+  remember_and_seal (fixture, "Lena hates peanuts");
+  remember_and_seal (fixture, "Something else entirely");
+  restore (fixture, backup);
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
+  bty_test_profile_run_sql (fixture, "DELETE FROM audit_seals");
+  broken = verify (fixture);
+  g_assert_false (broken->is_intact);
+  g_assert_cmpint (broken->broken_position, ==, 2);
+  g_assert_cmpint (broken->restored_at, !=, 0);
+  g_assert_true (accept_restore (fixture, &error));
+  g_assert_no_error (error);
+  accepted = verify (fixture);
+  g_assert_true (accepted->is_intact);
+}
+
+/* A program that ends at once, as a command does, makes the first seal of all. */
+static void
+test_ends_at_once (BtyTestProfile *fixture,
+                   gconstpointer   data)
+{
+  g_autoptr(BtyMemory) memory = NULL;
+  g_autoptr(BtyMemory) second = NULL;
+  g_autoptr(BtyAuditReport) report = NULL;
+  gboolean is_unlocked = g_strcmp0 (g_getenv ("BTY_TEST_KEYRING"), "unlocked") == 0;
+
+  memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Lena hates peanuts");
+  bty_profile_close (fixture->profile);
+  bty_test_profile_reopen (fixture);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals WHERE position = 1"), ==,
+                   is_unlocked ? 1 : 0);
+
+  /* One that comes later leaves the keyring alone, whether it answered or not. */
+  second = bty_test_memory_add (fixture->profile, get_bot (fixture), "Something else entirely");
+  bty_profile_close (fixture->profile);
+  bty_test_profile_reopen (fixture);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals WHERE position = 2"), ==, 0);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM settings WHERE key = 'first_seal_asked'"),
+                   ==, 1);
+  report = verify (fixture);
+  g_assert_true (report->is_intact);
+  g_assert_cmpint (says (report, NOTHING_VOUCHES), !=, is_unlocked);
+}
+
 /* What was restored and then changed is not sealed over. */
 static void
 test_restored_and_changed (BtyTestProfile *fixture,
@@ -271,6 +327,8 @@ main (int    argc,
   add ("/audit-seal/forged-seal", test_forged_seal);
   add ("/audit-seal/not-sealed-again", test_not_sealed_again);
   add ("/audit-seal/restored", test_restored);
+  add ("/audit-seal/restored-unsealed", test_restored_unsealed);
+  add ("/audit-seal/ends-at-once", test_ends_at_once);
   add ("/audit-seal/restored-and-changed", test_restored_and_changed);
   add ("/audit-seal/without-keyring", test_without_keyring);
 
