@@ -43,6 +43,9 @@ static const double after_weights[MAX_DISTANCE] = { 0.3, 0.2 };
 #define MAX_USES 10
 #define MIN_NICKNAME 3
 
+/* That a word is in most of fewer texts than these does not make it a common word. */
+#define FEW_TEXTS 100
+
 /* One passage that is ranked. */
 typedef struct
 {
@@ -151,7 +154,7 @@ judge_speakers (Ranking *self)
 static void
 weigh_terms (Ranking *self)
 {
-  gint64 n_texts = MAX (self->question->n_texts, self->n_rows);
+  gint64 n_texts = MAX (MAX (self->question->n_texts, self->n_rows), FEW_TEXTS);
 
   self->rarities = g_new0 (double, MAX (1, self->question->terms->len));
   for (guint i = 0; i < self->question->terms->len; i++)

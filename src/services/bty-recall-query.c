@@ -14,8 +14,9 @@
 #define MAX_NEAR 30
 #define MAX_NEAR_SHARED 100
 
-/* What fits less well than this part of the best passage does not help a reply. */
-#define RECALL_FLOOR 0.35
+/* What fits less well than this part of the best passage does not help a reply. Of what answers the questions measured
+ * in HACKING.md, 4.6 % would be left out at 0.5, 1.6 % at 0.35, nothing here. */
+#define RECALL_FLOOR 0.2
 
 /**
  * bty_recall_query_free:

@@ -56,12 +56,29 @@ test_common (BtyTestProfile *fixture,
   g_assert_cmpfloat (fabs (get_similarity (fixture, question, cello) - before), <, 0.005);
 }
 
+/* Among two memories a name in both is no common word: what else is known of Lena is recalled, too. */
+static void
+test_few (BtyTestProfile *fixture,
+          gconstpointer   data)
+{
+  BtyBot *bot = bty_bot_service_find (bty_profile_get_bots (fixture->profile), NULL);
+  g_autoptr(BtyMemory) allergy = bty_test_memory_add (fixture->profile, bot, "My sister Lena is allergic to peanuts.");
+  g_autoptr(BtyMemory) dinner = bty_test_memory_add (fixture->profile, bot,
+                                                     "Lena and her family come for dinner on Fridays.");
+  const char *question = "What should I cook for Lena on Friday evening?";
+
+  g_assert_cmpfloat (get_similarity (fixture, question, dinner), >, 0);
+  g_assert_cmpfloat (get_similarity (fixture, question, allergy), >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/recall-rarity/common", BtyTestProfile, NULL, bty_test_profile_set_up, test_common,
+              bty_test_profile_tear_down);
+  g_test_add ("/recall-rarity/few", BtyTestProfile, NULL, bty_test_profile_set_up, test_few,
               bty_test_profile_tear_down);
 
   return bty_test_profile_run ();
