@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 #define BTY_INDEX_FILE_MAGIC "BTYVECT1"
 #define BTY_INDEX_FILE_BYTE_ORDER 0x01020304
-#define BTY_INDEX_FILE_VERSION 1
+#define BTY_INDEX_FILE_VERSION 2
 
 /* Sections begin at multiples of this and are filled up with zeros. */
 #define BTY_INDEX_FILE_PAGE 4096

@@ -93,7 +93,7 @@ get_sizes (const BtyIndexHeader *header,
            guint64              *sizes)
 {
   guint64 n = header->n_rows;
-  guint64 n_words = (header->dimensions + 63) / 64;
+  guint64 n_words = bty_vector_table_count_words (header->dimensions);
   guint64 n_blocks = (n + BTY_CODE_BLOCK - 1) / BTY_CODE_BLOCK;
   guint64 stride = (header->dimensions + BTY_INT8_ALIGN - 1) / BTY_INT8_ALIGN * BTY_INT8_ALIGN;
 

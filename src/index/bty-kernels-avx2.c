@@ -131,19 +131,6 @@ dot_rows (const gint8         *query,
     products[i] = dot_int8 (query, rows[i], stride);
 }
 
-TARGET static guint32
-hamming (const guint64 *a,
-         const guint64 *b,
-         gsize          n_words)
-{
-  guint32 distance = 0;
-
-  for (gsize i = 0; i < n_words; i++)
-    distance += __builtin_popcountll (a[i] ^ b[i]);
-
-  return distance;
-}
-
 /* The bits of each byte, by looking up its halves; W. Muła, N. Kurz, D. Lemire, "Faster population counts", 2018. */
 TARGET static inline __m256i
 count_bits (__m256i bytes)
@@ -171,8 +158,10 @@ compare_rows (const BtyCodeScan *codes,
       for (gsize end = MIN (i + WORDS_PER_BYTE, codes->n_words); i < end; i++)
         {
           __m256i rows = _mm256_loadu_si256 ((const __m256i *) (words + i * BTY_CODE_BLOCK));
+          __m256i differing = _mm256_xor_si256 (_mm256_set1_epi64x (codes->query[i]), rows);
 
-          bytes = _mm256_add_epi8 (bytes, count_bits (_mm256_xor_si256 (_mm256_set1_epi64x (codes->query[i]), rows)));
+          differing = _mm256_and_si256 (differing, _mm256_set1_epi64x (codes->counted[i]));
+          bytes = _mm256_add_epi8 (bytes, count_bits (differing));
         }
       distances = _mm256_add_epi64 (distances, _mm256_sad_epu8 (bytes, zero));
     }
@@ -216,6 +205,6 @@ scan (const BtyCodeScan *codes,
   return n_found;
 }
 
-const BtyKernels bty_kernels_avx2 = { "avx2", dot, square, dot_int8, dot_rows, hamming, scan };
+const BtyKernels bty_kernels_avx2 = { "avx2", dot, square, dot_int8, dot_rows, scan };
 
 #endif

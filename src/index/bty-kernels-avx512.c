@@ -7,6 +7,9 @@
 
 #define TARGET __attribute__ ((target ("avx512f,avx512bw,avx512vl,avx512vnni,avx512vpopcntdq,popcnt")))
 
+/* (a ^ b) & c, as the table of its eight results. */
+#define DIFFERING_AND_COUNTED 0x28
+
 /* Rows ahead of which memory is fetched: they lie anywhere. */
 #define AHEAD 6
 
@@ -135,25 +138,6 @@ dot_rows (const gint8         *query,
     products[row] = dot_int8 (query, rows[row], stride);
 }
 
-TARGET static guint32
-hamming (const guint64 *a,
-         const guint64 *b,
-         gsize          n_words)
-{
-  __m512i sum = _mm512_setzero_si512 ();
-
-  for (gsize i = 0; i < n_words; i += 8)
-    {
-      __mmask8 rest = n_words - i >= 8 ? 0xff : (1u << (n_words - i)) - 1;
-      __m512i differing = _mm512_xor_si512 (_mm512_maskz_loadu_epi64 (rest, a + i),
-                                            _mm512_maskz_loadu_epi64 (rest, b + i));
-
-      sum = _mm512_add_epi64 (sum, _mm512_popcnt_epi64 (differing));
-    }
-
-  return _mm512_reduce_add_epi64 (sum);
-}
-
 /* One block after another, as memory is read fastest. With a number of words that is known beforehand the query stays
  * in registers: of 100,000 codes of 384 bits in 0.053 ms instead of 0.069. */
 TARGET static inline __attribute__ ((always_inline)) gsize
@@ -179,8 +163,9 @@ scan_words (const BtyCodeScan *codes,
         continue;
       for (gsize i = 0; i < n_words; i++)
         {
-          __m512i differing = _mm512_xor_si512 (_mm512_set1_epi64 (codes->query[i]),
-                                                _mm512_loadu_si512 (words + i * BTY_CODE_BLOCK));
+          __m512i differing = _mm512_ternarylogic_epi64 (_mm512_loadu_si512 (words + i * BTY_CODE_BLOCK),
+                                                         _mm512_set1_epi64 (codes->query[i]),
+                                                         _mm512_set1_epi64 (codes->counted[i]), DIFFERING_AND_COUNTED);
 
           distances = _mm512_add_epi64 (distances, _mm512_popcnt_epi64 (differing));
         }
@@ -207,15 +192,15 @@ scan (const BtyCodeScan *codes,
 {
   switch (codes->n_words)
     {
-    case 384 / 64:
-      return scan_words (codes, 384 / 64, block, limit, found, capacity);
-    case 768 / 64:
-      return scan_words (codes, 768 / 64, block, limit, found, capacity);
+    case 5: /* of 384 numbers */
+      return scan_words (codes, 5, block, limit, found, capacity);
+    case 10: /* of 768 */
+      return scan_words (codes, 10, block, limit, found, capacity);
     default:
       return scan_words (codes, codes->n_words, block, limit, found, capacity);
     }
 }
 
-const BtyKernels bty_kernels_avx512 = { "avx512", dot, square, dot_int8, dot_rows, hamming, scan };
+const BtyKernels bty_kernels_avx512 = { "avx512", dot, square, dot_int8, dot_rows, scan };
 
 #endif

@@ -114,19 +114,6 @@ dot_rows (const gint8         *query,
     products[i] = dot_int8 (query, rows[i], stride);
 }
 
-static guint32
-hamming (const guint64 *a,
-         const guint64 *b,
-         gsize          n_words)
-{
-  guint32 distance = 0;
-
-  for (gsize i = 0; i < n_words; i++)
-    distance += vaddv_u8 (vcnt_u8 (vcreate_u8 (a[i] ^ b[i])));
-
-  return distance;
-}
-
 static gsize
 scan (const BtyCodeScan *codes,
       gsize             *block,
@@ -153,6 +140,7 @@ scan (const BtyCodeScan *codes,
               uint64x2_t differing = veorq_u64 (vdupq_n_u64 (codes->query[i]),
                                                 vld1q_u64 ((const uint64_t *) words + i * BTY_CODE_BLOCK + j));
 
+              differing = vandq_u64 (differing, vdupq_n_u64 (codes->counted[i]));
               sum = vpadalq_u32 (sum, vpaddlq_u16 (vpaddlq_u8 (vcntq_u8 (vreinterpretq_u8_u64 (differing)))));
             }
           vst1q_u64 ((uint64_t *) distances + j, sum);
@@ -164,6 +152,6 @@ scan (const BtyCodeScan *codes,
   return n_found;
 }
 
-const BtyKernels bty_kernels_neon = { "neon", dot, square, dot_int8, dot_rows, hamming, scan };
+const BtyKernels bty_kernels_neon = { "neon", dot, square, dot_int8, dot_rows, scan };
 
 #endif

@@ -81,19 +81,6 @@ dot_rows (const gint8         *query,
     products[i] = dot_int8_tail (query, rows[i], 0, stride);
 }
 
-static guint32
-hamming (const guint64 *a,
-         const guint64 *b,
-         gsize          n_words)
-{
-  guint32 distance = 0;
-
-  for (gsize i = 0; i < n_words; i++)
-    distance += __builtin_popcountll (a[i] ^ b[i]);
-
-  return distance;
-}
-
 static gsize
 scan (const BtyCodeScan *codes,
       gsize             *block,
@@ -113,7 +100,7 @@ scan (const BtyCodeScan *codes,
         continue;
       for (gsize i = 0; i < codes->n_words; i++)
         for (guint j = 0; j < BTY_CODE_BLOCK; j++)
-          distances[j] += __builtin_popcountll (words[i * BTY_CODE_BLOCK + j] ^ codes->query[i]);
+          distances[j] += __builtin_popcountll ((words[i * BTY_CODE_BLOCK + j] ^ codes->query[i]) & codes->counted[i]);
       for (guint j = 0; j < BTY_CODE_BLOCK; j++)
         mask |= (guint64) (distances[j] < limit) << j;
       n_found += take_found (mask & codes->allowed[*block], distances, *block * BTY_CODE_BLOCK, found + n_found);
@@ -122,7 +109,7 @@ scan (const BtyCodeScan *codes,
   return n_found;
 }
 
-const BtyKernels bty_kernels_plain = { "plain", dot, square, dot_int8, dot_rows, hamming, scan };
+const BtyKernels bty_kernels_plain = { "plain", dot, square, dot_int8, dot_rows, scan };
 
 /**
  * bty_kernels_get_available:

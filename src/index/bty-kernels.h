@@ -20,6 +20,7 @@ typedef struct
 {
   const guint64 *codes;      /* @n_blocks times @n_words times %BTY_CODE_BLOCK */
   const guint64 *query;      /* @n_words */
+  const guint64 *counted;    /* @n_words: which bits count; a code is as far as it differs in these */
   const guint8  *allowed;    /* a bit for each row, the first one lowest */
   gsize          n_words;    /* of a code */
   gsize          n_blocks;
@@ -52,10 +53,6 @@ typedef struct
                         gsize                n_rows,
                         gsize                stride,
                         gint32              *products);
-  /* The number of bits in which two codes differ. */
-  guint32 (*hamming)   (const guint64       *a,
-                        const guint64       *b,
-                        gsize                n_words);
   /* Goes on from *@block until the last or until @found, of @capacity, might not have room for the next step; writes
    * distance << 32 | row for the allowed rows nearer than @limit, by row, and returns how many. @capacity is at
    * least %BTY_CODE_BLOCK. */

@@ -28,6 +28,9 @@
  * be kept at all. So many rows should be near enough in the sample. */
 #define SAMPLED_LEFT 20
 
+/* Rows that differ in less than one of so many bits of those that count are better told apart by all bits. */
+#define MIN_DIFFERING 40
+
 /* The limit of the distance is brought up to date after so many rows. */
 #define BATCH 128
 
@@ -36,17 +39,19 @@
 
 #define BLOCKS_PER_CHUNK (BTY_COLUMN_CHUNK / BTY_CODE_BLOCK)
 
-/* The @wanted nearest codes: all rows that were nearer than the limit when they came, and how many there are of each
- * distance. Rows come in their order, so the first of equally near ones stay. */
+/* The @wanted nearest codes by the bits of @counted: all rows that were nearer than the limit when they came, and how
+ * many there are of each distance. Rows come in their order, so the first of equally near ones stay. */
 typedef struct
 {
-  guint64 *rows;       /* distance << 32 | row */
-  gsize    n_rows;
-  gsize    capacity;
-  gsize    wanted;
-  guint32 *counts;     /* by distance */
-  gsize    n_nearer;   /* rows nearer than @limit */
-  guint32  limit;      /* a row must be nearer */
+  const guint64 *counted;
+  guint64       *rows;          /* distance << 32 | row */
+  gsize          n_rows;
+  gsize          capacity;
+  gsize          wanted;
+  guint32       *counts;        /* by distance */
+  gsize          n_distances;   /* that there can be */
+  gsize          n_nearer;      /* rows nearer than @limit */
+  guint32        limit;         /* a row must be nearer */
 } Nearest;
 
 static gsize
@@ -103,6 +108,17 @@ take_batch (Nearest              *nearest,
     tidy (nearest);
 }
 
+static void
+begin (Nearest       *nearest,
+       const guint64 *counted)
+{
+  memset (nearest->counts, 0, nearest->n_distances * sizeof (guint32));
+  nearest->counted = counted;
+  nearest->n_rows = 0;
+  nearest->n_nearer = 0;
+  nearest->limit = nearest->n_distances;
+}
+
 /* About the distance within which the wanted rows are; a little more, for it is a guess. */
 static guint32
 guess_limit (const BtyVectorTable *table,
@@ -124,6 +140,7 @@ guess_limit (const BtyVectorTable *table,
       BtyCodeScan scan = {
         .codes = bty_vector_table_get_bits (table, block * BTY_CODE_BLOCK),
         .query = query->bits,
+        .counted = nearest->counted,
         .allowed = wish->allowed != NULL ? wish->allowed + block : bty_column_get (&table->live, block),
         .n_words = table->n_words,
         .n_blocks = 1,
@@ -154,6 +171,7 @@ find_nearest_codes (const BtyVectorTable *table,
       BtyCodeScan scan = {
         .codes = bty_vector_table_get_bits (table, first * BTY_CODE_BLOCK),
         .query = query->bits,
+        .counted = nearest->counted,
         .allowed = wish->allowed != NULL ? wish->allowed + first : bty_column_get (&table->live, first),
         .n_words = table->n_words,
         .n_blocks = MIN (n_blocks - first, BLOCKS_PER_CHUNK),
@@ -287,6 +305,20 @@ estimate_nearest (const BtyVectorTable *table,
   return n_items;
 }
 
+/* Whether those that are left over hardly differ from the query in the bits that count. */
+static gboolean
+are_very_near (const BtyVectorTable *table,
+               const BtyTableQuery  *query,
+               const Nearest        *nearest)
+{
+  guint n_counted = 0;
+
+  for (gsize i = 0; i < table->n_words; i++)
+    n_counted += __builtin_popcountll (query->counted[i]);
+
+  return nearest->limit * MIN_DIFFERING < n_counted;
+}
+
 static GArray *
 scan_codes (const BtyVectorTable *table,
             const BtyTableQuery  *query,
@@ -294,19 +326,27 @@ scan_codes (const BtyVectorTable *table,
 {
   gsize wanted = count_coded_left (table, wish);
   gsize capacity = wanted * 4 + 2 * BATCH;
-  g_autofree guint64 *rows = g_new (guint64, capacity);
   gsize n_distances = table->n_words * 64 + 1;
-  g_autofree guint32 *counts = g_new0 (guint32, n_distances);
-  Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts, .limit = n_distances };
+  g_autofree guint64 *rows = g_new (guint64, capacity);
+  g_autofree guint32 *counts = g_new (guint32, n_distances);
+  Nearest nearest = { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
+                      .n_distances = n_distances };
 
+  begin (&nearest, query->counted);
   nearest.limit = guess_limit (table, query, wish, &nearest);
   find_nearest_codes (table, query, wish, &nearest);
   if (nearest.n_rows < wanted / 2 && nearest.n_rows < table->n_live)
     {
       /* The sample was not like the rest, or most rows are not allowed. */
-      memset (counts, 0, n_distances * sizeof (guint32));
-      nearest = (Nearest) { .rows = rows, .capacity = capacity, .wanted = wanted, .counts = counts,
-                            .limit = n_distances };
+      begin (&nearest, query->counted);
+      find_nearest_codes (table, query, wish, &nearest);
+    }
+  if (are_very_near (table, query, &nearest))
+    {
+      g_autofree guint64 *all = g_malloc (table->n_words * sizeof (guint64));
+
+      memset (all, 0xff, table->n_words * sizeof (guint64));
+      begin (&nearest, all);
       find_nearest_codes (table, query, wish, &nearest);
     }
 

@@ -11,6 +11,15 @@
 #define MIN_CODED 4096
 #define MIN_BITS 64
 
+/* Of so many words of bits for all numbers of a vector, so many make up its code. */
+#define WORDS_OF 6
+#define WORDS_CODED 5
+
+/* Bits of a query count where its numbers are so far from the centre, in standard deviations. Of three steps, -1, 0
+ * and 1, the middle one should end at 0.61 for normally distributed numbers (J. Max, "Quantizing for minimum
+ * distortion", 1960). Texts are found as well with this, and rows that are very near better. */
+#define LEAST_COUNTED 0.5f
+
 /* The centre is computed anew when there are so many times more rows. */
 #define RECODE_FACTOR 2
 
@@ -32,7 +41,7 @@ bty_vector_table_init (BtyVectorTable *self,
 {
   *self = (BtyVectorTable) { .kernels = bty_kernels_get (), .metric = metric, .dimensions = dimensions };
   self->stride = (dimensions + BTY_INT8_ALIGN - 1) / BTY_INT8_ALIGN * BTY_INT8_ALIGN;
-  self->n_words = (dimensions + 63) / 64;
+  self->n_words = bty_vector_table_count_words (dimensions);
   self->centre = g_new0 (float, dimensions);
   bty_column_init (&self->keys, sizeof (gint64));
   bty_column_init (&self->floats, dimensions * sizeof (float));
@@ -82,12 +91,11 @@ encode_int8 (const BtyVectorTable *self,
   return largest / 127;
 }
 
-/* The words of a code are @spacing words apart. */
+/* The words of a code are %BTY_CODE_BLOCK words apart. */
 static void
 encode_bits (const BtyVectorTable *self,
              const float          *rotated,
-             guint64              *code,
-             gsize                 spacing)
+             guint64              *code)
 {
   for (guint word = 0; word < self->n_words; word++)
     {
@@ -96,7 +104,28 @@ encode_bits (const BtyVectorTable *self,
 
       for (guint i = 0; i < end; i++)
         bits |= (guint64) (rotated[word * 64 + i] > self->centre[word * 64 + i]) << i;
-      code[word * spacing] = bits;
+      code[word * BTY_CODE_BLOCK] = bits;
+    }
+}
+
+/* Of a number near the centre the side on which it lies says little: such bits do not count. Among 1,000,000 pieces of
+ * documentation 0.983 of the nearest ten are left over by 5 words then, and 0.975 by 6 words that count as a whole. */
+static void
+encode_query (BtyTableQuery        *query,
+              const BtyVectorTable *table)
+{
+  guint n = MIN (table->n_words * 64, table->dimensions);
+  float squares = 0, least;
+
+  for (guint i = 0; i < n; i++)
+    squares += (query->rotated[i] - table->centre[i]) * (query->rotated[i] - table->centre[i]);
+  least = LEAST_COUNTED * sqrtf (squares / n);
+  for (guint i = 0; i < n; i++)
+    {
+      float number = query->rotated[i] - table->centre[i];
+
+      query->bits[i / 64] |= (guint64) (number > 0) << i % 64;
+      query->counted[i / 64] |= (guint64) (fabsf (number) > least) << i % 64;
     }
 }
 
@@ -152,6 +181,23 @@ compute_centre (BtyVectorTable *self)
 }
 
 /**
+ * bty_vector_table_count_words:
+ * @dimensions: of vectors
+ *
+ * A scan of many rows takes as long as it takes to read their codes. Once vectors are rotated, a part of their numbers
+ * is as good as any other.
+ *
+ * Returns: of how many words their bit codes are
+ */
+gsize
+bty_vector_table_count_words (guint dimensions)
+{
+  gsize n_words = (dimensions + 63) / 64;
+
+  return (n_words * WORDS_CODED + WORDS_OF - 1) / WORDS_OF;
+}
+
+/**
  * bty_vector_table_make_bits:
  * @self: a table
  * @n_coded: how many rows have codes
@@ -193,7 +239,7 @@ bty_vector_table_prepare (BtyVectorTable *self)
   for (guint row = 0; row < self->n_rows; row++)
     {
       decode (self, row, rotated);
-      encode_bits (self, rotated, bty_vector_table_get_bits (self, row), BTY_CODE_BLOCK);
+      encode_bits (self, rotated, bty_vector_table_get_bits (self, row));
     }
 }
 
@@ -240,7 +286,7 @@ bty_vector_table_append (BtyVectorTable *self,
     {
       /* From the int8 code, as when all are coded anew: the code of a row does not depend on when it came. */
       decode (self, row, rotated);
-      encode_bits (self, rotated, bty_vector_table_get_bits (self, row), BTY_CODE_BLOCK);
+      encode_bits (self, rotated, bty_vector_table_get_bits (self, row));
     }
   *(guint8 *) bty_column_get (&self->live, row >> 3) |= 1 << (row & 7);
   self->n_rows++;
@@ -331,12 +377,13 @@ bty_table_query_init (BtyTableQuery        *self,
   self->floats = g_new (float, table->dimensions);
   self->rotated = g_new (float, table->dimensions);
   self->int8 = g_new (gint8, table->stride);
-  self->bits = g_new (guint64, table->n_words);
+  self->bits = g_new0 (guint64, table->n_words);
+  self->counted = g_new0 (guint64, table->n_words);
   self->norm = take_vector (table, vector, self->floats);
   memcpy (self->rotated, self->floats, table->dimensions * sizeof (float));
   bty_rotation_apply (self->rotated, table->dimensions);
   self->scale = encode_int8 (table, self->rotated, self->int8);
-  encode_bits (table, self->rotated, self->bits, 1);
+  encode_query (self, table);
 }
 
 /**
@@ -352,6 +399,7 @@ bty_table_query_clear (BtyTableQuery  *self)
   g_clear_pointer (&self->rotated, g_free);
   g_clear_pointer (&self->int8, g_free);
   g_clear_pointer (&self->bits, g_free);
+  g_clear_pointer (&self->counted, g_free);
 }
 
 /**

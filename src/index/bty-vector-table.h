@@ -37,7 +37,7 @@ typedef struct
   guint             n_live;      /* not removed */
   guint             n_coded;     /* that had been added when the centre was computed; 0 = no bit codes yet */
   float            *centre;      /* of the rotated vectors */
-  guint64          *bits;        /* which of their numbers are above those of the centre, in blocks of rows */
+  guint64          *bits;        /* which of their first numbers are above those of the centre, in blocks of rows */
   gsize             bits_bytes;  /* that there is room for */
 
   BtyColumn         keys;        /* gint64, what the caller calls the row */
@@ -59,6 +59,7 @@ typedef struct
   float   *rotated;
   gint8   *int8;
   guint64 *bits;
+  guint64 *counted;   /* which of the bits say something */
   float    scale;
   float    norm;
 } BtyTableQuery;
@@ -77,8 +78,9 @@ void     bty_vector_table_erase       (BtyVectorTable       *self,
 void     bty_vector_table_remove      (BtyVectorTable       *self,
                                        guint                 row);
 void     bty_vector_table_prepare     (BtyVectorTable       *self);
-void     bty_vector_table_make_bits    (BtyVectorTable       *self,
+void     bty_vector_table_make_bits   (BtyVectorTable       *self,
                                        guint                 n_coded);
+gsize    bty_vector_table_count_words (guint                 dimensions);
 void     bty_vector_table_own_last    (BtyVectorTable       *self);
 
 void     bty_table_query_init        (BtyTableQuery        *self,
