@@ -8,6 +8,7 @@
 #include "bty-cli-attachment.h"
 #include "bty-cli-input.h"
 #include "bty-cli-interactive.h"
+#include "bty-cli-memory.h"
 #include "bty-cli-output.h"
 #include "bty-cli-talk.h"
 #include "bty-config.h"
@@ -207,6 +208,8 @@ run_chat (BtyCli      *cli,
     {
       bty_cli_talk_end (conversation);
       bty_cli_look_through (cli);
+      if (is_interactive)
+        bty_cli_tell_inbox (cli);
     }
 
   return done;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bty-cli-attachment.h"
+#include "bty-cli-memory.h"
 #include "bty-cli-output.h"
 #include "bty-config.h"
 #include "bty-error.h"
@@ -104,6 +105,31 @@ run_provider (Dialogue    *dialogue,
 }
 
 static gboolean
+run_remember (Dialogue    *dialogue,
+              const char  *argument,
+              GError     **error)
+{
+  BtyConversation *conversation = bty_cli_talk_get_conversation (dialogue->talk);
+  BtySession *session = conversation != NULL ? bty_conversation_get_session (conversation) : NULL;
+  g_autoptr(BtyMemory) memory = NULL;
+
+  if (bty_cli_talk_is_private (dialogue->talk))
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, _("Nothing of a private chat is remembered."));
+      return FALSE;
+    }
+  if (*argument == '\0')
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("Write behind /remember what to remember."));
+      return FALSE;
+    }
+  memory = bty_memory_new (bty_cli_talk_get_bot (dialogue->talk)->id, argument);
+  g_object_set (memory, "session-id", session != NULL ? session->id : NULL, NULL);
+
+  return bty_cli_remember (dialogue->cli, memory, error);
+}
+
+static gboolean
 run_attach (Dialogue    *dialogue,
             const char  *argument,
             GError     **error)
@@ -135,6 +161,7 @@ static const Command commands[] = {
   { "/bot", N_("SLUG"), N_("Talk with another bot"), run_bot },
   { "/regenerate", NULL, N_("Ask for another version of the last reply"), run_regenerate },
   { "/provider", N_("NAME"), N_("Let this provider answer; without a name, the bot's providers"), run_provider },
+  { "/remember", N_("TEXT"), N_("Let the bot remember something"), run_remember },
   { "/attach", N_("FILE"), N_("Send a text or an image with the next message"), run_attach },
   { "/quit", NULL, N_("End; so does Ctrl+D"), run_quit },
 };

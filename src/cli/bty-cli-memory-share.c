@@ -128,6 +128,30 @@ list_inbox (BtyCli      *cli,
   return bty_memory_service_list_inbox_finish (get_service (cli), bty_cli_wait (&result), error);
 }
 
+/**
+ * bty_cli_tell_inbox:
+ * @cli: this run, opened
+ *
+ * Tells a person how much waits for a decision, if anything does.
+ */
+void
+bty_cli_tell_inbox (BtyCli *cli)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) candidates = NULL;
+  g_autofree char *note = NULL;
+
+  bty_memory_service_list_inbox_async (get_service (cli), NULL, NULL, bty_cli_wait_cb, &result);
+  candidates = bty_memory_service_list_inbox_finish (get_service (cli), bty_cli_wait (&result), NULL);
+  if (candidates == NULL || candidates->len == 0)
+    return;
+
+  note = g_strdup_printf (ngettext ("%u statement waits for your approval: boternityctl memory inbox",
+                                    "%u statements wait for your approval: boternityctl memory inbox",
+                                    candidates->len), candidates->len);
+  bty_cli_print_note (note);
+}
+
 static gboolean
 run_inbox (BtyCli      *cli,
            BtyCliArgs  *args,

@@ -53,15 +53,39 @@ describe_outcome (BtyMemoryOutcome outcome)
     }
 }
 
+/**
+ * bty_cli_remember:
+ * @cli: this run, opened
+ * @memory: what a bot shall remember
+ * @error: (out) (optional): why it does not
+ *
+ * Remembers something and prints what became of it.
+ *
+ * Returns: whether it is remembered
+ */
+gboolean
+bty_cli_remember (BtyCli     *cli,
+                  BtyMemory  *memory,
+                  GError    **error)
+{
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  BtyMemoryOutcome outcome;
+
+  bty_memory_service_add_async (get_service (cli), memory, NULL, NULL, bty_cli_wait_cb, &result);
+  stored = bty_memory_service_add_finish (get_service (cli), bty_cli_wait (&result), &outcome, error);
+  if (stored != NULL)
+    bty_cli_print_stored (cli, stored, describe_outcome (outcome));
+
+  return stored != NULL;
+}
+
 static gboolean
 run_add (BtyCli      *cli,
          BtyCliArgs  *args,
          GError     **error)
 {
   g_autoptr(BtyMemory) memory = bty_memory_new ("", bty_cli_args_get_word (args, 0));
-  g_autoptr(BtyMemory) stored = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  BtyMemoryOutcome outcome;
   BtyBot *bot;
 
   if (!apply_options (args, memory, error) || !bty_cli_open (cli, error))
@@ -71,13 +95,8 @@ run_add (BtyCli      *cli,
     return FALSE;
 
   g_object_set (memory, "bot-id", bot->id, NULL);
-  bty_memory_service_add_async (get_service (cli), memory, NULL, NULL, bty_cli_wait_cb, &result);
-  stored = bty_memory_service_add_finish (get_service (cli), bty_cli_wait (&result), &outcome, error);
-  if (stored == NULL)
-    return FALSE;
-  bty_cli_print_stored (cli, stored, describe_outcome (outcome));
 
-  return TRUE;
+  return bty_cli_remember (cli, memory, error);
 }
 
 /* Looks up the bot of an option. Returns whether there is one, or none was named. */

@@ -11,4 +11,10 @@ BtyMemory *bty_cli_find_memory (BtyCli      *cli,
                                 const char  *id,
                                 GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean   bty_cli_remember    (BtyCli      *cli,
+                                BtyMemory   *memory,
+                                GError     **error);
+
+void       bty_cli_tell_inbox  (BtyCli      *cli);
+
 G_END_DECLS

@@ -286,10 +286,14 @@ bty_cli_print_reply_footer (BtyMessage *reply)
     /* Translators: seconds. */
     time = g_strdup_printf (_("%.1f s"), reply->latency_ms / 1000.0);
   add_part (line, reply->provider);
-  add_part (line, reply->model);
-  add_part (line, tokens);
-  add_part (line, cost);
-  add_part (line, time);
+  /* What answers without a model has said it all with its own name. */
+  if (g_strcmp0 (reply->model, BTY_BUILTIN_MODEL) != 0)
+    {
+      add_part (line, reply->model);
+      add_part (line, tokens);
+      add_part (line, cost);
+      add_part (line, time);
+    }
   if (line->len > 0)
     {
       g_string_append_c (line, '\n');

@@ -142,6 +142,18 @@ bty_cli_talk_get_bot (BtyCliTalk *self)
 }
 
 /**
+ * bty_cli_talk_is_private:
+ * @self: a conversation
+ *
+ * Returns: whether it is gone when it ends
+ */
+gboolean
+bty_cli_talk_is_private (BtyCliTalk *self)
+{
+  return self->conversation != NULL ? bty_conversation_get_session (self->conversation)->private : self->private;
+}
+
+/**
  * bty_cli_talk_get_conversation:
  * @self: a conversation
  *

@@ -31,6 +31,7 @@ void             bty_cli_talk_begin            (BtyCliTalk       *self,
                                                 gboolean          private);
 void             bty_cli_talk_end              (BtyCliTalk       *self);
 BtyBot          *bty_cli_talk_get_bot          (BtyCliTalk       *self);
+gboolean         bty_cli_talk_is_private       (BtyCliTalk       *self);
 BtyConversation *bty_cli_talk_get_conversation (BtyCliTalk       *self);
 void             bty_cli_talk_set_provider     (BtyCliTalk       *self,
                                                 const char       *provider);

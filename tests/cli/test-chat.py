@@ -345,6 +345,29 @@ def test_terminal():
         assert [m['content'] for m in messages if m['role'] == 'user'] == ['hello', '/slash', 'one\ntwo']
 
 
+def test_terminal_remembers():
+    with Profile() as profile:
+        terminal = Terminal(profile, 'chat')
+        terminal.expect('Ada> ')
+        for typed, answer in (('/remember', 'Write behind'), ('/remember I like short answers', 'Remembered:'),
+                              ('My sister Lena is allergic to peanuts.', 'Noted.')):
+            terminal.type(typed + '\n')
+            terminal.expect(answer)
+            terminal.expect('Ada> ')
+        terminal.type('\x04')
+        terminal.expect('1 statement waits for your approval')
+        assert terminal.wait() == 0
+        assert [m['text'] for m in profile.json('memory', 'list')['memories']] == ['I like short answers']
+        terminal = Terminal(profile, 'chat', '--private')
+        terminal.expect('Ada> ')
+        terminal.type('/remember I hide here\n')
+        terminal.expect('Nothing of a private chat is remembered')
+        terminal.expect('Ada> ')
+        terminal.type('/quit\n')
+        assert terminal.wait() == 0
+        assert len(profile.json('memory', 'list')['memories']) == 1
+
+
 def test_terminal_stops_a_reply():
     with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
         profile.add('A', mock)
