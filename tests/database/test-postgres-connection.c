@@ -289,6 +289,43 @@ test_lost_answer (BtyTestStorage *storage,
     }
 }
 
+/* The same when the server does not come back: nothing is said about it that is not known. When it is there again, it
+ * is seen. */
+static void
+test_no_answer (BtyTestStorage *storage,
+                gconstpointer   unused)
+{
+  g_autofree char *server = bty_test_dup_server_uri (storage->place);
+  g_autofree char *name = g_path_get_basename (storage->path);
+  g_autofree char *close = g_strdup_printf ("ALTER DATABASE \"%s\" ALLOW_CONNECTIONS FALSE", name);
+  g_autofree char *open = g_strdup_printf ("ALTER DATABASE \"%s\" ALLOW_CONNECTIONS TRUE", name);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyDatabase) keeper = bty_database_open (server, NULL, BTY_DATABASE_WRITE, &error);
+
+  for (int is_heard = 0; is_heard < 2; is_heard++)
+    {
+      BtyPostgresDatabase *database = BTY_POSTGRES_DATABASE (storage->database);
+
+      g_assert_true (bty_database_begin (storage->database, &error));
+      g_assert_true (insert (storage->database, "a", &error));
+      g_assert_true (bty_database_execute (keeper, close, BTY_NO_ARGS, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (shutdown (PQsocket (database->connection), is_heard ? SHUT_RD : SHUT_RDWR), ==, 0);
+      g_assert_false (bty_database_commit (storage->database, &error));
+      g_assert_error (error, BTY_ERROR, BTY_ERROR_OFFLINE);
+      g_assert_nonnull (strstr (error->message, "Whether it was saved can be seen"));
+      g_clear_error (&error);
+      bty_database_rollback (storage->database);
+
+      g_assert_false (bty_database_begin (storage->database, &error));
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+      g_assert_true (bty_database_execute (keeper, open, BTY_NO_ARGS, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (count_settings (storage->database), ==, is_heard);
+    }
+}
+
 /* What failed is not kept, whatever the job thinks of it. */
 static void
 test_failed_transaction (BtyTestStorage *storage,
@@ -572,6 +609,7 @@ main (int    argc,
   bty_test_storage_add ("/postgres-connection/lost-between", test_lost_between);
   bty_test_storage_add ("/postgres-connection/lost-during", test_lost_during);
   bty_test_storage_add ("/postgres-connection/lost-answer", test_lost_answer);
+  bty_test_storage_add_alone ("/postgres-connection/no-answer", test_no_answer);
   bty_test_storage_add ("/postgres-connection/failed-transaction", test_failed_transaction);
   bty_test_storage_add_alone ("/postgres-connection/residue", test_residue);
   bty_test_storage_add ("/postgres-connection/turns", test_turns);

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /* A disk that fails, to be preloaded. BTY_DISK_FAILS_AT: which call that writes, from 1, is refused, with
- * BTY_DISK_ERROR, "full" or "broken"; a full disk refuses all that come after it as well. Only files below
+ * BTY_DISK_ERROR, "full", "broken" or "gone"; only a broken disk takes those that come after it. Only files below
  * BTY_DISK_PATH count. Writes the file BTY_DISK_MARK when it has refused one, and at the end how many there were into
  * BTY_DISK_COUNT. */
 
@@ -33,19 +33,19 @@ fails_at (const char *name)
 {
   const char *at = getenv ("BTY_DISK_FAILS_AT");
   const char *mark = getenv ("BTY_DISK_MARK");
-  int is_full;
+  int is_once;
   int n;
 
   if (at == NULL || mark == NULL || !is_below (name))
     return 0;
 
-  is_full = strcmp (getenv ("BTY_DISK_ERROR"), "full") == 0;
+  is_once = strcmp (getenv ("BTY_DISK_ERROR"), "broken") == 0;
   n = __atomic_add_fetch (&count, 1, __ATOMIC_SEQ_CST);
-  if (is_full ? n < atoi (at) : n != atoi (at))
+  if (is_once ? n != atoi (at) : n < atoi (at))
     return 0;
 
   close (open (mark, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
-  errno = is_full ? ENOSPC : EIO;
+  errno = strcmp (getenv ("BTY_DISK_ERROR"), "full") == 0 ? ENOSPC : EIO;
 
   return 1;
 }

@@ -2,6 +2,7 @@
 #include "bty-sqlite-database.h"
 
 #include "bty-config.h"
+#include "bty-error.h"
 #include "bty-sqlite-private.h"
 
 #include <errno.h>
@@ -90,6 +91,44 @@ bty_sqlite_database_set_version (BtyDatabase  *database,
   g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT, version);
 
   return bty_sqlite_database_run_script (database, sql, error);
+}
+
+/* Writes something that changes nothing to where the log ends. */
+static gboolean
+write_over (BtyDatabase *database)
+{
+  gint64 version;
+
+  bty_database_rollback (database);
+  if (bty_sqlite_database_get_version (database, &version, NULL)
+      && bty_sqlite_database_begin (database, TRUE, NULL)
+      && bty_sqlite_database_set_version (database, version, NULL)
+      && bty_database_execute (database, "COMMIT", BTY_NO_ARGS, NULL))
+    return TRUE;
+  bty_database_rollback (database);
+
+  return FALSE;
+}
+
+/* When all is in the log and only waiting for the disk fails, the log has a whole transaction in it, which the next
+ * start would find although it was said to have failed. So it is written over; what cannot be is told as it is. */
+static gboolean
+bty_sqlite_database_commit (BtyDatabase  *database,
+                            GError      **error)
+{
+  g_autoptr(GError) commit_error = NULL;
+
+  if (bty_database_execute (database, "COMMIT", BTY_NO_ARGS, &commit_error))
+    return TRUE;
+  if (sqlite3_extended_errcode (BTY_SQLITE_DATABASE (database)->connection) != SQLITE_IOERR_FSYNC
+      || write_over (database))
+    g_propagate_error (error, g_steal_pointer (&commit_error));
+  else
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_FAILED,
+                         _("The disk failed while this was being saved. Whether it was saved can be seen when Boternity "
+                           "is started again."));
+
+  return FALSE;
 }
 
 static gboolean
@@ -210,6 +249,7 @@ bty_sqlite_database_class_init (BtySqliteDatabaseClass *class)
   database_class->count_changes = bty_sqlite_database_count_changes;
   database_class->run_script = bty_sqlite_database_run_script;
   database_class->begin = bty_sqlite_database_begin;
+  database_class->commit = bty_sqlite_database_commit;
   database_class->size_query = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
   database_class->get_version = bty_sqlite_database_get_version;
   database_class->set_version = bty_sqlite_database_set_version;
