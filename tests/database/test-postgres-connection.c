@@ -432,89 +432,6 @@ test_streaming (BtyTestStorage *storage,
   g_assert_cmpint (count_settings (storage->database), ==, 0);
 }
 
-typedef gboolean (*RunPortable) (BtyDatabase *, const char *, GError **);
-
-static struct
-{
-  RunPortable  original;
-  BtyDatabase *killer;
-  guint        n_statements; /* until the end */
-} assassin;
-
-/* Runs the statements one by one and cuts the line before one of them. */
-static gboolean
-run_and_kill (BtyDatabase  *database,
-              const char   *script,
-              GError      **error)
-{
-  g_autoptr(GPtrArray) statements = bty_postgres_sql_translate_script (script);
-
-  if (!assassin.original (database, "", error))
-    return FALSE;
-  for (guint i = 0; i < statements->len; i++)
-    {
-      if (assassin.n_statements-- == 0)
-        kill_connection (database, assassin.killer);
-      if (!bty_postgres_run (BTY_POSTGRES_DATABASE (database), g_ptr_array_index (statements, i), NULL, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Each migration is there as a whole or not at all, wherever it is cut off. */
-static void
-test_killed_migrations (BtyTestStorage *storage,
-                        gconstpointer   unused)
-{
-  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (storage->database);
-  g_autoptr(GPtrArray) migrations = bty_migrator_load (storage->database);
-  g_autofree gint64 *n_tables = g_new0 (gint64, migrations->len + 1);
-  const char *count = "SELECT count(*) FROM pg_class WHERE relnamespace = CAST (current_schema () AS regnamespace)"
-                      " AND relname <> 'boternity_schema'";
-  gboolean is_done = FALSE;
-  gint64 reached = 0;
-  guint fatal = 0;
-
-  assassin.killer = open_more (storage, BTY_DATABASE_WRITE);
-  for (guint n = 0; n <= migrations->len; n++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GPtrArray) some = bty_migrator_load (storage->database);
-
-      g_ptr_array_set_size (some, n);
-      bty_database_execute (assassin.killer, "DROP SCHEMA public CASCADE", BTY_NO_ARGS, &error);
-      bty_database_execute (assassin.killer, "CREATE SCHEMA public", BTY_NO_ARGS, &error);
-      g_assert_true (bty_migrator_run (storage->database, some, &error));
-      g_assert_no_error (error);
-      n_tables[n] = bty_test_count (assassin.killer, count);
-    }
-
-  bty_database_execute (assassin.killer, "DROP SCHEMA public CASCADE", BTY_NO_ARGS, NULL);
-  bty_database_execute (assassin.killer, "CREATE SCHEMA public", BTY_NO_ARGS, NULL);
-  assassin.original = class->run_portable_script;
-  class->run_portable_script = run_and_kill;
-  while (!is_done)
-    {
-      g_autoptr(GError) error = NULL;
-      gint64 version;
-
-      assassin.n_statements = fatal++;
-      is_done = bty_migrator_run (storage->database, NULL, &error);
-      g_assert_true (bty_database_get_version (assassin.killer, &version, NULL));
-      g_assert_cmpint (bty_test_count (assassin.killer, count), ==, n_tables[version]);
-      g_assert_true (is_done == (version == migrations->len));
-      if (!is_done)
-        g_assert_error (error, BTY_ERROR, BTY_ERROR_OFFLINE);
-      /* It went on from there, so the next one is cut off from its first statement on. */
-      if (version > reached)
-        fatal = 0;
-      reached = version;
-    }
-  class->run_portable_script = assassin.original;
-  g_assert_finalize_object (assassin.killer);
-}
-
 /* A migration that changes rows changes everybody's, whoever starts the program first. */
 static void
 test_migrated_rows (BtyTestStorage *storage,
@@ -614,7 +531,6 @@ main (int    argc,
   bty_test_storage_add_alone ("/postgres-connection/residue", test_residue);
   bty_test_storage_add ("/postgres-connection/turns", test_turns);
   bty_test_storage_add ("/postgres-connection/streaming", test_streaming);
-  bty_test_storage_add_alone ("/postgres-connection/killed-migrations", test_killed_migrations);
   bty_test_storage_add_alone ("/postgres-connection/migrated-rows", test_migrated_rows);
   bty_test_storage_add_alone ("/postgres-connection/many-starts", test_many_starts);
   bty_test_storage_add_alone ("/postgres-connection/sizes", test_sizes);

@@ -125,8 +125,8 @@ bty_sqlite_database_commit (BtyDatabase  *database,
     g_propagate_error (error, g_steal_pointer (&commit_error));
   else
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_FAILED,
-                         _("The disk failed while this was being saved. Whether it was saved can be seen when Boternity "
-                           "is started again."));
+                         _("The disk failed while this was being saved. Whether it was saved can be seen when "
+                           "Boternity is started again."));
 
   return FALSE;
 }
