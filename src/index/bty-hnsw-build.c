@@ -14,7 +14,7 @@
 /* Building, by one thread or several: what they share. */
 typedef struct
 {
-  BtyHnsw     *graph;
+  BtyHnsw      *graph;
   GCancellable *cancellable;
   guint8       *locks;       /* one for each row, and one for the entry; %NULL = one thread */
   guint         n_rows;
@@ -82,24 +82,15 @@ is_covered (const BtyHnsw  *self,
   return FALSE;
 }
 
-/**
- * bty_hnsw_select:
- * @self: a graph
- * @items: near rows with their distances, the nearest first, as a walk leaves them
- * @n_items: how many
- * @max: how many links there may be
- * @links: (out caller-allocates): @max links, filled up with %BTY_HNSW_NONE
- *
- * Chooses links into all directions: a row is left out if it is nearer to one that was chosen already.
- *
- * Returns: how many were chosen
- */
-guint
-bty_hnsw_select (const BtyHnsw *self,
-                 guint64       *items,
-                 guint          n_items,
-                 guint          max,
-                 guint32       *links)
+/* Chooses up to @max links into all directions from @items, which are as a walk leaves them: a row is left out if it is
+ * nearer to one that was chosen already. What is left of @links is filled up with BTY_HNSW_NONE; returns how many were
+ * chosen. */
+static guint
+choose_links (const BtyHnsw *self,
+              guint64       *items,
+              guint          n_items,
+              guint          max,
+              guint32       *links)
 {
   const gint8 *codes[BTY_HNSW_BOTTOM_LINKS];
   guint n = 0;
@@ -154,7 +145,7 @@ bty_hnsw_link_anew (BtyHnsw       *self,
       items[i] = (guint64) bty_vector_table_to_order (distance) << 32 | candidates[i] << 1;
     }
   bty_nearest_sort (items, n_candidates);
-  bty_hnsw_select (self, items, n_candidates, max, links);
+  choose_links (self, items, n_candidates, max, links);
   memcpy (bty_hnsw_get_links (self, row, level), links, max * sizeof (guint32));
 }
 
@@ -209,7 +200,7 @@ insert (BtyHnsw     *self,
       bty_hnsw_walk_run (walk, self, &target, at, start, at > (int) level ? 1 : BTY_HNSW_EF_CONSTRUCTION, locks);
       start = bty_hnsw_item_get_row (walk->near[0]);
       if (at <= (int) level)
-        n_links[at] = bty_hnsw_select (self, walk->near, walk->n_near, BTY_HNSW_UPPER_LINKS, links[at]);
+        n_links[at] = choose_links (self, walk->near, walk->n_near, BTY_HNSW_UPPER_LINKS, links[at]);
     }
   for (guint at = 0; at <= MIN (level, top_level); at++)
     {
@@ -224,9 +215,9 @@ insert (BtyHnsw     *self,
 
 /* Where to begin is decided by one at a time. Who brings a new top level keeps others out until it is linked. */
 static void
-insert_locked (Build        *build,
+insert_locked (Build       *build,
                BtyHnswWalk *walk,
-               guint32       row)
+               guint32      row)
 {
   BtyHnsw *graph = build->graph;
   guint level = bty_hnsw_get_level (graph, row);

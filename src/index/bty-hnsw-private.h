@@ -47,31 +47,25 @@ void            bty_hnsw_walk_run    (BtyHnswWalk         *self,
                                       guint                ef,
                                       guint8              *locks);
 
-guint           bty_hnsw_draw_level  (guint32               row);
-guint           bty_hnsw_get_level   (const BtyHnsw *self,
-                                      guint32        row);
-guint32        *bty_hnsw_get_links   (const BtyHnsw *self,
-                                      guint32        row,
-                                      guint          level);
-guint           bty_hnsw_count_links (guint                 level);
-BtyHnswTarget   bty_hnsw_get_target  (const BtyHnsw *self,
-                                      guint32        row);
-guint           bty_hnsw_select      (const BtyHnsw *self,
-                                      guint64       *items,
-                                      guint          n_items,
-                                      guint          max,
-                                      guint32       *links);
-void            bty_hnsw_make_room   (BtyHnsw *self,
-                                      guint    n_rows);
-void            bty_hnsw_link_anew   (BtyHnsw       *self,
-                                      guint32        row,
-                                      guint          level,
-                                      const guint32 *candidates,
-                                      guint          n_candidates);
+guint           bty_hnsw_get_level   (const BtyHnsw       *self,
+                                      guint32              row);
+guint32        *bty_hnsw_get_links   (const BtyHnsw       *self,
+                                      guint32              row,
+                                      guint                level);
+guint           bty_hnsw_count_links (guint                level);
+BtyHnswTarget   bty_hnsw_get_target  (const BtyHnsw       *self,
+                                      guint32              row);
+void            bty_hnsw_make_room   (BtyHnsw             *self,
+                                      guint                n_rows);
+void            bty_hnsw_link_anew   (BtyHnsw             *self,
+                                      guint32              row,
+                                      guint                level,
+                                      const guint32       *candidates,
+                                      guint                n_candidates);
 
-void            bty_hnsw_lock        (guint8  *locks,
-                                      guint32  row);
-void            bty_hnsw_unlock      (guint8  *locks,
-                                      guint32  row);
+void            bty_hnsw_lock        (guint8              *locks,
+                                      guint32              row);
+void            bty_hnsw_unlock      (guint8              *locks,
+                                      guint32              row);
 
 G_END_DECLS

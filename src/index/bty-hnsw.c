@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bty-hnsw-private.h"
+#include "bty-mix.h"
 #include "bty-nearest.h"
 
 /* What the walk found by int8 codes is ranked by floats: so many for each that is wanted, and at least. */
@@ -53,21 +54,12 @@ bty_hnsw_count_links (guint level)
   return level == 0 ? BTY_HNSW_BOTTOM_LINKS : BTY_HNSW_UPPER_LINKS;
 }
 
-/**
- * bty_hnsw_draw_level:
- * @row: a row
- *
- * Returns: the highest level on which it shall be: each is reached by one in sixteen of the one below. Drawn from the
- *   number of the row, so that building again gives the same graph
- */
-guint
-bty_hnsw_draw_level (guint32 row)
+/* The highest level on which a row shall be: each is reached by one in sixteen of the one below. Drawn from the number
+ * of the row, so that building again gives the same graph. */
+static guint
+draw_level (guint32 row)
 {
-  guint64 bits = ((guint64) row + 1) * 0x9e3779b97f4a7c15;
-
-  bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-  bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-  bits ^= bits >> 31;
+  guint64 bits = bty_mix (((guint64) row + 1) * BTY_MIX_STEP);
 
   return MIN ((guint) __builtin_ctzll (bits | 1ull << 63) / 4, MAX_LEVEL);
 }
@@ -123,8 +115,8 @@ bty_hnsw_get_target (const BtyHnsw *self,
                      guint32        row)
 {
   return (BtyHnswTarget) { bty_vector_table_get_int8 (self->table, row),
-                            bty_vector_table_get_scale (self->table, row),
-                            bty_vector_table_get_norm (self->table, row) };
+                           bty_vector_table_get_scale (self->table, row),
+                           bty_vector_table_get_norm (self->table, row) };
 }
 
 /* Down to @level by the nearest row of each level above. */
@@ -143,17 +135,6 @@ descend (const BtyHnsw       *self,
     }
 
   return row;
-}
-
-static gboolean
-is_wanted (const BtyHnsw       *self,
-           const BtyVectorWish *wish,
-           guint32              row)
-{
-  if (wish->allowed != NULL && !((wish->allowed[row >> 3] >> (row & 7)) & 1))
-    return FALSE;
-
-  return wish->filter == NULL || wish->filter (bty_vector_table_get_key (self->table, row), wish->filter_data);
 }
 
 /**
@@ -187,7 +168,7 @@ bty_hnsw_search (BtyHnsw             *self,
     walk = bty_hnsw_walk_new ();
   bty_hnsw_walk_run (walk, self, &target, 0, descend (self, walk, &target), MAX (ef, wish->k), NULL);
   for (guint i = 0; i < walk->n_near && n_rows < wanted; i++)
-    if (is_wanted (self, wish, bty_hnsw_item_get_row (walk->near[i])))
+    if (bty_scan_is_allowed (self->table, wish, bty_hnsw_item_get_row (walk->near[i])))
       rows[n_rows++] = bty_hnsw_item_get_row (walk->near[i]);
   other = g_atomic_pointer_exchange (&self->scratch, walk);
   g_clear_pointer (&other, bty_hnsw_walk_free);
@@ -287,7 +268,7 @@ bty_hnsw_make_room (BtyHnsw *self,
   bty_column_grow (&self->upper, n_rows);
   for (guint32 row = self->n_rows; row < n_rows; row++)
     {
-      guint level = bty_hnsw_draw_level (row);
+      guint level = draw_level (row);
       gsize needed = self->n_upper + 1 + level * BTY_HNSW_UPPER_LINKS;
 
       memset (bty_column_get (&self->links, row), 0xff, self->links.row_bytes);

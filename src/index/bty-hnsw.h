@@ -39,21 +39,21 @@ typedef struct
 
 #define BTY_HNSW_NONE G_MAXUINT32
 
-void     bty_hnsw_init      (BtyHnsw              *self,
-                             const BtyVectorTable *table);
-void     bty_hnsw_clear     (BtyHnsw              *self);
-gboolean bty_hnsw_build     (BtyHnsw       *self,
-                             guint          n_rows,
-                             guint          n_threads,
-                             GCancellable  *cancellable,
-                             GError       **error);
-void     bty_hnsw_add       (BtyHnsw              *self);
-void     bty_hnsw_remove    (BtyHnsw *self,
-                             guint    row);
-GArray  *bty_hnsw_search    (BtyHnsw             *self,
-                             const BtyTableQuery *query,
-                             const BtyVectorWish *wish,
-                             guint                ef) G_GNUC_WARN_UNUSED_RESULT;
-gboolean bty_hnsw_is_sound  (const BtyHnsw        *self);
+void     bty_hnsw_init     (BtyHnsw               *self,
+                            const BtyVectorTable  *table);
+void     bty_hnsw_clear    (BtyHnsw               *self);
+gboolean bty_hnsw_build    (BtyHnsw               *self,
+                            guint                  n_rows,
+                            guint                  n_threads,
+                            GCancellable          *cancellable,
+                            GError               **error);
+void     bty_hnsw_add      (BtyHnsw               *self);
+void     bty_hnsw_remove   (BtyHnsw               *self,
+                            guint                  row);
+GArray  *bty_hnsw_search   (BtyHnsw               *self,
+                            const BtyTableQuery   *query,
+                            const BtyVectorWish   *wish,
+                            guint                  ef) G_GNUC_WARN_UNUSED_RESULT;
+gboolean bty_hnsw_is_sound (const BtyHnsw         *self);
 
 G_END_DECLS

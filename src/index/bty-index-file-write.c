@@ -201,7 +201,7 @@ write_bits (Writer               *writer,
 static void
 write_sections (Writer               *writer,
                 const BtyVectorTable *table,
-                const BtyHnsw       *graph)
+                const BtyHnsw        *graph)
 {
   static const guint8 page[BTY_INDEX_FILE_PAGE];
 
@@ -228,7 +228,7 @@ fill_header (Writer               *writer,
              const char           *model,
              gint64                stamp,
              const BtyVectorTable *table,
-             const BtyHnsw       *graph)
+             const BtyHnsw        *graph)
 {
   BtyIndexHeader *header = &writer->header;
 
@@ -271,7 +271,7 @@ fail (const char  *path,
 /* All rows of a graph, which knows them by number; without one, the live rows alone. */
 static guint32 *
 choose_rows (const BtyVectorTable *table,
-             const BtyHnsw       *graph,
+             const BtyHnsw        *graph,
              guint                *n_rows)
 {
   guint32 *rows = g_new (guint32, table->n_rows + 1);
@@ -303,7 +303,7 @@ bty_index_file_write (const char            *path,
                       const char            *model,
                       gint64                 stamp,
                       const BtyVectorTable  *table,
-                      const BtyHnsw        *graph,
+                      const BtyHnsw         *graph,
                       GError               **error)
 {
   g_autofree char *other = g_strconcat (path, ".XXXXXX", NULL);

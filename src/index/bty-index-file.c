@@ -244,7 +244,7 @@ bty_index_file_fill_table (BtyIndexFile   *self,
  */
 gboolean
 bty_index_file_fill_graph (BtyIndexFile *self,
-                           BtyHnsw     *graph)
+                           BtyHnsw      *graph)
 {
   const BtyIndexHeader *header = get_header (self);
 

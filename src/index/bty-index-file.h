@@ -20,7 +20,7 @@ gboolean      bty_index_file_write      (const char            *path,
                                          const char            *model,
                                          gint64                 stamp,
                                          const BtyVectorTable  *table,
-                                         const BtyHnsw        *graph,
+                                         const BtyHnsw         *graph,
                                          GError               **error);
 BtyIndexFile *bty_index_file_open       (const char            *path,
                                          const char            *model,
@@ -31,7 +31,7 @@ void          bty_index_file_free       (BtyIndexFile          *self);
 void          bty_index_file_fill_table (BtyIndexFile          *self,
                                          BtyVectorTable        *table);
 gboolean      bty_index_file_fill_graph (BtyIndexFile          *self,
-                                         BtyHnsw              *graph);
+                                         BtyHnsw               *graph);
 gint64        bty_index_file_get_stamp  (BtyIndexFile          *self);
 gsize         bty_index_file_get_bytes  (BtyIndexFile          *self);
 gboolean      bty_index_file_verify     (const char            *path,

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "bty-mix.h"
+
 struct _BtyRarity
 {
   gatomicrefcount  ref_count;
@@ -57,7 +59,7 @@ get_common (void)
  * @length: how many
  * @seed: another seed gives another hash
  *
- * FNV-1a with the last mixing of splitmix64: every bit of the result depends on every byte.
+ * FNV-1a, mixed: every bit of the result depends on every byte.
  *
  * Returns: a hash that is the same on every machine
  */
@@ -66,14 +68,12 @@ bty_rarity_hash (const char *text,
                  gsize       length,
                  guint64     seed)
 {
-  guint64 hash = 0xcbf29ce484222325 ^ (seed * 0x9e3779b97f4a7c15);
+  guint64 hash = 0xcbf29ce484222325 ^ (seed * BTY_MIX_STEP);
 
   for (gsize i = 0; i < length; i++)
     hash = (hash ^ (guchar) text[i]) * 0x100000001b3;
-  hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >> 27)) * 0x94d049bb133111eb;
 
-  return hash ^ (hash >> 31);
+  return bty_mix (hash);
 }
 
 static gpointer

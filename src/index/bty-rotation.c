@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-rotation.h"
 
+#include "bty-mix.h"
+
 #define ROUNDS 3
 
 /* Sums and differences in pairs, ever further apart; @n is a power of two. Grows lengths by the root of @n. */
@@ -20,7 +22,7 @@ transform (float *vector,
         }
 }
 
-/* Signs that look accidental and are the same everywhere: the bits of splitmix64. */
+/* Signs that look accidental and are the same everywhere. */
 static void
 flip_signs (float *vector,
             guint  dimensions,
@@ -31,12 +33,7 @@ flip_signs (float *vector,
   for (guint i = 0; i < dimensions; i++)
     {
       if (i % 64 == 0)
-        {
-          bits = ((guint64) round << 32 | (i / 64 + 1)) * 0x9e3779b97f4a7c15;
-          bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-          bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-          bits ^= bits >> 31;
-        }
+        bits = bty_mix (((guint64) round << 32 | (i / 64 + 1)) * BTY_MIX_STEP);
       vector[i] = (bits >> (i % 64)) & 1 ? -vector[i] : vector[i];
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-row-map.h"
 
+#include "bty-mix.h"
+
 #define MIN_SLOTS 64
 
 /* At least twice as many slots as rows keep chains short. */
@@ -10,7 +12,7 @@ static gsize
 get_first_slot (const BtyRowMap *self,
                 gint64           key)
 {
-  guint64 hash = (guint64) key * 0x9e3779b97f4a7c15;
+  guint64 hash = (guint64) key * BTY_MIX_STEP;
 
   return (hash ^ hash >> 32) & (self->n_slots - 1);
 }

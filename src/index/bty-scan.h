@@ -43,21 +43,24 @@ typedef struct
   const guint8    *allowed;      /* (nullable): a bit for each live row that may be found; set by BtyVectorIndex */
 } BtyVectorWish;
 
-GArray *bty_scan_all    (const BtyVectorTable *table,
-                         const BtyTableQuery  *query,
-                         const BtyVectorWish  *wish) G_GNUC_WARN_UNUSED_RESULT;
-GArray *bty_scan_rows   (const BtyVectorTable *table,
-                         const BtyTableQuery  *query,
-                         const BtyVectorWish  *wish,
-                         const guint32        *rows,
-                         gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
-GArray *bty_scan_ranked (const BtyVectorTable *table,
-                         const BtyTableQuery  *query,
-                         const BtyVectorWish  *wish,
-                         const guint32        *rows,
-                         gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
-GArray *bty_scan_exact  (const BtyVectorTable *table,
-                         const BtyTableQuery  *query,
-                         const BtyVectorWish  *wish) G_GNUC_WARN_UNUSED_RESULT;
+GArray   *bty_scan_all        (const BtyVectorTable *table,
+                               const BtyTableQuery  *query,
+                               const BtyVectorWish  *wish) G_GNUC_WARN_UNUSED_RESULT;
+GArray   *bty_scan_rows       (const BtyVectorTable *table,
+                               const BtyTableQuery  *query,
+                               const BtyVectorWish  *wish,
+                               const guint32        *rows,
+                               gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
+GArray   *bty_scan_ranked     (const BtyVectorTable *table,
+                               const BtyTableQuery  *query,
+                               const BtyVectorWish  *wish,
+                               const guint32        *rows,
+                               gsize                 n_rows) G_GNUC_WARN_UNUSED_RESULT;
+GArray   *bty_scan_exact      (const BtyVectorTable *table,
+                               const BtyTableQuery  *query,
+                               const BtyVectorWish  *wish) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  bty_scan_is_allowed (const BtyVectorTable *table,
+                               const BtyVectorWish  *wish,
+                               guint32               row);
 
 G_END_DECLS

@@ -24,16 +24,10 @@ is_punctuation (gunichar letter)
   return letter < 0x80 ? letter > 0x20 && letter < 0x7f && !g_ascii_isalnum (letter) : g_unichar_ispunct (letter);
 }
 
-/**
- * bty_tokenizer_even_out:
- * @rules: what to do
- * @text: any text
- *
- * Returns: (transfer full): the text in the form in which the pieces are
- */
-char *
-bty_tokenizer_even_out (const BtyTextRules *rules,
-                        const char         *text)
+/* Returns: (transfer full): the text in the form in which the pieces are */
+static char *
+even_out (const BtyTextRules *rules,
+          const char         *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *formed = rules->has_form ? g_utf8_normalize (valid, -1, rules->form) : g_strdup (valid);
@@ -69,16 +63,10 @@ end_word (GPtrArray *words,
   g_string_truncate (word, 0);
 }
 
-/**
- * bty_tokenizer_split_words:
- * @self: a tokenizer
- * @text: a text that was made even
- *
- * Returns: (transfer full): its words
- */
-char **
-bty_tokenizer_split_words (const BtyTokenizer *self,
-                           const char         *text)
+/* Returns: (transfer full): the words of a text that was made even */
+static char **
+split_words (const BtyTokenizer *self,
+             const char         *text)
 {
   GPtrArray *words = g_ptr_array_new ();
   g_autoptr(GString) word = g_string_new (NULL);
@@ -222,8 +210,8 @@ bty_tokenizer_encode (BtyTokenizer *self,
                       guint         max_pieces)
 {
   g_autofree char *head = cut (text, (gsize) max_pieces * BYTES_PER_PIECE);
-  g_autofree char *even = bty_tokenizer_even_out (&self->rules, head);
-  g_auto(GStrv) words = bty_tokenizer_split_words (self, even);
+  g_autofree char *even = even_out (&self->rules, head);
+  g_auto(GStrv) words = split_words (self, even);
   g_autoptr(GString) scratch = g_string_new (NULL);
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
 

@@ -35,9 +35,4 @@ struct _BtyTokenizer
   gint64        unknown;             /* the number of the piece for what is unknown, or -1 */
 };
 
-char   *bty_tokenizer_even_out    (const BtyTextRules  *rules,
-                                   const char          *text) G_GNUC_WARN_UNUSED_RESULT;
-char  **bty_tokenizer_split_words (const BtyTokenizer  *self,
-                                   const char          *text) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -18,7 +18,7 @@ struct _BtyVectorIndex
   BtyIndexFile   *file;           /* (nullable): where the columns lie */
   GArray         *removed;        /* guint32: rows that were removed while a graph was built */
   BtyVectorTable  table;
-  BtyHnsw        graph;
+  BtyHnsw         graph;
   BtyRowMap       map;            /* made when it is first needed */
   GMutex          map_lock;       /* searches may be the first */
 
@@ -26,9 +26,5 @@ struct _BtyVectorIndex
   gboolean        has_graph;
   gboolean        is_building;
 };
-
-void bty_vector_index_drop_graph (BtyVectorIndex *self);
-void bty_vector_index_take_graph (BtyVectorIndex *self,
-                                  BtyHnsw       *graph);
 
 G_END_DECLS

@@ -79,30 +79,6 @@ bty_vector_index_new (const char *model,
 }
 
 /**
- * bty_vector_index_get_model:
- * @self: an index
- *
- * Returns: whose vectors it holds
- */
-const char *
-bty_vector_index_get_model (BtyVectorIndex *self)
-{
-  return self->model;
-}
-
-/**
- * bty_vector_index_get_dimensions:
- * @self: an index
- *
- * Returns: how many numbers a vector has
- */
-guint
-bty_vector_index_get_dimensions (BtyVectorIndex *self)
-{
-  return self->table.dimensions;
-}
-
-/**
  * bty_vector_index_get_stamp:
  * @self: an index that was loaded or saved
  *

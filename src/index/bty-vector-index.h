@@ -45,8 +45,6 @@ gboolean        bty_vector_index_verify_finish  (BtyVectorIndex       *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
 
-const char     *bty_vector_index_get_model      (BtyVectorIndex       *self);
-guint           bty_vector_index_get_dimensions (BtyVectorIndex       *self);
 gint64          bty_vector_index_get_stamp      (BtyVectorIndex       *self);
 void            bty_vector_index_get_stats      (BtyVectorIndex       *self,
                                                  BtyVectorIndexStats  *stats);

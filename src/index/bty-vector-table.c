@@ -112,17 +112,18 @@ encode_bits (const BtyVectorTable *self,
  * documentation 0.983 of the nearest ten are left over by 5 words then, and 0.975 by 6 words that count as a whole. */
 static void
 encode_query (BtyTableQuery        *query,
-              const BtyVectorTable *table)
+              const BtyVectorTable *table,
+              const float          *rotated)
 {
   guint n = MIN (table->n_words * 64, table->dimensions);
   float squares = 0, least;
 
   for (guint i = 0; i < n; i++)
-    squares += (query->rotated[i] - table->centre[i]) * (query->rotated[i] - table->centre[i]);
+    squares += (rotated[i] - table->centre[i]) * (rotated[i] - table->centre[i]);
   least = LEAST_COUNTED * sqrtf (squares / n);
   for (guint i = 0; i < n; i++)
     {
-      float number = query->rotated[i] - table->centre[i];
+      float number = rotated[i] - table->centre[i];
 
       query->bits[i / 64] |= (guint64) (number > 0) << i % 64;
       query->counted[i / 64] |= (guint64) (fabsf (number) > least) << i % 64;
@@ -374,16 +375,17 @@ bty_table_query_init (BtyTableQuery        *self,
                       const BtyVectorTable *table,
                       const float          *vector)
 {
+  g_autofree float *rotated = g_new (float, table->dimensions);
+
   self->floats = g_new (float, table->dimensions);
-  self->rotated = g_new (float, table->dimensions);
   self->int8 = g_new (gint8, table->stride);
   self->bits = g_new0 (guint64, table->n_words);
   self->counted = g_new0 (guint64, table->n_words);
   self->norm = take_vector (table, vector, self->floats);
-  memcpy (self->rotated, self->floats, table->dimensions * sizeof (float));
-  bty_rotation_apply (self->rotated, table->dimensions);
-  self->scale = encode_int8 (table, self->rotated, self->int8);
-  encode_query (self, table);
+  memcpy (rotated, self->floats, table->dimensions * sizeof (float));
+  bty_rotation_apply (rotated, table->dimensions);
+  self->scale = encode_int8 (table, rotated, self->int8);
+  encode_query (self, table, rotated);
 }
 
 /**
@@ -393,10 +395,9 @@ bty_table_query_init (BtyTableQuery        *self,
  * Frees all it holds.
  */
 void
-bty_table_query_clear (BtyTableQuery  *self)
+bty_table_query_clear (BtyTableQuery *self)
 {
   g_clear_pointer (&self->floats, g_free);
-  g_clear_pointer (&self->rotated, g_free);
   g_clear_pointer (&self->int8, g_free);
   g_clear_pointer (&self->bits, g_free);
   g_clear_pointer (&self->counted, g_free);

@@ -56,7 +56,6 @@ typedef struct
 typedef struct
 {
   float   *floats;
-  float   *rotated;
   gint8   *int8;
   guint64 *bits;
   guint64 *counted;   /* which of the bits say something */

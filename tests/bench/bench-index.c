@@ -116,7 +116,7 @@ make_vectors (Bench *bench)
 static GArray *
 ask (Bench       *bench,
      const float *vector,
-     BtyHnsw    *graph,
+     BtyHnsw     *graph,
      guint        ef,
      gboolean     exact)
 {
@@ -299,7 +299,7 @@ print_build (const char *name,
 
 /* Builds with two threads, then with one; the second is kept. */
 static void
-build_graph (Bench    *bench,
+build_graph (Bench   *bench,
              BtyHnsw *graph)
 {
   for (guint n_threads = 2; n_threads > 0; n_threads--)
@@ -317,7 +317,7 @@ build_graph (Bench    *bench,
 /* From now on the table and the graph are in the file. */
 static BtyIndexFile *
 load_graph (Bench      *bench,
-            BtyHnsw   *graph,
+            BtyHnsw    *graph,
             const char *path)
 {
   g_autoptr(GError) error = NULL;
