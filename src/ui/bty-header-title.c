@@ -90,7 +90,8 @@ bty_header_title_size_allocate (GtkWidget *widget,
   BtyHeaderTitle *self = BTY_HEADER_TITLE (widget);
   int needed;
 
-  gtk_widget_measure (self->switcher, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+  /* With less, newer libadwaita shortens the names of the pages. */
+  gtk_widget_measure (self->switcher, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
   self->allocated_narrow = width < needed;
   place (self->switcher, self->switching && !self->allocated_narrow, width, height);
   place (self->title, !self->switching || self->allocated_narrow, width, height);

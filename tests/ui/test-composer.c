@@ -185,8 +185,7 @@ test_growing (Fixture       *fixture,
   g_assert_cmpint (gtk_widget_get_height (fixture->widget), <, 220);
   g_assert_cmpint (gtk_widget_get_width (fixture->window), ==, 360);
   bty_composer_clear (fixture->composer);
-  bty_test_wait (100);
-  g_assert_cmpint (gtk_widget_get_height (fixture->widget), ==, small);
+  bty_test_await (fixture->window, gtk_widget_get_height (fixture->widget) == small);
 }
 
 static GFile *
@@ -223,8 +222,11 @@ add_file (Fixture *fixture,
   GSList files = { file, NULL };
 
   bty_composer_add_files (fixture->composer, &files);
-  bty_test_wait (100);
 }
+
+#define await_attachments(fixture, n)                                                                       \
+  bty_test_await ((fixture)->window,                                                                        \
+                  g_list_model_get_n_items (bty_composer_get_attachments ((fixture)->composer)) == (n))
 
 static void
 test_attachments (Fixture       *fixture,
@@ -238,8 +240,9 @@ test_attachments (Fixture       *fixture,
   g_autoptr(BtyAttachment) second = NULL;
 
   add_file (fixture, text);
+  await_attachments (fixture, 1);
   add_file (fixture, image);
-  g_assert_cmpuint (g_list_model_get_n_items (attachments), ==, 2);
+  await_attachments (fixture, 2);
   first = g_list_model_get_item (attachments, 0);
   second = g_list_model_get_item (attachments, 1);
   g_assert_cmpstr (first->name, ==, "notes.md");
@@ -258,19 +261,23 @@ test_attachments (Fixture       *fixture,
   g_file_delete (image, NULL, NULL);
 }
 
+static gboolean
+says_error (Fixture    *fixture,
+            const char *why)
+{
+  GtkWidget *bar = bty_test_find (fixture->widget, GTK_TYPE_BOX, "error-bar");
+
+  return bar != NULL && strstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (bar))), why) != NULL;
+}
+
 static void
 assert_refused (Fixture    *fixture,
                 GFile      *file,
                 const char *why)
 {
-  GtkWidget *bar = NULL;
-
   add_file (fixture, file);
+  bty_test_await (fixture->window, says_error (fixture, why));
   g_assert_cmpuint (g_list_model_get_n_items (bty_composer_get_attachments (fixture->composer)), ==, 0);
-  bar = bty_test_find (fixture->widget, GTK_TYPE_BOX, "error-bar");
-  g_assert_nonnull (bar);
-  g_test_message ("%s", gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (bar))));
-  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (bar))), why));
   g_file_delete (file, NULL, NULL);
 }
 
@@ -290,14 +297,23 @@ test_refused (Fixture       *fixture,
   g_autoptr(GFile) missing = g_file_new_for_path ("/nonexistent");
 
   g_assert_true (g_file_make_directory (folder, NULL, NULL));
-  assert_refused (fixture, binary, "neither a text nor an image");
-  assert_refused (fixture, zero, "neither a text nor an image");
+  assert_refused (fixture, binary, "“binary” is neither a text nor an image");
+  assert_refused (fixture, zero, "“zero” is neither a text nor an image");
   assert_refused (fixture, empty, "is empty");
   assert_refused (fixture, text, "a text may have up to 1.0\302\240MiB");
   bty_test_screenshot (fixture->window, "composer-error");
   assert_refused (fixture, image, "an image may have up to 20.0\302\240MiB");
   assert_refused (fixture, folder, "is not a file");
   assert_refused (fixture, missing, "does not exist");
+}
+
+static gboolean
+has_text (Fixture    *fixture,
+          const char *expected)
+{
+  g_autofree char *text = bty_composer_dup_text (fixture->composer);
+
+  return g_str_equal (text, expected);
 }
 
 static void
@@ -309,20 +325,16 @@ test_paste (Fixture       *fixture,
   GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->widget);
   GListModel *attachments = bty_composer_get_attachments (fixture->composer);
   g_autoptr(BtyAttachment) attachment = NULL;
-  g_autofree char *text = NULL;
 
   gdk_clipboard_set_texture (clipboard, texture);
   g_signal_emit_by_name (fixture->text_view, "paste-clipboard");
-  bty_test_wait (300);
-  g_assert_cmpuint (g_list_model_get_n_items (attachments), ==, 1);
+  await_attachments (fixture, 1);
   attachment = g_list_model_get_item (attachments, 0);
   g_assert_true (bty_attachment_is_image (attachment));
 
   gdk_clipboard_set_text (clipboard, "words");
   g_signal_emit_by_name (fixture->text_view, "paste-clipboard");
-  bty_test_wait (100);
-  text = bty_composer_dup_text (fixture->composer);
-  g_assert_cmpstr (text, ==, "words");
+  bty_test_await (fixture->window, has_text (fixture, "words"));
   g_assert_cmpuint (g_list_model_get_n_items (attachments), ==, 1);
 }
 

@@ -261,6 +261,8 @@ void
 bty_memory_duplicates_update (BtyMemoryDuplicates *self,
                               const char          *bot_id)
 {
+  if (g_strcmp0 (self->bot_id, bot_id) != 0)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
   g_free (self->bot_id);
   self->bot_id = g_strdup (bot_id);
   load (self);

@@ -45,6 +45,8 @@ update_buttons (BtyMemoryInbox *self)
 
   if (n_selected > 0)
     heading = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+  else if (n_candidates == 0)
+    heading = g_strdup (_("Inbox"));
   else
     heading = g_strdup_printf (ngettext ("%u to decide", "%u to decide", n_candidates), n_candidates);
   gtk_label_set_label (self->heading, heading);
