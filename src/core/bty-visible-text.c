@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-visible-text.h"
 
+#include <string.h>
+
 #define ZERO_WIDTH_NON_JOINER 0x200c
 #define ZERO_WIDTH_JOINER 0x200d
 
@@ -169,10 +171,35 @@ bty_visible_text (const char *text)
 }
 
 /**
+ * bty_visible_start:
+ * @text: valid UTF-8 from anywhere
+ *
+ * Like bty_visible_text() for what is shown as one of many and expected to be short: of what is longer than
+ * %BTY_VISIBLE_START characters the rest is left out, so that no name makes the window stand still.
+ *
+ * Returns: (transfer full): the text, with "…" in the place of what was left out
+ */
+char *
+bty_visible_start (const char *text)
+{
+  g_autofree char *start = NULL;
+  g_autofree char *visible = NULL;
+
+  /* No text of fewer bytes has more characters. */
+  if (strlen (text) <= BTY_VISIBLE_START || g_utf8_strlen (text, -1) <= BTY_VISIBLE_START)
+    return bty_visible_text (text);
+
+  start = g_utf8_substring (text, 0, BTY_VISIBLE_START);
+  visible = bty_visible_text (start);
+
+  return g_strconcat (visible, "…", NULL);
+}
+
+/**
  * bty_visible_line:
  * @text: text from anywhere
  *
- * Like bty_visible_text() for names and titles, which have one line: line ends and tabs become spaces, and bytes that
+ * Like bty_visible_start() for names and titles, which have one line: line ends and tabs become spaces, and bytes that
  * are not UTF-8 become U+FFFD.
  *
  * Returns: (transfer full): the line
@@ -182,7 +209,7 @@ bty_visible_line (const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
-  return bty_visible_text (g_strdelimit (valid, "\r\n\t", ' '));
+  return bty_visible_start (g_strdelimit (valid, "\r\n\t", ' '));
 }
 
 /**

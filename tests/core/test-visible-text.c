@@ -100,6 +100,26 @@ test_bytes (void)
     }
 }
 
+/* What is too long for a name is cut between characters, and what stands there is made visible nevertheless. */
+static void
+test_start (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *same = NULL;
+  g_autofree char *cut = NULL;
+
+  for (guint i = 0; i < BTY_VISIBLE_START; i++)
+    g_string_append (text, i == 0 ? "\u202e" : "é");
+  same = bty_visible_start (text->str);
+  g_assert_true (g_str_has_prefix (same, "‹U+202E›é") && g_str_has_suffix (same, "éé"));
+  g_assert_cmpint (g_utf8_strlen (same, -1), ==, BTY_VISIBLE_START + 7);
+
+  g_string_append (text, "é\n");
+  cut = bty_visible_start (text->str);
+  g_assert_true (g_str_has_prefix (cut, same));
+  g_assert_cmpstr (cut + strlen (same), ==, "…");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -108,6 +128,7 @@ main (int   argc,
   g_test_add_func ("/visible-text/texts", test_texts);
   g_test_add_func ("/visible-text/every-character", test_every_character);
   g_test_add_func ("/visible-text/bytes", test_bytes);
+  g_test_add_func ("/visible-text/start", test_start);
 
   return g_test_run ();
 }

@@ -26,23 +26,27 @@
  * wider than a phone. A warning ends the program. */
 
 #define NARROW 360
-/* Unless the environment says otherwise in BTY_ROUNDS: each is a text in all places. */
+/* Unless the environment says otherwise in BTY_ROUNDS and BTY_SEED: each round is a text in all places. */
 #define ROUNDS 40
-#define DRAWN_ROUNDS 8
 #define SEED 20
-#define LONG 2000
+
+/* The first of so many rounds have rare characters as well. */
+#define RARE_ROUNDS 8
 
 /* One in so many rounds has a line of LONG bytes without a place to break it. */
-#define LONG_EVERY 20
+#define LONG_EVERY 1000
+#define LONG 500
+#define VERY_LONG 100000
 
 static BtyProfile *profile;
 
 static guint
-get_rounds (guint usual)
+get_number (const char *variable,
+            guint       usual)
 {
-  const char *rounds = g_getenv ("BTY_ROUNDS");
+  const char *number = g_getenv (variable);
 
-  return rounds != NULL ? (guint) g_ascii_strtoull (rounds, NULL, 10) : usual;
+  return number != NULL ? (guint) g_ascii_strtoull (number, NULL, 10) : usual;
 }
 
 static GtkWidget *
@@ -360,37 +364,12 @@ create_text (GRand *random,
   g_autofree char *text = bty_test_random_text (random, g_rand_int_range (random, 0, 40));
   g_autofree char *filler = NULL;
 
-  if (round % LONG_EVERY != LONG_EVERY - 1)
+  if (round % LONG_EVERY != RARE_ROUNDS)
     return g_steal_pointer (&text);
 
   filler = g_strnfill (LONG, 'x');
 
   return g_strconcat (text, filler, NULL);
-}
-
-static void
-test_rows (void)
-{
-  g_autoptr(GRand) random = g_rand_new_with_seed (SEED);
-  char *dir;
-
-  profile = bty_test_open_profile (&dir);
-  for (guint i = 0; i < get_rounds (ROUNDS); i++)
-    {
-      g_autofree char *text = create_text (random, i);
-
-      for (guint j = 0; j < G_N_ELEMENTS (sinks); j++)
-        {
-          g_autofree char *expected = sinks[j].dup_expected != NULL ? sinks[j].dup_expected (text) : g_strdup ("");
-          GtkWidget *widget = sinks[j].show (text);
-
-          assert_shows (widget, expected, sinks[j].name);
-          assert_hides_nothing (widget, sinks[j].name);
-          assert_narrow (widget, sinks[j].name);
-          g_object_unref (g_object_ref_sink (widget));
-        }
-    }
-  bty_test_close_profile (profile, dir);
 }
 
 /* A character of which there is one in a font, and which may be higher and narrower than "…". */
@@ -405,27 +384,45 @@ create_rare_character (GRand *random)
   return g_strdup (text);
 }
 
+static GtkWidget *
+show_checked (const char *text,
+              guint       sink)
+{
+  g_autofree char *expected = sinks[sink].dup_expected != NULL ? sinks[sink].dup_expected (text) : g_strdup ("");
+  GtkWidget *widget = sinks[sink].show (text);
+
+  assert_shows (widget, expected, sinks[sink].name);
+  assert_hides_nothing (widget, sinks[sink].name);
+  assert_narrow (widget, sinks[sink].name);
+
+  return widget;
+}
+
 /* Every place at once, in a window as narrow as a phone, as somebody sees it. */
 static void
-test_drawing (void)
+test_rows (void)
 {
-  g_autoptr(GRand) random = g_rand_new_with_seed (SEED);
+  g_autoptr(GRand) random = g_rand_new_with_seed (get_number ("BTY_SEED", SEED));
   GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
   GtkWidget *window;
   char *dir;
 
   profile = bty_test_open_profile (&dir);
   window = bty_test_window_new (scroller, NARROW, 640);
-  for (guint i = 0; i < get_rounds (DRAWN_ROUNDS); i++)
+  for (guint i = 0; i < get_number ("BTY_ROUNDS", ROUNDS); i++)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      g_autofree char *text = create_text (random, LONG_EVERY - DRAWN_ROUNDS + i);
+      g_autofree char *text = create_text (random, i);
+      g_autofree char *escaped = g_strescape (text, NULL);
 
+      g_test_message ("“%s”", escaped);
       for (guint j = 0; j < G_N_ELEMENTS (sinks); j++)
         {
           g_autofree char *rare = create_rare_character (random);
 
-          gtk_box_append (GTK_BOX (box), sinks[j].show (text));
+          gtk_box_append (GTK_BOX (box), show_checked (text, j));
+          if (i >= RARE_ROUNDS)
+            continue;
           gtk_box_append (GTK_BOX (box), sinks[j].show (rare));
           /* These were measured by another line than is drawn, and GTK complained. */
           gtk_box_append (GTK_BOX (box), sinks[j].show ("\u27DA"));
@@ -437,14 +434,37 @@ test_drawing (void)
   bty_test_close_profile (profile, dir);
 }
 
+/* A line that nobody would write, in every place, as somebody sees it. */
+static void
+test_long_lines (void)
+{
+  g_autofree char *line = g_strnfill (VERY_LONG, 'x');
+  GtkWidget *scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, NULL);
+  GtkWidget *window;
+  char *dir;
+
+  profile = bty_test_open_profile (&dir);
+  window = bty_test_window_new (scroller, NARROW, 640);
+  for (guint i = 0; i < G_N_ELEMENTS (sinks); i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), sinks[i].show (line));
+      bty_test_frames (window, 2);
+      g_test_message ("%s: %.0f ms", sinks[i].name, (g_get_monotonic_time () - start) / 1000.0);
+    }
+  bty_test_close (window);
+  bty_test_close_profile (profile, dir);
+}
+
 static void
 test_toasts (void)
 {
-  g_autoptr(GRand) random = g_rand_new_with_seed (SEED);
+  g_autoptr(GRand) random = g_rand_new_with_seed (get_number ("BTY_SEED", SEED));
   GtkWidget *bin = adw_bin_new ();
   GtkWidget *window = bty_test_window_new (bin, NARROW, 300);
 
-  for (guint i = 0; i < get_rounds (ROUNDS); i++)
+  for (guint i = 0; i < get_number ("BTY_ROUNDS", ROUNDS); i++)
     {
       g_autofree char *text = create_text (random, i);
       g_autofree char *expected = bty_visible_line (text);
@@ -465,7 +485,7 @@ add_tests (void)
 {
   bty_ui_get_resource ();
   g_test_add_func ("/random-texts/rows", test_rows);
-  g_test_add_func ("/random-texts/drawing", test_drawing);
+  g_test_add_func ("/random-texts/long-lines", test_long_lines);
   g_test_add_func ("/random-texts/toasts", test_toasts);
 }
 

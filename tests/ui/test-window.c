@@ -76,16 +76,21 @@ tear_down (Fixture       *fixture,
   g_free (fixture->dir);
 }
 
+static gboolean
+shows (GtkWindow *window,
+       GType      type)
+{
+  GtkWidget *widget = bty_test_find (GTK_WIDGET (window), type, NULL);
+
+  return widget != NULL && gtk_widget_get_mapped (widget);
+}
+
 static BtyComposer *
 wait_for_composer (GtkWindow *window)
 {
-  GtkWidget *composer = bty_test_find (GTK_WIDGET (window), BTY_TYPE_COMPOSER, NULL);
+  bty_test_await (GTK_WIDGET (window), shows (window, BTY_TYPE_COMPOSER));
 
-  for (guint i = 0; i < 200 && !gtk_widget_get_mapped (composer); i++)
-    bty_test_wait (10);
-  g_assert_true (gtk_widget_get_mapped (composer));
-
-  return BTY_COMPOSER (composer);
+  return BTY_COMPOSER (bty_test_find (GTK_WIDGET (window), BTY_TYPE_COMPOSER, NULL));
 }
 
 static gboolean
@@ -102,9 +107,7 @@ static void
 wait_until_says (GtkWindow  *window,
                  const char *text)
 {
-  for (guint i = 0; i < 200 && !says (window, text); i++)
-    bty_test_wait (10);
-  g_assert_true (says (window, text));
+  bty_test_await (GTK_WIDGET (window), says (window, text));
 }
 
 static void
@@ -235,14 +238,6 @@ test_actions (Fixture       *fixture,
 /* A window as wide as this shows the names of all pages in its header bar. */
 #define ALL_PAGES_FIT 1600
 
-static gboolean
-shows_all_pages (GtkWindow *window)
-{
-  GtkWidget *switcher = bty_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_SWITCHER, NULL);
-
-  return switcher != NULL && gtk_widget_get_mapped (switcher);
-}
-
 /* Whoever makes a wide window narrow, by dragging or in one step: it gets as narrow as that, and back. */
 static void
 shrink (GtkWindow *window)
@@ -254,7 +249,7 @@ shrink (GtkWindow *window)
     {
       bty_test_resize (GTK_WIDGET (window), widths[i], 640);
       g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), ==, widths[i]);
-      bty_test_await (GTK_WIDGET (window), shows_all_pages (window) == (widths[i] >= ALL_PAGES_FIT));
+      bty_test_await (GTK_WIDGET (window), shows (window, ADW_TYPE_VIEW_SWITCHER) == (widths[i] >= ALL_PAGES_FIT));
     }
 }
 

@@ -39,7 +39,7 @@ update (BtyJobRow *self)
   BtyWorkflowStatus status = workflow->status;
   gboolean has_ended = bty_workflow_has_ended (workflow);
   g_autofree char *detail = bty_job_wording_dup_detail (workflow);
-  g_autofree char *visible = bty_visible_text (detail != NULL ? detail : "");
+  g_autofree char *visible = bty_visible_start (detail != NULL ? detail : "");
 
   gtk_label_set_label (self->title, bty_job_wording_get_title (workflow->kind));
   gtk_label_set_label (self->detail, visible);

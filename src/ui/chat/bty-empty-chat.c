@@ -111,7 +111,7 @@ bty_empty_chat_set_bot (BtyEmptyChat *self,
   g_autofree char *name = bty_visible_line (bot->name);
   g_autofree char *title = is_private ? g_strdup_printf (_("Private Chat with %s"), name)
                                       : g_strdup_printf (_("Chat with %s"), name);
-  g_autofree char *about = bty_visible_text (bot->description != NULL ? bot->description : "");
+  g_autofree char *about = bty_visible_start (bot->description != NULL ? bot->description : "");
   const char *description = is_private ? _("It is gone when you close it. Nothing said here is found later.") : about;
 
   g_return_if_fail (BTY_IS_EMPTY_CHAT (self));

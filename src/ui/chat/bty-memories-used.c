@@ -54,8 +54,8 @@ static char *
 describe_source (BtyRecalled *recalled)
 {
   g_autofree char *when = recalled->said_at > 0 ? bty_format_moment (recalled->said_at) : NULL;
-  g_autofree char *source = recalled->source != NULL ? bty_visible_text (recalled->source) : NULL;
-  g_autofree char *name = recalled->author != NULL ? bty_visible_text (recalled->author) : NULL;
+  g_autofree char *source = recalled->source != NULL ? bty_visible_start (recalled->source) : NULL;
+  g_autofree char *name = recalled->author != NULL ? bty_visible_start (recalled->author) : NULL;
   /* Translators: %s is a bot */
   g_autofree char *author = name != NULL ? g_strdup_printf (_("Written by %s"), name) : NULL;
   g_autoptr(GPtrArray) parts = g_ptr_array_new ();
@@ -117,7 +117,7 @@ create_row (BtyMemoriesUsed *self,
             BtyRecalled     *recalled)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  g_autofree char *text = recalled->text != NULL ? bty_visible_text (recalled->text)
+  g_autofree char *text = recalled->text != NULL ? bty_visible_start (recalled->text)
                                                  : g_strdup (_("This is no longer there."));
   g_autofree char *source = describe_source (recalled);
   g_autofree char *factors = describe_factors (recalled);

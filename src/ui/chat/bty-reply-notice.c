@@ -17,7 +17,7 @@ dup_title (BtySession *session,
 {
   gboolean has_title = session->title != NULL && session->title[0] != '\0';
 
-  return has_title ? bty_session_dup_shown_title (session) : bty_visible_text (bot->name);
+  return has_title ? bty_session_dup_shown_title (session) : bty_visible_start (bot->name);
 }
 
 /**
@@ -36,7 +36,7 @@ bty_reply_notice_notify (BtySession *session,
   g_autofree char *title = dup_title (session, bot);
   g_autoptr(GNotification) notification = g_notification_new (title);
   const char *text = message->status == BTY_MESSAGE_STATUS_FAILED ? message->error : message->content;
-  g_autofree char *visible = bty_visible_text (text != NULL ? text : "");
+  g_autofree char *visible = bty_visible_start (text != NULL ? text : "");
   g_autofree char *body = g_utf8_substring (visible, 0, MIN (g_utf8_strlen (visible, -1), MAX_CHARACTERS));
 
   g_notification_set_body (notification, body);

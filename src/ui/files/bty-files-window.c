@@ -98,8 +98,8 @@ create_row (BtyFile    *file,
             const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *visible_title = bty_visible_text (title);
-  g_autofree char *visible_subtitle = bty_visible_text (subtitle);
+  g_autofree char *visible_title = bty_visible_start (title);
+  g_autofree char *visible_subtitle = bty_visible_start (subtitle);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), visible_title);
@@ -431,7 +431,7 @@ bty_files_window_new (BtyFileService *service,
                       BtyBot         *bot)
 {
   BtyFilesWindow *self = g_object_new (BTY_TYPE_FILES_WINDOW, NULL);
-  g_autofree char *name = bty_visible_text (bot->name);
+  g_autofree char *name = bty_visible_start (bot->name);
   /* Translators: %s is the name of a bot. */
   g_autofree char *title = g_strdup_printf (_("Files of %s"), name);
 

@@ -63,7 +63,7 @@ bty_candidate_row_new (void)
 static char *
 dup_facts (BtyMemoryCandidate *candidate)
 {
-  g_autofree char *source = bty_visible_text (candidate->source != NULL ? candidate->source : "");
+  g_autofree char *source = bty_visible_start (candidate->source != NULL ? candidate->source : "");
   g_autofree char *when = bty_format_when (candidate->created_at);
 
   return g_strjoin (" · ",
@@ -85,7 +85,7 @@ bty_candidate_row_set_candidate (BtyCandidateRow    *self,
                                  BtyMemoryCandidate *candidate,
                                  BtyBot             *bot)
 {
-  g_autofree char *text = bty_visible_text (candidate->text);
+  g_autofree char *text = bty_visible_start (candidate->text);
   g_autofree char *facts = dup_facts (candidate);
   GtkButton *buttons[] = { self->accept_button, self->edit_button, self->reject_button };
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));

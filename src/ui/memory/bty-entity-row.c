@@ -32,7 +32,7 @@ create_row (const char *title,
             const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *visible = bty_visible_text (title);
+  g_autofree char *visible = bty_visible_start (title);
   g_autofree char *escaped = g_markup_escape_text (visible, -1);
   g_autofree char *escaped_subtitle = g_markup_escape_text (subtitle, -1);
 
@@ -164,7 +164,7 @@ add_relationships (BtyEntityRow *self,
                                  create_button (_("Re_move"), "graph.remove", relationship->relationship_id));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
     }
-  visible = bty_visible_text (summary->str);
+  visible = bty_visible_start (summary->str);
   escaped = g_markup_escape_text (visible, -1);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped);
 }
@@ -210,7 +210,7 @@ bty_entity_row_new (BtyGraphService *service,
                     BtyEntity       *entity)
 {
   BtyEntityRow *self = g_object_new (BTY_TYPE_ENTITY_ROW, NULL);
-  g_autofree char *visible = bty_visible_text (entity->name);
+  g_autofree char *visible = bty_visible_start (entity->name);
   g_autofree char *name = g_markup_escape_text (visible, -1);
 
   self->service = g_object_ref (service);

@@ -97,7 +97,7 @@ draw_text (BtyGraphView    *self,
            float            y,
            const GdkRGBA   *colour)
 {
-  g_autofree char *visible = bty_visible_text (text);
+  g_autofree char *visible = bty_visible_start (text);
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), visible);
   PangoRectangle extents;
   GdkRGBA behind;
@@ -208,7 +208,7 @@ select_point (BtyGraphView *self,
 
   self->selected = point;
   if (has_selected (self))
-    name = bty_visible_text (self->names->pdata[point]);
+    name = bty_visible_start (self->names->pdata[point]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   name != NULL ? name : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));

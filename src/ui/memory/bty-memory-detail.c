@@ -69,7 +69,7 @@ static void
 show_origin (BtyMemoryDetail *self)
 {
   g_autofree char *when = bty_format_moment (self->memory->created_at);
-  g_autofree char *source = bty_visible_text (self->memory->source != NULL ? self->memory->source : "");
+  g_autofree char *source = bty_visible_start (self->memory->source != NULL ? self->memory->source : "");
   g_autofree char *text = NULL;
 
   if (source[0] != '\0')
@@ -120,7 +120,7 @@ static void
 show_memory (BtyMemoryDetail *self)
 {
   BtyMemory *memory = self->memory;
-  g_autofree char *text = bty_visible_text (memory->text);
+  g_autofree char *text = bty_visible_start (memory->text);
   g_autofree char *category = NULL;
   gboolean deleted = memory->deleted_at != BTY_UNSET;
   gboolean intact = bty_memory_is_intact (memory);

@@ -70,10 +70,10 @@ bty_memory_event_row_set_entry (BtyMemoryEventRow *self,
   g_autofree char *moment = bty_format_moment (entry->at);
   /* A bot that did it itself is named once. */
   gboolean itself = bot != NULL && g_strcmp0 (entry->actor, bot->slug) == 0;
-  g_autofree char *name = bty_visible_text (bot != NULL ? bot->name : "");
+  g_autofree char *name = bty_visible_start (bot != NULL ? bot->name : "");
   g_autofree char *actor = itself ? g_steal_pointer (&name) : bty_memory_wording_dup_actor (entry->actor);
   g_autofree char *facts = g_strjoin (" · ", actor, name != NULL && name[0] != '\0' ? name : NULL, NULL);
-  g_autofree char *visible = bty_visible_text (text != NULL ? text : "");
+  g_autofree char *visible = bty_visible_start (text != NULL ? text : "");
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   g_return_if_fail (BTY_IS_MEMORY_EVENT_ROW (self));

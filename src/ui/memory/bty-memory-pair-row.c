@@ -139,7 +139,7 @@ show_memory (BtyMemory *memory,
              GtkLabel  *text,
              GtkLabel  *when)
 {
-  g_autofree char *visible = bty_visible_text (memory->text);
+  g_autofree char *visible = bty_visible_start (memory->text);
   g_autofree char *moment = bty_format_moment (memory->created_at);
 
   gtk_label_set_label (text, visible);

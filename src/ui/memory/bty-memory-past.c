@@ -215,7 +215,7 @@ bind_cb (BtyMemoryPast *self,
   BtyMemoryVersion *version = gtk_list_item_get_item (item);
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *row = gtk_widget_get_parent (box);
-  g_autofree char *text = bty_visible_text (version->text);
+  g_autofree char *text = bty_visible_start (version->text);
   g_autofree char *facts = g_strjoin (" · ", bty_memory_wording_category (version->category),
                                       bty_memory_wording_trust (version->trust), NULL);
 

@@ -94,7 +94,7 @@ bty_memory_row_set_memory (BtyMemoryRow *self,
                            BtyMemory    *memory,
                            BtyBot       *bot)
 {
-  g_autofree char *text = bty_visible_text (memory->text);
+  g_autofree char *text = bty_visible_start (memory->text);
   g_autofree char *facts = dup_facts (memory);
   g_autofree char *when = bty_format_when (memory->created_at);
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));

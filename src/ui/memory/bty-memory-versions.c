@@ -91,7 +91,7 @@ create_version_row (BtyMemoryVersions *self,
   GtkWidget *row = adw_expander_row_new ();
   GtkWidget *diff = bty_diff_view_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
-  g_autofree char *visible = bty_visible_text (version->text);
+  g_autofree char *visible = bty_visible_start (version->text);
   g_autofree char *text = g_markup_escape_text (visible, -1);
   g_autofree char *actor = bty_memory_wording_dup_actor (version->actor);
   g_autofree char *moment = bty_format_moment (version->changed_at);

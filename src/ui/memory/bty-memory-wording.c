@@ -146,7 +146,7 @@ bty_memory_wording_dup_actor (const char *actor)
   if (g_str_equal (actor, "system"))
     return g_strdup (_("Boternity"));
 
-  return bty_visible_text (actor);
+  return bty_visible_start (actor);
 }
 
 /**

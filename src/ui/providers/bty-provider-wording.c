@@ -79,7 +79,7 @@ bty_provider_wording_dup_plain (const char *text)
   g_autofree char *cut = NULL;
 
   g_strstrip (g_strdelimit (valid, "\t\r\n", ' '));
-  visible = bty_visible_text (valid);
+  visible = bty_visible_start (valid);
   if (g_utf8_strlen (visible, -1) <= PLAIN_LENGTH)
     return g_steal_pointer (&visible);
 

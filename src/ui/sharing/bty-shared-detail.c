@@ -92,7 +92,7 @@ show_level (BtySharedDetail *self)
 static void
 show_memory (BtySharedDetail *self)
 {
-  g_autofree char *text = bty_visible_text (self->memory->text);
+  g_autofree char *text = bty_visible_start (self->memory->text);
   g_autofree char *name = bty_sharing_wording_dup_name (find_bot (self, self->memory->bot_id));
   /* Translators: %s is a bot */
   g_autofree char *author = g_strdup_printf (_("Written by %s"), name);
@@ -117,7 +117,7 @@ show_memory (BtySharedDetail *self)
 static char *
 dup_beginning (const char *reply)
 {
-  g_autofree char *visible = bty_visible_text (reply);
+  g_autofree char *visible = bty_visible_start (reply);
   g_auto(GStrv) words = g_strsplit_set (visible, " \r\n\t", -1);
   g_autoptr(GString) line = g_string_new (NULL);
 
@@ -138,7 +138,7 @@ describe_reply (BtyMemoryReading *reading)
 {
   g_autofree char *moment = bty_format_moment (reading->read_at);
   g_autofree char *beginning = reading->text != NULL ? dup_beginning (reading->text) : NULL;
-  g_autofree char *title = reading->title != NULL ? bty_visible_text (reading->title) : NULL;
+  g_autofree char *title = reading->title != NULL ? bty_visible_start (reading->title) : NULL;
 
   if (beginning == NULL)
     /* Translators: %s is a date and a time; the reply a memory was used for was deleted */

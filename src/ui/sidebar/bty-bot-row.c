@@ -45,7 +45,7 @@ update (BtyBotRow *self)
     {
       /* Translators: %s is the name of a bot. */
       g_autofree char *tooltip = g_strdup_printf (_("New Chat with %s"), name);
-      g_autofree char *description = bty_visible_text (self->bot->description != NULL ? self->bot->description : "");
+      g_autofree char *description = bty_visible_start (self->bot->description != NULL ? self->bot->description : "");
 
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->chat_button), tooltip);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), description[0] != '\0' ? description : NULL);

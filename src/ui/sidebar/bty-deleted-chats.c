@@ -194,7 +194,7 @@ create_row (BtyDeletedChats *self,
   GtkWidget *restore = gtk_button_new_with_mnemonic (_("_Restore"));
   GtkWidget *purge = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *title = bty_session_dup_shown_title (session);
-  g_autofree char *visible = bty_visible_text (title);
+  g_autofree char *visible = bty_visible_start (title);
   g_autofree char *when = bty_format_moment (session->deleted_at);
   /* Translators: %s is a day or a time. */
   g_autofree char *deleted = g_strdup_printf (_("Deleted: %s"), when);

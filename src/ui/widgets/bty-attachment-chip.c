@@ -149,7 +149,7 @@ bty_attachment_chip_new (BtyAttachment *attachment,
   self->attachment = g_object_ref (attachment);
   self->removable = removable;
 
-  name = bty_visible_text (attachment->name != NULL ? attachment->name : "");
+  name = bty_visible_start (attachment->name != NULL ? attachment->name : "");
   size = g_format_size (attachment->data != NULL ? g_bytes_get_size (attachment->data) : 0);
   /* Translators: %s is the name of a file. */
   remove_text = g_strdup_printf (_("Remove “%s”"), name);

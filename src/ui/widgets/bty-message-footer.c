@@ -50,7 +50,7 @@ static void
 add_fact (GPtrArray *facts,
           char      *fact)
 {
-  g_autofree char *visible = bty_visible_text (fact != NULL ? fact : "");
+  g_autofree char *visible = bty_visible_start (fact != NULL ? fact : "");
 
   if (*visible != '\0' && gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
     g_ptr_array_add (facts, g_strconcat (FIRST_STRONG_ISOLATE, visible, POP_ISOLATE, NULL));
@@ -128,7 +128,7 @@ dup_warnings (BtyMessage *message)
       g_string_append (lines, "…");
     }
 
-  return bty_visible_text (lines->str);
+  return bty_visible_start (lines->str);
 }
 
 static char *

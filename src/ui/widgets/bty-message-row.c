@@ -68,7 +68,7 @@ update_speaker (BtyMessageRow *self)
   const char *speaker = self->context.speaker != NULL ? self->context.speaker : "";
   const char *emoji = self->context.emoji != NULL ? self->context.emoji : "";
   g_autofree char *text = *emoji != '\0' ? g_strdup_printf ("%s  %s", emoji, speaker) : g_strdup (speaker);
-  g_autofree char *visible = bty_visible_text (text);
+  g_autofree char *visible = bty_visible_start (text);
 
   gtk_label_set_text (self->speaker_label, visible);
   gtk_widget_set_visible (GTK_WIDGET (self->speaker_label), is_reply (self) && *visible != '\0');
