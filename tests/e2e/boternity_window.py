@@ -15,9 +15,11 @@ import urllib.request
 
 from gi.repository import Gio, GLib
 
-from nodes import Program
+from nodes import Program, State
+from screen import Screen
 
 BUILD = os.environ['BTY_BUILD']
+SCREENSHOTS = os.environ.get('BTY_SCREENSHOTS')
 TIMEOUT = 60
 
 
@@ -54,9 +56,8 @@ def wait_for(look, what, timeout=TIMEOUT):
 
 def key(name, times=1):
     """Presses a key or a combination in the window that has the focus, such as "ctrl+n"."""
-    for _ in range(times):
-        subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
-        time.sleep(0.05)
+    if times > 0:
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *[name] * times], check=True)
 
 
 def write(text):
@@ -66,13 +67,12 @@ def write(text):
 
 def keep_picture(name):
     """Keeps what is on the screen, where that is wanted."""
-    folder = os.environ.get('BTY_SCREENSHOTS')
-    if folder:
-        subprocess.run(['import', '-window', 'root', f'{folder}/{name}.png'], check=False)
+    if SCREENSHOTS:
+        subprocess.run(['import', '-window', 'root', f'{SCREENSHOTS}/{name}.png'], check=False)
 
 
 def drag(x, y, to_x, to_y):
-    """Drags from one place on the screen to another, in steps as a hand does."""
+    """Drags from one place on the screen to another, in steps and as slowly as a hand does."""
     subprocess.run(['xdotool', 'mousemove', str(x), str(y), 'mousedown', '1'], check=True)
     for step in range(1, 11):
         subprocess.run(['xdotool', 'mousemove', str(x + (int(to_x) - x) * step // 10),
@@ -80,7 +80,6 @@ def drag(x, y, to_x, to_y):
         time.sleep(0.05)
     time.sleep(0.2)
     subprocess.run(['xdotool', 'mouseup', '1'], check=True)
-    time.sleep(0.3)
 
 
 def copy(*what):
@@ -182,6 +181,10 @@ class Boternity:
         self.data_dir = f'{self.home}/data'
         settings = f'{self.home}/config/glib-2.0/settings'
         os.makedirs(settings)
+        os.makedirs(f'{self.home}/config/gtk-4.0')
+        with open(f'{self.home}/config/gtk-4.0/settings.ini', 'w', encoding='utf-8') as gtk:
+            # What slides and fades takes time and most of the work, and is nowhere while it does.
+            gtk.write('[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n')
         with open(f'{settings}/keyfile', 'w', encoding='utf-8') as keyfile:
             done = 'false' if welcome else 'true'
             # Notifications need a desktop that takes them.
@@ -195,7 +198,9 @@ class Boternity:
         self.process = None
         self.program = None
         self.errors = None
-        self.helpers = set()
+        self.screen = Screen()
+        # The windows that were there when one was last given the keyboard.
+        self.known = []
 
     def ctl(self, *arguments, **options):
         """Runs boternityctl on the same data, while the window is closed."""
@@ -205,6 +210,7 @@ class Boternity:
     def start(self, within=()):
         """Starts the program, by the command WITHIN, and waits for its window."""
         self.errors = tempfile.TemporaryFile()
+        self.known = []
         self.process = start_process([*within, f'{BUILD}/src/boternity', '--data-dir', self.data_dir],
                                      env=self.environment, stderr=self.errors, stdout=subprocess.DEVNULL)
         wait_for(self.shown, 'the window')
@@ -218,34 +224,47 @@ class Boternity:
 
     def shown(self):
         """What is shown in each window of the program now; the last one is the newest."""
+        return self.program[1].windows() if self.shown_program() else []
+
+    def shown_program(self):
+        """Whether the program is there for screen readers."""
         self.check_alive()
         if self.program is None or self.program[0] != self.process.pid:
             program = Program.find(self.process.pid)
-            if program is None:
-                return []
-            self.program = (self.process.pid, program)
-        return self.program[1].windows()
+            self.program = (self.process.pid, program) if program is not None else None
+        return self.program is not None
 
     def windows(self):
-        """The windows on screen; the last one is the newest."""
+        """The windows on screen; the last one is the newest. Menus and tooltips are none."""
         self.check_alive()
-        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                               capture_output=True, text=True, check=False).stdout.split()
-        return [window for window in found if window not in self.helpers]
+        return self.screen.windows(self.process.pid)
 
     def focus(self):
-        """Gives the keyboard to the newest window; there is no window manager that would."""
-        subprocess.run(['xdotool', 'windowfocus', '--sync', wait_for(self.windows, 'a window on screen')[-1]],
-                       check=False)
-        time.sleep(0.3)
+        """Gives the keyboard to the newest window, and waits until that has taken it."""
+        deadline = time.monotonic() + 3
+
+        def is_taken():
+            self.known = self.windows()
+            if self.known and self.screen.focus() != self.known[-1]:
+                self.screen.give_focus(self.known[-1])
+                return False
+            # Where a message stands over a window that came after it, the program tells of them the other way round.
+            return self.known and self.shown_program() and (self.program[1].has_keyboard()
+                                                            or time.monotonic() > deadline)
+
+        wait_for(is_taken, 'the window to take the keyboard')
 
     def look_away(self):
         """Takes the keyboard from the window: it is with nothing, below the pointer beside the window."""
         subprocess.run(['xdotool', 'mousemove', '1390', '890', 'windowfocus', '1'], check=True)
 
     def resize(self, width, height):
+        """Makes the newest window as large as that, and waits until what is in it has another place."""
         window = wait_for(self.windows, 'a window on screen')[-1]
-        subprocess.run(['xdotool', 'windowsize', window, str(width), str(height)], check=True)
+        if self.screen.size(window) != (width, height):
+            before = self.program[1].size()
+            self.screen.resize(window, width, height)
+            wait_for(lambda: self.program[1].size() != before, 'another size')
         self.focus()
 
     def read_errors(self):
@@ -302,41 +321,38 @@ class Boternity:
         self.click(self.find(role=role, contains=text))
 
     def place(self, node):
-        """Where the middle of NODE is on the screen, as soon as it has a place. Whoever clicks before hits the corner
-        of the window and drags its edge, after which GTK 4.8 loses count of what is pressed, and warns."""
-        x, y, width, height = node.box()
-        deadline = time.monotonic() + TIMEOUT
-        while width == 0 or height == 0:
-            if time.monotonic() > deadline:
-                raise Failure(f'“{node.text()}” ({node.role}) has no place in the window')
-            time.sleep(0.05)
-            x, y, width, height = node.box()
-        frame = self.origin()
-        return str(frame[0] + x + width // 2), str(frame[1] + y + height // 2)
+        """Where the middle of NODE is on the screen, as soon as it has a place; every window begins in its corner.
+        Whoever clicks before hits that and drags its edge, after which GTK 4.8 loses count of what is pressed, and
+        warns."""
+        x, y, width, height = wait_for(lambda: self.steady_box(node), f'“{node.name}” ({node.role}) to have a place')
+        return str(x + width // 2), str(y + height // 2)
+
+    @staticmethod
+    def steady_box(node):
+        """The box of NODE, or None while it moves: a window that is new finds its size in more than one step."""
+        before = node.box()
+        if 0 in before[2:]:
+            return None
+        time.sleep(0.03)
+        return before if node.box() == before else None
 
     def point_at(self, node):
         """Moves the pointer to NODE."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node)], check=True)
-        time.sleep(0.2)
 
     def click(self, node, button=1):
         """Clicks in the middle of NODE."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
-        time.sleep(0.2)
 
     def click_with(self, modifier, node):
         """Clicks in the middle of NODE while a key is held."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'keydown', modifier, 'click', '1',
                         'keyup', modifier], check=True)
-        time.sleep(0.2)
 
     def drag(self, node, target):
         """Drags NODE by its handle onto TARGET."""
         x, y = self.place(node)
-        seen = self.windows()
         drag(int(x) - node.box()[2] // 2 + 12, int(y), *self.place(target))
-        # GTK keeps a window of one pixel for later.
-        self.helpers |= set(self.windows()) - set(seen)
 
     def drop_file(self, path, target):
         """Drags a file from another window onto TARGET."""
@@ -345,10 +361,8 @@ class Boternity:
         wait_for(lambda: subprocess.run(find, capture_output=True, check=False).stdout, 'a window with a file')
         own = subprocess.run(find, capture_output=True, text=True, check=True).stdout.split()[-1]
         subprocess.run(['xdotool', 'windowmove', '--sync', own, '1150', '100'], check=True)
-        place = self.place(target)
-        drag(1200, 150, *place)
-        source.kill()
-        source.wait()
+        # Whoever offers the file stays until the end of the story: it is asked for it after it was dropped.
+        drag(1200, 150, *self.place(target))
         self.focus()
 
     def choose(self, label):
@@ -367,14 +381,13 @@ class Boternity:
         self.choose(label)
 
     def dialog(self):
-        """Waits for a window over the first one and gives it the keyboard."""
-        wait_for(lambda: len(self.windows()) > 1, 'a dialog')
+        """Waits for another window over that which has the keyboard, and gives it that."""
+        wait_for(lambda: self.windows()[-1] not in self.known, 'a dialog')
         self.focus()
 
     def back(self):
-        """Waits until the dialog is gone and gives the keyboard to the window again."""
-        subprocess.run(['xdotool', 'mousemove', '1390', '890'], check=True)  # where there is no tooltip
-        wait_for(lambda: len(self.windows()) == 1, 'the dialog to go away')
+        """Waits until the window that has the keyboard is gone, and gives the keyboard to that below it."""
+        wait_for(lambda: self.known[-1] not in self.windows(), 'the dialog to go away')
         self.focus()
 
     def undo(self, text):
@@ -391,29 +404,31 @@ class Boternity:
         self.back()
 
     def name_file(self, path):
-        """Types a path into the file chooser that is open."""
+        """Types a path into the file chooser that is open, which goes away then."""
         self.find(contains='Other Locations')
         self.focus()
+        chooser = self.windows()[-1]
         key('ctrl+a' if self.look('label', 'Save') else 'ctrl+l')
+        wait_for(self.can_type, 'the field for the name of the file')
         write(path)
-        time.sleep(0.3)
-        key('Return')
+
+        def is_gone():
+            # GTK ignores the key while it looks what there is at that place.
+            key('Return')
+            deadline = time.monotonic() + 1
+            while chooser in self.windows() and time.monotonic() < deadline:
+                time.sleep(0.05)
+            return chooser not in self.windows()
+
+        wait_for(is_gone, f'the file chooser to take {path}')
+
+    def can_type(self):
+        """Whether a text field of the newest window has the keyboard."""
+        return any(node.role in ('text', 'entry') and node.has(State.FOCUSED) for node in self.shown()[-1].walk())
 
     def choose_file(self, path):
         """Names a file in the file chooser, which goes away then."""
         self.name_file(path)
-
-        def is_gone():
-            deadline = time.monotonic() + 10
-            while time.monotonic() < deadline:
-                if len(self.windows()) == 1:
-                    return True
-                time.sleep(0.1)
-            # What is typed before the entry is there goes elsewhere.
-            self.name_file(path)
-            return False
-
-        wait_for(is_gone, f'the file chooser to take {path}')
         self.back()
 
     def press_near(self, name, text):
@@ -429,13 +444,6 @@ class Boternity:
         """What is written in a text field."""
         return self.find('text', name).text()
 
-    def origin(self):
-        """Where the window with the focus begins on the screen."""
-        output = subprocess.run(['xdotool', 'getactivewindow', 'getwindowgeometry', '--shell'],
-                                capture_output=True, text=True, check=False).stdout
-        place = dict(line.split('=') for line in output.splitlines() if '=' in line)
-        return int(place.get('X', 0)), int(place.get('Y', 0))
-
     def fill(self, node, text):
         """Puts TEXT into an entry by typing."""
         self.click(node)
@@ -444,7 +452,8 @@ class Boternity:
 
     def picture(self, name):
         """Keeps a screenshot, where one is wanted."""
-        time.sleep(0.3)
+        if SCREENSHOTS:
+            time.sleep(0.3)
         keep_picture(name)
 
     def kill(self):

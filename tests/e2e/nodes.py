@@ -88,6 +88,7 @@ class Program:
 
     def __init__(self, name):
         self.name = name
+        self.parents = []
 
     @classmethod
     def send(cls, name, path, interface, method, parameters=None):
@@ -142,25 +143,62 @@ class Program:
             GLib.MainContext.default().iteration(True)
         return children
 
+    def frames(self):
+        """The paths of the windows; the last one is the newest."""
+        return self._children([ROOT])[ROOT]
+
+    def has_keyboard(self):
+        """Whether the newest window has taken the keyboard. GTK 4.8 tells that of frames, not of dialogs: of those is
+        known that no other has it."""
+        active = []
+        for path in self.frames():
+            role, = self.ask(path, INTERFACE + 'Accessible', 'GetRole')
+            states, _ = self.ask(path, INTERFACE + 'Accessible', 'GetState')[0]
+            active.append(bool(states >> int(State.ACTIVE) & 1) if role == Atspi.Role.FRAME else None)
+        return bool(active) and True not in active[:-1] and active[-1] is not False
+
+    def size(self):
+        """Width and height of what is in the newest window."""
+        return self.ask(self.frames()[-1], INTERFACE + 'Component', 'GetExtents',
+                        GLib.Variant('(u)', (IN_WINDOW,)))[0][2:]
+
     def windows(self):
         """The windows with all that is shown in them; the last one is the newest."""
         met = set()
+        told = self._told()
+        # What had something in it the last time is asked at once.
+        children = self._children({ROOT, *self.parents})
         while True:
-            nodes = self._told()
-            children = self._children([ROOT, *(path for path, node in nodes.items()
-                                               if node.n_children > 0 and path != ROOT)])
-            unmet = set()
-            shown = [nodes[ROOT]]
-            for node in shown:
-                paths = children.get(node.path, [])
-                unmet.update(path for path in paths if path not in nodes and path not in met)
-                node.children = [nodes[path] for path in paths if path in nodes and nodes[path].has(State.VISIBLE)]
-                for child in node.children:
-                    child.parent = node if node.path != ROOT else None
-                shown += node.children
-            if not unmet:
-                return nodes[ROOT].children
-            # Only what was asked for once is told of.
-            while unmet:
-                met |= unmet
-                unmet = {path for paths in self._children(unmet).values() for path in paths} - met
+            shown, unasked, untold = self._join(told, children)
+            if unasked:
+                children.update(self._children(unasked))
+            elif untold <= met:
+                self.parents = [node.path for node in shown if node.children]
+                return shown[0].children
+            else:
+                # Only what was asked for once is told of.
+                while untold:
+                    met |= untold
+                    answers = self._children(untold)
+                    children.update(answers)
+                    untold = {path for paths in answers.values() for path in paths} - told.keys() - met
+                told = self._told()
+
+    @staticmethod
+    def _join(told, children):
+        """Puts together the nodes that are shown, the root first. Returns them, the paths of those that have not been
+        asked for what is in them, and the paths of those that were not told of."""
+        shown, unasked, untold = [told[ROOT]], set(), set()
+        for node in shown:
+            if node.path not in children:
+                node.children = []
+                if node.n_children > 0:
+                    unasked.add(node.path)
+                continue
+            paths = children[node.path]
+            untold.update(path for path in paths if path not in told)
+            node.children = [told[path] for path in paths if path in told and told[path].has(State.VISIBLE)]
+            for child in node.children:
+                child.parent = node if node.path != ROOT else None
+            shown += node.children
+        return shown, unasked, untold

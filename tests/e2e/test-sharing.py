@@ -165,8 +165,10 @@ def show_memory(window, word, text):
         return row if row and row.box()[1] < 150 else None
 
     key('alt+2')
+    window.find('list item', 'All Memories')
     window.focus()
     key('ctrl+f')
+    wait_for(window.can_type, 'the field for what to search')
     key('ctrl+a')
     write(word)
     window.click(wait_for(find_first, f'the memory with {word} at the top'))

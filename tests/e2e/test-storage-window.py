@@ -14,7 +14,7 @@ def open_storage(window):
     """The page of the preferences that is about the profile as a whole."""
     key('ctrl+comma')
     window.dialog()
-    window.click(window.find(name='Storage'))
+    window.press(name='Storage')
     window.find(name='Export')
 
 
@@ -115,7 +115,7 @@ def profiles_are_separate_worlds():
     window.dialog()
     write('work')
     key('Return')
-    window.dialog()
+    window.back()
     window.picture('profiles')
     window.press('Switch', 'push button')
     comes_back(window)
@@ -151,7 +151,8 @@ def damaged_data_are_put_right():
     window.name_file(f'{window.data_dir}/good.backup')
     # With a window of its own for how far it is, and one that says how it went.
     comes_back(window)
-    window.dialog()
+    wait_for(lambda: len(window.windows()) > 1, 'what became of it')
+    window.focus()
     window.says('What was there before is kept')
     window.picture('restored')
     key('Escape')
