@@ -72,6 +72,8 @@ salvaged_cb (GObject      *source,
     /* Translators: numbers of rows in the database. */
     text = g_strdup_printf (_("%d entries are saved, at least %d could not be read. Import the file into another "
                               "profile, or restore it here."), (int) n_saved, (int) n_lost);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    text = g_strdup (_("Stopped. Nothing was saved."));
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);

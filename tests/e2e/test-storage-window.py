@@ -125,18 +125,50 @@ def profiles_are_separate_worlds():
     window.stop()
 
 
+def damage(database):
+    """Writes nonsense over a page without which the window cannot show anything."""
+    with sqlite3.connect(database) as connection:
+        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'settings'").fetchone()
+        size, = connection.execute('PRAGMA page_size').fetchone()
+        connection.execute('PRAGMA wal_checkpoint (TRUNCATE)')
+    with open(database, 'r+b') as file:
+        file.seek((page - 1) * size)
+        file.write(b'#' * size)
+
+
+def saving_what_is_readable_is_stopped():
+    """So many rows that it takes a while: what was written until then is gone, and it can be done again."""
+    window = Boternity()
+    window.ctl('bot', 'add', 'Berta')
+    database = f'{window.data_dir}/boternity.db'
+    with sqlite3.connect(database) as connection:
+        connection.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) "
+                           "INSERT INTO key_values (id, scope, key, json, created_at, updated_at) "
+                           "SELECT i, 'many', i, '1', 1, 1 FROM n")
+    damage(database)
+    before = sorted(os.listdir(window.home)), sorted(os.listdir(window.data_dir))
+    window.start()
+    window.says('Your Data Is Damaged')
+    window.press('Save What Is Readable…', 'push button')
+    window.name_file(f'{window.home}/saved.json')
+    window.says('Saving What Is Readable')
+    window.picture('saving-what-is-readable')
+    window.press('Cancel', 'push button')
+    window.says('Nothing was saved')
+    window.picture('saving-stopped')
+    window.gone(contains='Saving What Is Readable')
+    window.find('push button', 'Save What Is Readable…')
+    window.stop()
+    assert (sorted(os.listdir(window.home)), sorted(os.listdir(window.data_dir))) == before
+
+
 def damaged_data_are_put_right():
     """The window opens, says what is wrong, and a backup is put in place."""
     window = Boternity()
     window.ctl('bot', 'add', 'Berta')
     window.ctl('storage', 'backup', f'{window.data_dir}/good.backup')
     database = f'{window.data_dir}/boternity.db'
-    with sqlite3.connect(database) as connection:
-        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'settings'").fetchone()
-        size, = connection.execute('PRAGMA page_size').fetchone()
-    with open(database, 'r+b') as file:
-        file.seek((page - 1) * size)
-        file.write(b'#' * size)
+    damage(database)
     window.start()
     window.says('Your Data Is Damaged')
     window.picture('damaged')
@@ -163,7 +195,7 @@ def damaged_data_are_put_right():
 
 
 def data_that_cannot_be_opened_are_explained():
-    """Too new, out of reach, and read-only: what is wrong is said, and when it is put right it goes on."""
+    """Too new, out of reach, read-only, and full: what is wrong is said, and when it is put right it goes on."""
     window = Boternity()
     window.ctl('bot', 'add', 'Berta')
     database = f'{window.data_dir}/boternity.db'
@@ -199,7 +231,17 @@ def data_that_cannot_be_opened_are_explained():
     window.picture('read-only')
     window.stop()
 
+    # A disk without room, and then with.
+    script = f'mount -t tmpfs -o size=8M tmpfs {folder} && {{ cat /dev/zero >{folder}/filler 2>/dev/null; exec "$@"; }}'
+    window.start(within=[*within, 'sh', '-c', script, 'sh'])
+    window.says('The Disk Is Full')
+    window.picture('full')
+    os.unlink(f'/proc/{window.process.pid}/root{folder}/filler')
+    window.press('Try Again', 'push button')
+    window.find(contains='Ada')
+    window.stop()
+
 
 
 run(data_goes_out_and_comes_back, data_move_and_go_back, profiles_are_separate_worlds,
-    damaged_data_are_put_right, data_that_cannot_be_opened_are_explained)
+    saving_what_is_readable_is_stopped, damaged_data_are_put_right, data_that_cannot_be_opened_are_explained)
