@@ -174,7 +174,7 @@ store_one (BtyDatabase         *database,
   /* What is empty or too long is no memory, and no reason to lose the others. */
   if (g_utf8_strlen (memory->text, -1) > BTY_MEMORY_MAX_CHARACTERS || *memory->text == '\0')
     return TRUE;
-  stored = bty_memory_remember (database, memory, self->bot->slug, BTY_AUDIT_ADD, error);
+  stored = bty_memory_remember (database, memory, NULL, 0, self->bot->slug, BTY_AUDIT_ADD, error);
 
   return stored != NULL;
 }

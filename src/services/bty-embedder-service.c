@@ -8,12 +8,6 @@
 #include "bty-error.h"
 #include "bty-time.h"
 
-/* A reply does not wait longer than this for what is near in meaning. */
-#define QUERY_LIMIT_MS 3000
-
-/* Who could not be asked is left alone for so long. */
-#define REST (30 * G_TIME_SPAN_SECOND)
-
 /* What is embedded to see what comes out. */
 #define TRIAL_TEXT "A cup of green tea"
 
@@ -40,8 +34,6 @@ typedef struct
   BtyEmbedderChoice *choice;
   gint64             started_at;
   gint64             milliseconds;
-  guint              timer;
-  GCancellable      *cancellable;  /* of a question that must not take long */
 } Call;
 
 static void
@@ -50,8 +42,6 @@ free_call (gpointer data)
   Call *call = data;
 
   g_clear_object (&call->choice);
-  g_clear_object (&call->cancellable);
-  g_clear_handle_id (&call->timer, g_source_remove);
   g_free (call);
 }
 
@@ -434,157 +424,6 @@ BtyWorkflow *
 bty_embedder_service_change_finish (BtyEmbedderService  *self,
                                     GAsyncResult        *result,
                                     GError             **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Questions */
-
-/**
- * bty_query_vector_free:
- * @self: (transfer full): a vector
- */
-void
-bty_query_vector_free (BtyQueryVector *self)
-{
-  g_clear_object (&self->choice);
-  g_free (self->values);
-  g_free (self);
-}
-
-static gboolean
-give_up_cb (gpointer user_data)
-{
-  Call *call = g_task_get_task_data (user_data);
-
-  call->timer = 0;
-  g_cancellable_cancel (call->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What a person is told beside the reply. */
-static void
-note_problem (BtyEmbedderService *self,
-              BtyEmbedderChoice  *choice,
-              const GError       *error,
-              gboolean            is_late)
-{
-  g_autofree char *name = bty_embedder_service_describe (self, choice);
-
-  g_clear_error (&self->problem);
-  self->retry_at = bty_time_steady () + REST;
-  self->problem = g_error_new (BTY_ERROR, BTY_ERROR_PROVIDER,
-                               /* Translators: %1$s is an embedding model, %2$s says what went wrong. */
-                               _("Memories were looked for with words and with the built-in embedder alone, because "
-                                 "“%1$s” could not be used: %2$s"),
-                               name, is_late ? _("it takes too long") : error->message);
-}
-
-static void
-asked_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  BtyEmbedderService *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BtyEmbedded) embedded = bty_embedder_call_finish (result, &error);
-  gboolean is_late = call->timer == 0;
-  BtyQueryVector *vector;
-
-  if (embedded == NULL)
-    {
-      if (g_task_return_error_if_cancelled (task))
-        return;
-      note_problem (self, call->choice, error, is_late);
-      g_task_return_error (task, g_error_copy (self->problem));
-      return;
-    }
-
-  g_clear_error (&self->problem);
-  if (call->choice->kind == BTY_EMBEDDER_KIND_FOLDER)
-    g_set_object (&self->loaded, embedded->embedder);
-  vector = g_new0 (BtyQueryVector, 1);
-  vector->choice = g_object_ref (call->choice);
-  vector->values = g_steal_pointer (&embedded->values);
-  g_task_return_pointer (task, vector, (GDestroyNotify) bty_query_vector_free);
-}
-
-static gboolean
-may_be_asked (BtyEmbedderService *self,
-              const char         *bot_id)
-{
-  BtyBot *bot = bot_id != NULL ? bty_bot_service_find (self->bots, bot_id) : NULL;
-  gboolean is_local;
-  BtyTrust clearance;
-
-  if (self->choice->kind == BTY_EMBEDDER_KIND_BUILTIN)
-    return FALSE;
-  bty_embedder_call_get_limits (self->choice, self->providers, &clearance, &is_local);
-
-  return is_local || (bot != NULL && !bot->local_only);
-}
-
-static void
-cancelled_cb (GCancellable *outer,
-              GCancellable *inner)
-{
-  g_cancellable_cancel (inner);
-}
-
-/**
- * bty_embedder_service_query_async:
- * @self: the service
- * @bot_id: who is asked: what is said to a bot that is local only is not sent anywhere
- * @text: what is looked for
- * @cancellable: (nullable): to stop
- * @callback: called when done, after some seconds at most
- * @user_data: data for @callback
- *
- * Embeds a question with the embedder in use, if that is not the built-in one.
- */
-void
-bty_embedder_service_query_async (BtyEmbedderService  *self,
-                                  const char          *bot_id,
-                                  const char          *text,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  const char *texts[] = { text, NULL };
-  g_autoptr(GTask) task = create_task (self, self->choice, bty_embedder_service_query_async, cancellable, callback,
-                                       user_data);
-  Call *call = g_task_get_task_data (task);
-
-  if (!may_be_asked (self, bot_id))
-    g_task_return_pointer (task, NULL, NULL);
-  else if (self->problem != NULL && bty_time_steady () < self->retry_at)
-    g_task_return_error (task, g_error_copy (self->problem));
-  else
-    {
-      call->cancellable = g_cancellable_new ();
-      if (cancellable != NULL)
-        g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), call->cancellable, 0);
-      call->timer = g_timeout_add (QUERY_LIMIT_MS, give_up_cb, task);
-      bty_embedder_call_async (call->choice, self->providers, self->loaded, texts, call->cancellable, asked_cb,
-                               g_object_ref (task));
-    }
-}
-
-/**
- * bty_embedder_service_query_finish:
- * @self: the service
- * @result: of the call
- * @error: (out) (optional): why the embedder could not be asked, in a sentence for the reply
- *
- * Returns: (transfer full) (nullable): the vector; %NULL without an error if the built-in one is to be used
- */
-BtyQueryVector *
-bty_embedder_service_query_finish (BtyEmbedderService  *self,
-                                   GAsyncResult        *result,
-                                   GError             **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

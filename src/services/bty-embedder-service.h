@@ -20,9 +20,9 @@ G_DECLARE_FINAL_TYPE (BtyEmbedderService, bty_embedder_service, BTY, EMBEDDER_SE
 /**
  * BtyQueryVector:
  * @choice: what made it
- * @values: as many as the dimensions of @choice
+ * @values: as many as the dimensions of @choice, for each text
  *
- * What is looked for, as a vector of the embedder that was chosen.
+ * What is looked for, as vectors of the embedder that was chosen.
  */
 typedef struct
 {
@@ -67,6 +67,13 @@ BtyWorkflow       *bty_embedder_service_change_finish (BtyEmbedderService   *sel
 void               bty_embedder_service_query_async   (BtyEmbedderService   *self,
                                                        const char           *bot_id,
                                                        const char           *text,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+void               bty_embedder_service_embed_new_async
+                                                      (BtyEmbedderService   *self,
+                                                       const char           *bot_id,
+                                                       const char *const    *texts,
                                                        GCancellable         *cancellable,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);

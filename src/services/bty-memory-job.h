@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bty-database.h"
+#include "bty-embedder-service.h"
 #include "bty-memory-candidate.h"
 #include "bty-memory-filter.h"
 #include "bty-memory-outcome.h"
@@ -24,6 +25,7 @@ typedef struct
   char            *text;
   BtyMemory       *memory;
   GPtrArray       *records;
+  BtyQueryVector  *vectors;      /* of what shall be remembered, in its order; NULL = the built-in embedder is used */
   BtyTrust         trust;
   gboolean         flag;
   gint64           number;

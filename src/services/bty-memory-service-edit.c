@@ -25,10 +25,12 @@ bty_memory_service_add_async (BtyMemoryService    *self,
                               gpointer             user_data)
 {
   BtyMemoryJob *job = bty_memory_job_new (actor);
+  g_autoptr(GPtrArray) memories = g_ptr_array_new ();
 
   job->memory = bty_record_copy (memory);
-  bty_memory_service_run (self, TRUE, bty_memory_add_on_db, job, (GDestroyNotify) bty_memory_stored_free,
-                          bty_memory_service_add_async, cancellable, callback, user_data);
+  g_ptr_array_add (memories, memory);
+  bty_memory_service_run_new (self, bty_memory_add_on_db, job, memories, (GDestroyNotify) bty_memory_stored_free,
+                              bty_memory_service_add_async, cancellable, callback, user_data);
 }
 
 /**

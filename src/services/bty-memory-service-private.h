@@ -12,16 +12,26 @@ struct _BtyMemoryService
   GObject     parent_instance;
 
   /* Owned */
-  BtyWorker  *worker;
-  GHashTable *alerted;      /* ids of memories for which an alert was raised */
+  BtyWorker          *worker;
+  BtyEmbedderService *embedders;  /* (nullable): who knows which embedder was chosen */
+  GHashTable         *alerted;    /* ids of memories for which an alert was raised */
 
-  guint       inbox_count;
+  guint               inbox_count;
 };
 
 void bty_memory_service_run           (BtyMemoryService    *self,
                                        gboolean             writes,
                                        BtyJobFunc           func,
                                        BtyMemoryJob        *job,
+                                       GDestroyNotify       free_result,
+                                       gpointer             source_tag,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+void bty_memory_service_run_new       (BtyMemoryService    *self,
+                                       BtyJobFunc           func,
+                                       BtyMemoryJob        *job,
+                                       GPtrArray           *memories,
                                        GDestroyNotify       free_result,
                                        gpointer             source_tag,
                                        GCancellable        *cancellable,

@@ -334,12 +334,16 @@ bty_memory_service_accept_async (BtyMemoryService    *self,
                                  gpointer             user_data)
 {
   BtyMemoryJob *job = bty_memory_job_new (actor);
+  g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func (g_object_unref);
 
   job->records = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < candidates->len; i++)
-    g_ptr_array_add (job->records, bty_record_copy (g_ptr_array_index (candidates, i)));
-  bty_memory_service_run (self, TRUE, bty_memory_accept_on_db, job, NULL,
-                          bty_memory_service_accept_async, cancellable, callback, user_data);
+    {
+      g_ptr_array_add (job->records, bty_record_copy (g_ptr_array_index (candidates, i)));
+      g_ptr_array_add (memories, bty_memory_candidate_make_memory (g_ptr_array_index (candidates, i)));
+    }
+  bty_memory_service_run_new (self, bty_memory_accept_on_db, job, memories, NULL,
+                              bty_memory_service_accept_async, cancellable, callback, user_data);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-config.h"
+#include "bty-memory-guard.h"
 #include "bty-memory-jobs.h"
 
 enum
@@ -143,6 +144,87 @@ bty_memory_service_run (BtyMemoryService    *self,
     bty_worker_read (self->worker, inner, func, free_result);
 }
 
+/* A job that waits until what it remembers has its vectors. */
+typedef struct
+{
+  BtyJobFunc           func;
+  BtyMemoryJob        *job;
+  GDestroyNotify       free_result;
+  gpointer             source_tag;
+  GCancellable        *cancellable;
+  GAsyncReadyCallback  callback;
+  gpointer             user_data;
+  BtyMemoryService    *service;
+} Waiting;
+
+static void
+embedded_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autofree Waiting *waiting = user_data;
+  g_autoptr(BtyMemoryService) self = waiting->service;
+  g_autoptr(GCancellable) cancellable = waiting->cancellable;
+
+  /* Whoever cannot be asked is done without. */
+  waiting->job->vectors = bty_embedder_service_query_finish (BTY_EMBEDDER_SERVICE (source), result, NULL);
+  bty_memory_service_run (self, TRUE, waiting->func, waiting->job, waiting->free_result, waiting->source_tag,
+                          cancellable, waiting->callback, waiting->user_data);
+}
+
+/**
+ * bty_memory_service_run_new:
+ * @self: the service
+ * @func: the job
+ * @job: (transfer full): what it needs; gets the vectors of @memories
+ * @memories: (element-type BtyMemory): what it remembers, in its order
+ * @free_result: (nullable): frees what it returns
+ * @source_tag: the function that was called
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Runs a job that remembers something new, which is compared with what is known by the embedder that was chosen.
+ */
+void
+bty_memory_service_run_new (BtyMemoryService    *self,
+                            BtyJobFunc           func,
+                            BtyMemoryJob        *job,
+                            GPtrArray           *memories,
+                            GDestroyNotify       free_result,
+                            gpointer             source_tag,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) texts = NULL;
+  const char *bot_id = memories->len > 0 ? ((BtyMemory *) g_ptr_array_index (memories, 0))->bot_id : NULL;
+  Waiting *waiting;
+
+  /* What may be sent is decided for one bot; of several, and of what will be refused, nothing is. */
+  for (guint i = 0; i < memories->len && bot_id != NULL; i++)
+    {
+      g_autoptr(BtyMemory) masked = bty_record_copy (g_ptr_array_index (memories, i));
+
+      if (g_strcmp0 (masked->bot_id, bot_id) != 0 || !bty_memory_guard_apply (masked, NULL))
+        bot_id = NULL;
+      else
+        g_strv_builder_add (builder, masked->text);
+    }
+  if (self->embedders == NULL || bot_id == NULL)
+    {
+      bty_memory_service_run (self, TRUE, func, job, free_result, source_tag, cancellable, callback, user_data);
+      return;
+    }
+  waiting = g_new (Waiting, 1);
+  *waiting = (Waiting) { func, job, free_result, source_tag, cancellable != NULL ? g_object_ref (cancellable) : NULL,
+                         callback, user_data, g_object_ref (self) };
+  texts = g_strv_builder_end (builder);
+  bty_embedder_service_embed_new_async (self->embedders, bot_id, (const char *const *) texts, cancellable, embedded_cb,
+                                        waiting);
+}
+
 static void
 bty_memory_service_get_property (GObject    *object,
                                  guint       property,
@@ -167,6 +249,7 @@ bty_memory_service_finalize (GObject *object)
   BtyMemoryService *self = BTY_MEMORY_SERVICE (object);
 
   g_clear_object (&self->worker);
+  g_clear_object (&self->embedders);
   g_clear_pointer (&self->alerted, g_hash_table_unref);
 
   G_OBJECT_CLASS (bty_memory_service_parent_class)->finalize (object);
@@ -212,6 +295,22 @@ bty_memory_service_new (BtyWorker *worker)
   bty_memory_service_count_async (self, NULL, NULL, counted_cb, NULL);
 
   return self;
+}
+
+/**
+ * bty_memory_service_set_embedders:
+ * @self: the service
+ * @embedders: who knows which embedder was chosen
+ *
+ * From now on compares what is new also with that one, which gets to see what has changed.
+ */
+void
+bty_memory_service_set_embedders (BtyMemoryService   *self,
+                                  BtyEmbedderService *embedders)
+{
+  if (g_set_object (&self->embedders, embedders))
+    g_signal_connect_object (self, "changed", G_CALLBACK (bty_embedder_service_complete), embedders,
+                             G_CONNECT_SWAPPED);
 }
 
 /**

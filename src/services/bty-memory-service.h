@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "bty-embedder-service.h"
 #include "bty-memory-candidate.h"
 #include "bty-memory-filter.h"
 #include "bty-memory-outcome.h"
@@ -69,6 +70,8 @@ typedef struct
 } BtyMemoryImport;
 
 BtyMemoryService *bty_memory_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
+void bty_memory_service_set_embedders (BtyMemoryService   *self,
+                                       BtyEmbedderService *embedders);
 
 guint bty_memory_service_get_inbox_count (BtyMemoryService *self);
 

@@ -8,11 +8,13 @@
 #include "bty-time.h"
 #include "bty-vector-store.h"
 
-/* How near memories are in meaning. They are compared with the built-in embedder, whatever else recall uses: it is
- * always there, needs no network, and knows nearly the same words for what they are. Two texts without a common word
- * are never as near as duplicates must be, so that only those with one are looked at. */
+/* How near memories are in meaning. The embedder that was chosen says so where it knows both. The built-in one, which
+ * is always there and needs no network, says so of others: those that are new, and those that it may not be sent. To
+ * that one, two texts without a common word are never as near as duplicates must be, so that only those with one are
+ * looked at. */
 
 #define MAX_LOOKED_AT 50
+#define MAX_NEAR 20
 
 /* Without how rare words are: a duplicate is one in both directions, and tomorrow as well. */
 static BtyEmbedder *
@@ -65,10 +67,93 @@ bty_memory_similar_measure (const char *a,
   return multiply (vector_a, vector_b);
 }
 
+/* What is as near as duplicates are to the embedder that was chosen. */
+static GPtrArray *
+find_nearest (BtyDatabase     *database,
+              const char      *bot_id,
+              BtyQueryVector  *vectors,
+              guint            number,
+              GError         **error)
+{
+  const char *scopes[] = { bot_id, NULL };
+  const BtyVectorQuery query = {
+    .model = vectors->choice->vectors,
+    .values = vectors->values + number * (gsize) vectors->choice->dimensions,
+    .dimensions = (guint) vectors->choice->dimensions,
+    .scopes = scopes,
+    .kind = "memory",
+    .now = bty_time_now (),
+    .min_similarity = BTY_MEMORY_DUPLICATE,
+    .limit = MAX_NEAR,
+  };
+
+  return bty_vector_store_search (database, &query, error);
+}
+
+/* The best of those that were looked at. */
+typedef struct
+{
+  BtyMemory         *memory;
+  BtyMemoryRelation  relation;
+  double             similarity;
+} Best;
+
+static void
+compare (Best       *best,
+         BtyMemory  *memory,
+         BtyMemory  *other,
+         double      similarity)
+{
+  BtyMemoryRelation relation = bty_memory_compare (other->text, memory->text, similarity);
+
+  if (relation == BTY_MEMORY_UNRELATED || similarity <= best->similarity || g_str_equal (other->id, memory->id))
+    return;
+  g_set_object (&best->memory, other);
+  best->relation = relation;
+  best->similarity = similarity;
+}
+
+/* Those that the chosen embedder finds. Puts into @known the ids of those in @others that it has a vector of. */
+static gboolean
+compare_nearest (BtyDatabase     *database,
+                 Best            *best,
+                 BtyMemory       *memory,
+                 BtyQueryVector  *vectors,
+                 guint            number,
+                 GPtrArray       *others,
+                 GHashTable      *known,
+                 GError         **error)
+{
+  g_autoptr(GPtrArray) hits = find_nearest (database, memory->bot_id, vectors, number, error);
+
+  for (guint i = 0; hits != NULL && i < hits->len; i++)
+    {
+      BtyVectorHit *hit = g_ptr_array_index (hits, i);
+      g_autoptr(BtyMemory) other = bty_memory_store_get (database, hit->vector->subject_id, NULL);
+
+      if (other != NULL && bty_memory_is_live (other, bty_time_now ()))
+        compare (best, memory, other, hit->similarity);
+    }
+  for (guint i = 0; hits != NULL && i < others->len; i++)
+    {
+      const char *id = ((BtyMemory *) g_ptr_array_index (others, i))->id;
+      gboolean has_vector;
+
+      if (!bty_embedding_store_has_memory (database, id, vectors->choice->vectors, &has_vector, error))
+        return FALSE;
+      if (has_vector)
+        g_hash_table_add (known, (gpointer) id);
+    }
+
+  return hits != NULL;
+}
+
 /**
  * bty_memory_similar_find:
  * @database: a connection
  * @memory: what shall be remembered
+ * @vectors: (nullable): of that and of others, by the embedder that was chosen; %NULL = it is not asked
+ * @number: which of @vectors
  * @relation: (out): how it stands to what was found
  * @error: (out) (optional): where to say what went wrong
  *
@@ -79,35 +164,40 @@ bty_memory_similar_measure (const char *a,
 BtyMemory *
 bty_memory_similar_find (BtyDatabase        *database,
                          BtyMemory          *memory,
+                         BtyQueryVector     *vectors,
+                         guint               number,
                          BtyMemoryRelation  *relation,
                          GError            **error)
 {
   g_autoptr(BtyEmbedder) embedder = create_embedder ();
   g_autofree float *vector = embed (embedder, memory->text);
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) near = NULL;
-  BtyMemory *found = NULL;
-  double best = -1;
+  Best best = { NULL, BTY_MEMORY_UNRELATED, -1 };
 
   *relation = BTY_MEMORY_UNRELATED;
   near = bty_memory_store_list_near (database, memory->bot_id, memory->text, bty_time_now (), MAX_LOOKED_AT, error);
-  if (near == NULL)
-    return NULL;
+  if (near == NULL
+      || (vectors != NULL && !compare_nearest (database, &best, memory, vectors, number, near, known, error)))
+    {
+      g_clear_object (&best.memory);
+      return NULL;
+    }
 
   for (guint i = 0; i < near->len; i++)
     {
       BtyMemory *other = g_ptr_array_index (near, i);
       g_autofree float *other_vector = embed (embedder, other->text);
       double similarity = multiply (vector, other_vector);
-      BtyMemoryRelation other_relation = bty_memory_compare (other->text, memory->text, similarity);
 
-      if (other_relation == BTY_MEMORY_UNRELATED || similarity <= best || g_strcmp0 (other->id, memory->id) == 0)
-        continue;
-      best = similarity;
-      found = other;
-      *relation = other_relation;
+      /* What the chosen one knows and did not find is no duplicate, whatever its words; it may still say otherwise. */
+      if (g_hash_table_contains (known, other->id))
+        similarity = MIN (similarity, BTY_MEMORY_DUPLICATE - 0.01);
+      compare (&best, memory, other, similarity);
     }
+  *relation = best.relation;
 
-  return found != NULL ? g_object_ref (found) : NULL;
+  return best.memory;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bty-database.h"
+#include "bty-embedder-service.h"
 #include "bty-memory-compare.h"
 #include "bty-memory.h"
 
@@ -11,6 +12,8 @@ double     bty_memory_similar_measure (const char         *a,
                                        const char         *b);
 BtyMemory *bty_memory_similar_find    (BtyDatabase        *database,
                                        BtyMemory          *memory,
+                                       BtyQueryVector     *vectors,
+                                       guint               number,
                                        BtyMemoryRelation  *relation,
                                        GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_memory_similar_index   (BtyDatabase        *database,

@@ -33,7 +33,7 @@ bty_memory_add_on_db (BtyDatabase   *database,
 {
   BtyMemoryJob *job = data;
 
-  return bty_memory_remember (database, job->memory, job->actor, BTY_AUDIT_ADD, error);
+  return bty_memory_remember (database, job->memory, job->vectors, 0, job->actor, BTY_AUDIT_ADD, error);
 }
 
 /**
@@ -306,7 +306,7 @@ is_known (BtyDatabase         *database,
   BtyMemoryRelation relation;
   GError *search_error = NULL;
 
-  nearest = bty_memory_similar_find (database, memory, &relation, &search_error);
+  nearest = bty_memory_similar_find (database, memory, NULL, 0, &relation, &search_error);
   if (search_error != NULL)
     {
       g_propagate_error (error, search_error);
@@ -411,7 +411,7 @@ bty_memory_accept_on_db (BtyDatabase   *database,
       if (g_strcmp0 (proposed->text, candidate->text) != 0)
         g_object_set (memory, "facts", NULL, NULL);
       g_object_set (memory, "origin", MIN (candidate->origin, BTY_ORIGIN_APPROVED), NULL);
-      stored = bty_memory_remember (database, memory, job->actor, BTY_AUDIT_APPROVE, error);
+      stored = bty_memory_remember (database, memory, job->vectors, i, job->actor, BTY_AUDIT_APPROVE, error);
       if (stored == NULL)
         return NULL;
     }

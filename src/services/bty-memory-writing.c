@@ -124,6 +124,9 @@ extend (BtyDatabase  *database,
  * bty_memory_remember:
  * @database: a connection
  * @memory: what shall be remembered
+ * @vectors: (nullable): of what shall be remembered, by the embedder that was chosen; %NULL = it is compared by the
+ *   built-in one
+ * @number: which of @vectors
  * @actor: who wants it remembered
  * @action: %BTY_AUDIT_ADD, %BTY_AUDIT_APPROVE or %BTY_AUDIT_IMPORT
  * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND if there is no such bot, or what else went
@@ -137,6 +140,8 @@ extend (BtyDatabase  *database,
 BtyMemoryStored *
 bty_memory_remember (BtyDatabase     *database,
                      BtyMemory       *memory,
+                     BtyQueryVector  *vectors,
+                     guint            number,
                      const char      *actor,
                      BtyAuditAction   action,
                      GError         **error)
@@ -151,7 +156,7 @@ bty_memory_remember (BtyDatabase     *database,
   bot = bty_database_get (database, BTY_TYPE_BOT, memory->bot_id, error);
   if (bot == NULL)
     return NULL;
-  nearest = bty_memory_similar_find (database, memory, &relation, &search_error);
+  nearest = bty_memory_similar_find (database, memory, vectors, number, &relation, &search_error);
   if (search_error != NULL)
     {
       g_propagate_error (error, search_error);

@@ -19,6 +19,8 @@ gboolean         bty_memory_note         (BtyDatabase          *database,
                                           GError              **error);
 BtyMemoryStored *bty_memory_remember     (BtyDatabase          *database,
                                           BtyMemory            *memory,
+                                          BtyQueryVector       *vectors,
+                                          guint                 number,
                                           const char           *actor,
                                           BtyAuditAction        action,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -143,8 +143,7 @@ create_services (BtyProfile *self,
                                               bty_setting_service_get (self->settings, BTY_SETTING_EMBEDDER),
                                               self->providers, self->bots, self->jobs);
   bty_recall_service_set_embedders (self->recall, self->embedders);
-  g_signal_connect_object (self->memories, "changed", G_CALLBACK (bty_embedder_service_complete), self->embedders,
-                           G_CONNECT_SWAPPED);
+  bty_memory_service_set_embedders (self->memories, self->embedders);
   g_signal_connect_object (self->files, "changed", G_CALLBACK (bty_embedder_service_complete), self->embedders,
                            G_CONNECT_SWAPPED);
 

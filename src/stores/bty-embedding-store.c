@@ -32,6 +32,34 @@ bty_embedding_store_remove_memory (BtyDatabase  *database,
   return bty_vector_store_delete_subject (database, MEMORY, memory_id, error);
 }
 
+/**
+ * bty_embedding_store_has_memory:
+ * @database: a connection
+ * @memory_id: of a memory
+ * @model: of an embedder
+ * @has_vector: (out): whether there is a vector of that memory by that model
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether that could be found out
+ */
+gboolean
+bty_embedding_store_has_memory (BtyDatabase  *database,
+                                const char   *memory_id,
+                                const char   *model,
+                                gboolean     *has_vector,
+                                GError      **error)
+{
+  gint64 n;
+
+  if (!bty_database_query_integer (database,
+                                   "SELECT COUNT(*) FROM vectors WHERE kind = $1 AND subject_id = $2 AND model = $3",
+                                   BTY_ARGS (BTY_TEXT (MEMORY), BTY_TEXT (memory_id), BTY_TEXT (model)), &n, error))
+    return FALSE;
+  *has_vector = n > 0;
+
+  return TRUE;
+}
+
 static gboolean
 remove_one (BtyDatabase  *database,
             const char   *kind,

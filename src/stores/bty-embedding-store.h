@@ -54,6 +54,11 @@ gint64     bty_embedding_store_remove_others (BtyDatabase              *database
                                               guint                     limit,
                                               GError                  **error);
 
+gboolean   bty_embedding_store_has_memory    (BtyDatabase              *database,
+                                              const char               *memory_id,
+                                              const char               *model,
+                                              gboolean                 *has_vector,
+                                              GError                  **error);
 gint64     bty_embedding_store_remove_memory (BtyDatabase              *database,
                                               const char               *memory_id,
                                               GError                  **error);

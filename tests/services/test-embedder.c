@@ -384,6 +384,53 @@ test_completed (Fixture       *fixture,
   g_assert_true (was_sent (fixture, "Green tea"));
 }
 
+static BtyMemoryOutcome
+remember (Fixture    *fixture,
+          const char *text)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->base.profile);
+  g_autoptr(BtyMemory) memory = bty_memory_new (fixture->ada->id, text);
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemoryOutcome outcome;
+
+  bty_memory_service_add_async (memories, memory, NULL, NULL, bty_test_result_cb, &result);
+  stored = bty_memory_service_add_finish (memories, bty_test_wait (&result), &outcome, &error);
+  g_assert_no_error (error);
+
+  return outcome;
+}
+
+/* What is near to the chosen embedder is said twice, although not a word is the same: from when it has seen all. What
+ * is sent to it for that has no secret in it. */
+static void
+test_duplicates (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  add_mock (fixture, BTY_TRUST_PRIVATE);
+  g_assert_cmpint (remember (fixture, "Green tea"), ==, BTY_MEMORY_STORED);
+  g_assert_cmpint (remember (fixture, "Black coffee"), ==, BTY_MEMORY_STORED);
+  change_to_mock (fixture);
+  g_assert_cmpint (remember (fixture, "My password is hunter2hunter2"), ==, BTY_MEMORY_MERGED);
+  g_assert_true (was_sent (fixture, "My password is"));
+  g_assert_false (was_sent (fixture, "hunter2hunter2"));
+  g_assert_cmpint (bty_test_profile_run_sql (&fixture->base, "SELECT count(*) FROM memories"), ==, 2);
+}
+
+/* What it may not be sent, and what it cannot be asked for, is compared by the built-in one. */
+static void
+test_duplicates_alone (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  add_mock (fixture, BTY_TRUST_PUBLIC);
+  g_assert_cmpint (remember (fixture, "Green tea"), ==, BTY_MEMORY_STORED);
+  change_to_mock (fixture);
+  g_assert_cmpint (remember (fixture, STRANGE), ==, BTY_MEMORY_STORED);
+  g_assert_false (was_sent (fixture, STRANGE));
+  g_assert_cmpint (remember (fixture, "green tea."), ==, BTY_MEMORY_KNOWN);
+}
+
 /* What cannot be used is not begun with, and it is said why. */
 static void
 test_refused (Fixture       *fixture,
@@ -439,6 +486,8 @@ main (int   argc,
     { "/embedder/unreachable", test_unreachable },
     { "/embedder/cancelled", test_cancelled },
     { "/embedder/completed", test_completed },
+    { "/embedder/duplicates", test_duplicates },
+    { "/embedder/duplicates-alone", test_duplicates_alone },
     { "/embedder/refused", test_refused },
   };
 

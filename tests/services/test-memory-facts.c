@@ -24,7 +24,7 @@ remember (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
 
   g_object_set (memory, "facts", node, NULL);
-  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (storage->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   g_assert_no_error (error);
 
   return g_object_ref (stored->memory);

@@ -93,7 +93,7 @@ make_memory (World *world,
           place->origin = MAX (place->origin, parents[i]->origin);
         }
     }
-  stored = bty_memory_remember (world->database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (world->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   g_assert_no_error (error);
   g_assert_cmpint (stored->outcome, ==, BTY_MEMORY_STORED);
   g_assert_cmpint (stored->memory->origin, ==, place->origin);
@@ -259,7 +259,7 @@ test_words (BtyTestStorage *storage,
   BtyMemoryFilter filter = { .reader_id = bert->id, .words = "peanuts" };
   gboolean changed;
 
-  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (storage->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   shared = bty_memory_set_trust (storage->database, memory->id, ada->id, BTY_TRUST_TRUSTED, "user", &error);
   g_assert_no_error (error);
 
@@ -289,7 +289,7 @@ test_limit (BtyTestStorage *storage,
       g_autoptr(BtyMemoryStored) stored = NULL;
       g_autoptr(BtyMemory) shared = NULL;
 
-      stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+      stored = bty_memory_remember (storage->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
       g_assert_no_error (error);
       shared = bty_memory_set_trust (storage->database, memory->id, ada->id, BTY_TRUST_PUBLIC, "user", &error);
       if (i < BTY_MEMORY_MAX_SHARED)
@@ -335,7 +335,7 @@ test_readings (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
   BtyMemoryReading *reading;
 
-  stored = bty_memory_remember (database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   g_assert_no_error (error);
   none = list_readings (database, memory->id);
   g_assert_cmpuint (none->len, ==, 0);

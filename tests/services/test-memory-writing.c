@@ -27,7 +27,7 @@ remember (BtyTestStorage *storage,
   g_autoptr(BtyMemoryStored) stored = NULL;
   g_autoptr(GError) error = NULL;
 
-  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (storage->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   g_assert_no_error (error);
 
   return g_object_ref (stored->memory);

@@ -22,7 +22,7 @@ remember (BtyTestStorage *storage,
   g_autoptr(GError) error = NULL;
 
   g_object_set (memory, "trust", trust, NULL);
-  stored = bty_memory_remember (storage->database, memory, "user", BTY_AUDIT_ADD, &error);
+  stored = bty_memory_remember (storage->database, memory, NULL, 0, "user", BTY_AUDIT_ADD, &error);
   g_assert_no_error (error);
   g_assert_cmpint (stored->outcome, ==, BTY_MEMORY_STORED);
 
