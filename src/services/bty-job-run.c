@@ -438,10 +438,17 @@ prepared_cb (GObject      *source,
       g_clear_error (&error);
       return;
     }
+  run->preparing = FALSE;
   if (error != NULL)
     {
       run->busy = FALSE;
-      bty_job_run_fail (self, run, error);
+      if (run->pausing && !run->cancelling && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_error_free (error);
+          bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_PAUSED);
+        }
+      else
+        bty_job_run_fail (self, run, error);
       return;
     }
   task = create_task (self, run, run->cancellable, stepped_cb);
@@ -458,7 +465,7 @@ prepare_step (BtyJobService *self,
   GTask *task = g_task_new (self, run->cancellable, prepared_cb, run);
 
   g_task_set_source_tag (task, prepare_step);
-  run->busy = TRUE;
+  run->busy = run->preparing = TRUE;
   run->kind->prepare (run->kind->data, run->workflow, task);
 }
 

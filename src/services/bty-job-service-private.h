@@ -38,6 +38,7 @@ typedef struct
   const BtyJobKind *kind;
 
   gboolean          busy;        /* something of it is on its way to the database */
+  gboolean          preparing; /* others are asked; that can be interrupted */
   gboolean          pausing;
   gboolean          cancelling;
   gboolean          unlocked;    /* what was missing has been looked for */

@@ -311,7 +311,8 @@ bty_job_service_wait_finish (BtyJobService  *self,
  * @self: the service
  * @workflow: one of its jobs
  *
- * Lets it rest after the step that is being done, until it is resumed.
+ * Lets it rest after the step that is being done, until it is resumed. Others are not waited for: what they were asked
+ * is asked again then.
  */
 void
 bty_job_service_pause (BtyJobService *self,
@@ -322,7 +323,11 @@ bty_job_service_pause (BtyJobService *self,
   if (!bty_workflow_is_active (workflow))
     return;
   if (run->busy)
-    run->pausing = TRUE;
+    {
+      run->pausing = TRUE;
+      if (run->preparing)
+        g_cancellable_cancel (run->cancellable);
+    }
   else
     bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_PAUSED);
 }

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 
-from boternity_window import Boternity, key, run, wait_for, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, wait_for, write
 
 
 def open_storage(window):
@@ -60,6 +60,51 @@ def data_goes_out_and_comes_back():
     comes_back(window)
     window.find(contains='Berta')
     window.stop()
+
+
+def long_work_is_in_hand():
+    """It is paused and goes on after the next start, and is cancelled and tried again, while a service lets it wait."""
+    window = Boternity()
+    mock = MockProvider(dimensions=384)
+    add_provider(window, 'Near', mock)
+    window.ctl('memory', 'add', 'Green tea')
+
+    window.ctl('memory', 'embedder', 'provider', 'Near', 'first-embed')
+
+    def show_work(is_running):
+        if is_running:
+            # As it is found after the program was killed before anything was embedded.
+            with sqlite3.connect(f'{window.data_dir}/boternity.db') as connection:
+                connection.execute("DELETE FROM vectors WHERE model LIKE '%first-embed%'")
+                connection.execute("UPDATE workflows SET status = 'running', step = '', checkpoint = NULL")
+            mock.tell(fault='hang')
+        window.start()
+        key('alt+5')
+        window.says('Embedding memories and files')
+
+    show_work(True)
+    window.press('Pause', 'push button')
+    window.says('Paused')
+    window.picture('work-paused')
+    window.stop()
+    mock.tell(fault='none')
+    show_work(False)
+    window.says('Paused')
+    window.press('Go On', 'push button')
+    window.says('Done')
+    window.stop()
+
+    show_work(True)
+    window.press('Cancel', 'push button')
+    window.says('Cancelled')
+    window.picture('work-cancelled')
+    mock.tell(fault='none')
+    window.press('Try Again', 'push button')
+    window.says('Done')
+    window.press('Remove from the List', 'push button')
+    window.says('Nothing in Progress')
+    window.stop()
+    mock.stop()
 
 
 def data_move_and_go_back():
@@ -243,5 +288,5 @@ def data_that_cannot_be_opened_are_explained():
 
 
 
-run(data_goes_out_and_comes_back, data_move_and_go_back, profiles_are_separate_worlds,
+run(data_goes_out_and_comes_back, long_work_is_in_hand, data_move_and_go_back, profiles_are_separate_worlds,
     saving_what_is_readable_is_stopped, damaged_data_are_put_right, data_that_cannot_be_opened_are_explained)
