@@ -71,6 +71,8 @@ static const struct
   { "code that looks like one", "```python\nif x[0]:\n    y\n\nfor a in b[1:]:\n    z\n```\n\nfor c[0]: d\n\nend" },
   { "carriage returns", "a\r\n\r\nb\r\n\r\n```\r\n\r\nc\r\n```\r\n\r\nd" },
   { "html", "<div>\n\n*a*\n\n</div>\n\n<!-- b\n\nc -->\n\nd" },
+  { "more ends than beginnings", "http://.e*a*\n\n#a\n\nend" },
+  { "list without an empty line", ".\n\na\n- b\n\n\n  e\n\nend" },
   { "what is hidden", "a\342\200\256b\n\nc\001d\n\n\357\273\277e\n\nf\n\ng" },
 };
 
@@ -103,14 +105,19 @@ test_random (void)
       for (guint i = 0; i < 40; i++)
         {
           const char *piece = cases[g_test_rand_int_range (0, G_N_ELEMENTS (cases))].markdown;
-          gsize length = strlen (piece);
-          gsize start = g_test_rand_int_range (0, length);
+          int length = g_utf8_strlen (piece, -1);
+          int start = g_test_rand_int_range (0, length);
+          g_autofree char *part = g_utf8_substring (piece, start, g_test_rand_int_range (start + 1, length + 1));
 
-          g_string_append_len (markdown, piece + start, g_test_rand_int_range (1, length - start + 1));
+          g_string_append (markdown, part);
           if (g_test_rand_int_range (0, 4) == 0)
             g_string_append (markdown, "\n\n");
           if (g_test_rand_int_range (0, 60) == 0)
-            g_string_truncate (markdown, g_test_rand_int_range (0, markdown->len));
+            {
+              glong left = g_test_rand_int_range (0, g_utf8_strlen (markdown->str, -1));
+
+              g_string_truncate (markdown, g_utf8_offset_to_pointer (markdown->str, left) - markdown->str);
+            }
           set_text (&text, markdown->str);
         }
       clear (&text);

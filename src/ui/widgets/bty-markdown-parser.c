@@ -23,6 +23,7 @@ typedef struct
   guint        n_leaves;
   guint        n_columns;      /* of the row so far */
   gboolean     skips_row;
+  gboolean     skips_leaf;     /* the next one was put there by us */
 
   /* The open spans. */
   guint        strong;
@@ -57,6 +58,14 @@ close_leaf (Builder *builder)
   if (leaf == NULL)
     return;
 
+  if (builder->skips_leaf)
+    {
+      builder->skips_leaf = FALSE;
+      builder->n_leaves--;
+      bty_markdown_free (leaf);
+      return;
+    }
+
   if (leaf->kind == BTY_MARKDOWN_CODE && g_str_has_suffix (leaf->text->str, "\n"))
     g_string_truncate (leaf->text, leaf->text->len - 1);
 
@@ -83,6 +92,10 @@ open_leaf (Builder         *builder,
   builder->leaf = bty_markdown_new (kind);
   builder->leaf->number = number;
   builder->n_leaves++;
+
+  /* md4c 0.4 opens some that it never closes. */
+  builder->strong = builder->emphasis = builder->struck = builder->verbatim = builder->links = 0;
+  g_clear_pointer (&builder->uri, g_free);
 }
 
 static void
@@ -349,6 +362,13 @@ enter_span_cb (MD_SPANTYPE  type,
   return 0;
 }
 
+/* Whether the outermost span of a kind ends: md4c 0.4 closes some that it did not open. */
+static gboolean
+leave (guint *depth)
+{
+  return *depth > 0 && --*depth == 0;
+}
+
 static int
 leave_span_cb (MD_SPANTYPE  type,
                void        *detail,
@@ -358,14 +378,14 @@ leave_span_cb (MD_SPANTYPE  type,
 
   ensure_leaf (builder);
   if (type == MD_SPAN_STRONG)
-    builder->strong--;
+    leave (&builder->strong);
   else if (type == MD_SPAN_EM)
-    builder->emphasis--;
+    leave (&builder->emphasis);
   else if (type == MD_SPAN_DEL)
-    builder->struck--;
+    leave (&builder->struck);
   else if (type == MD_SPAN_CODE)
-    builder->verbatim--;
-  else if ((type == MD_SPAN_A || type == MD_SPAN_IMG) && --builder->links == 0)
+    leave (&builder->verbatim);
+  else if ((type == MD_SPAN_A || type == MD_SPAN_IMG) && leave (&builder->links))
     leave_link (builder);
 
   return 0;
@@ -447,12 +467,14 @@ bty_markdown_parse_after (const char *text,
     .text = text_cb,
   };
   g_autofree char *visible = bty_visible_text_from_bytes (text, strlen (text));
+  /* md4c 0.4 finds other ends of a list in the first lines of a text than in later ones. */
+  g_autofree char *later = g_strconcat (".\n\n", visible, NULL);
   g_autoptr(GPtrArray) parents = g_ptr_array_new ();
   BtyMarkdown *document = bty_markdown_new (BTY_MARKDOWN_DOCUMENT);
-  Builder builder = { .parents = parents, .n_leaves = weight };
+  Builder builder = { .parents = parents, .n_leaves = weight, .skips_leaf = TRUE };
 
   g_ptr_array_add (parents, document);
-  if (md_parse (visible, strlen (visible), &parser, &builder) != 0)
+  if (md_parse (later, strlen (later), &parser, &builder) != 0)
     {
       g_clear_pointer (&builder.leaf, bty_markdown_free);
       g_clear_pointer (&builder.overflow, bty_markdown_free);
