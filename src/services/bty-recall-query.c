@@ -15,8 +15,10 @@
 #define MAX_NEAR_SHARED 100
 
 /* What fits less well than this part of the best passage does not help a reply. Of what answers the questions measured
- * in HACKING.md, 4.6 % would be left out at 0.5, 1.6 % at 0.35, nothing here. */
+ * in HACKING.md, 4.6 % would be left out at 0.5, 1.6 % at 0.35, nothing here. What a bot only said beside what fits,
+ * such as "Noted.", has to fit better. */
 #define RECALL_FLOOR 0.2
+#define RECALL_FLOOR_BESIDE 0.5
 
 /**
  * bty_recall_query_free:
@@ -54,9 +56,14 @@ drop_poor (GPtrArray *passages)
 {
   double best = passages->len > 0 ? ((BtyRecalled *) g_ptr_array_index (passages, 0))->score : 0;
 
-  while (passages->len > 0
-         && ((BtyRecalled *) g_ptr_array_index (passages, passages->len - 1))->score < RECALL_FLOOR * best)
-    g_ptr_array_set_size (passages, (int) passages->len - 1);
+  for (guint i = passages->len; i > 0; i--)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i - 1);
+      gboolean is_beside = passage->role == BTY_ROLE_ASSISTANT && passage->factors.words == 0;
+
+      if (passage->score < (is_beside ? RECALL_FLOOR_BESIDE : RECALL_FLOOR) * best)
+        g_ptr_array_remove_index (passages, i - 1);
+    }
 }
 
 /* Of somebody who is only meant, much may be known: what has words of the question needs a place, too. */

@@ -142,6 +142,10 @@ def many_bots_fit():
     window.undo('2 memories are private again')
     window.find('list item', 'Clara waters the plants on Fridays.')
     window.resize(360, 640)
+    # What is known of the last one lies over the list.
+    window.says('Nobody Yet')
+    [node for node in window.nodes() if node.name == 'Close'][-1].press()
+    window.find(name='Views and Authors')
     window.picture('sharing-narrow-list')
     window.press('Views and Authors')
     window.picture('sharing-narrow-views')
