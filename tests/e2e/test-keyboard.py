@@ -224,8 +224,28 @@ def menus_by_keyboard():
     window.stop()
 
 
+def walk_views(window, keyboard):
+    """Every other view of the memory, and one thing that can be done there."""
+    keyboard.back('All Memories', 'list item')
+    for name in ('Inbox', 'Replaced or Expired', 'Recently Deleted', 'Timeline', 'Known on a Day', 'Said Twice'):
+        key('Down')
+        keyboard.expect(name, 'list item')
+        key('Return')
+        window.picture(f'keyboard-{name}')
+    keyboard.go('Keep Both')
+    key('Return')
+    window.says('Both are kept')
+    keyboard.back('Said Twice', 'list item')
+    key('Down')
+    keyboard.expect('People and Things', 'list item')
+    key('Return')
+    keyboard.go('Lena')
+    key('Return')
+    window.says('allergic to')
+
+
 def memory_and_sharing_by_keyboard():
-    """A memory is added, opened, changed, shared and forgotten; who trusts whom is changed."""
+    """A memory is added and opened; the other views; who trusts whom is changed, and what is shared is made private."""
     window = Boternity()
     mock = fill(window)
     window.start()
@@ -244,10 +264,21 @@ def memory_and_sharing_by_keyboard():
     key('Return')
     window.says('Where It Is From')
     window.picture('keyboard-memory')
+    key('Escape')
+    walk_views(window, keyboard)
     key('alt+3')
     keyboard.expect('Who Trusts Whom', 'list item')
     keyboard.go('Ada trusts Berta')
     key('space')
+    keyboard.back('Who Trusts Whom', 'list item')
+    keyboard.go('Ada', 'list item', by='Down')
+    key('Return')
+    window.find('list item', contains='The key to the cellar')
+    keyboard.go('Make Private')
+    key('Return')
+    window.gone('list item', contains='The key to the cellar')
+    window.picture('keyboard-revoked')
+    assert keyboard.focused() is not None, 'the keyboard is nowhere after something was made private'
     key('alt+1')
     keyboard.expect('Message')
     window.stop()
