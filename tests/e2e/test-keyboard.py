@@ -78,9 +78,10 @@ def a_bot_is_made_by_keyboard():
 
 
 def a_bot_is_deleted_by_keyboard():
-    """The keyboard stays in the list."""
+    """The keyboard stays where it was in the list, with the bot that comes up there."""
     window = Boternity()
-    window.ctl('bot', 'add', 'Bert')
+    for name in ('Bert', 'Clara', 'Dora'):
+        window.ctl('bot', 'add', name)
     window.start()
     keyboard = Keyboard(window)
     keyboard.go('All Bots', 'list item')
@@ -90,7 +91,9 @@ def a_bot_is_deleted_by_keyboard():
     key('Up')
     key('Return')
     window.gone('list item', contains='Bert')
-    keyboard.expect('Ada', 'list item')
+    keyboard.expect('Clara', 'list item')
+    key('Down')
+    keyboard.expect('Dora', 'list item')
     window.stop()
 
 
