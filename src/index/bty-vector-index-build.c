@@ -7,12 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A scan reads the codes of all rows: so many bytes take as long as it may, about 0.5 ms. Measured on one thread of a
- * busy machine: 100,000 rows of 384 numbers (3.8 MiB of codes) 0.15 ms by scan and 0.05 ms by graph, 1,000,000 rows
- * (38 MiB) 1.5 ms by scan. The graph is faster from some 30,000 rows on, but takes about 0.15 ms of building for each
- * row: what one search more would have to save. */
-#define MAX_SCANNED_BYTES (16 * 1024 * 1024)
-
 /* When one row in so many was removed, links have become poor and codes sparse. */
 #define REMOVED_PART 5
 
@@ -83,17 +77,19 @@ end_build (BtyVectorIndex *self,
 /**
  * bty_vector_index_wants_build:
  * @self: an index
+ * @max_scanned: bytes of codes that a scan may read, such as %BTY_VECTOR_INDEX_MAX_SCANNED
  *
  * Returns: whether a graph would make searches faster: a scan takes long, or so much was removed that the graph has
  *   become poor
  */
 gboolean
-bty_vector_index_wants_build (BtyVectorIndex *self)
+bty_vector_index_wants_build (BtyVectorIndex *self,
+                              gsize           max_scanned)
 {
   const BtyVectorTable *table = &self->table;
   gsize code_bytes = table->n_coded > 0 ? table->n_words * sizeof (guint64) : table->stride;
 
-  if (self->is_building || table->n_live * code_bytes <= MAX_SCANNED_BYTES)
+  if (self->is_building || table->n_live * code_bytes <= max_scanned)
     return FALSE;
 
   return !self->has_graph || has_many_removed (self);

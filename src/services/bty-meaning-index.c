@@ -256,6 +256,18 @@ bty_meaning_index_save (BtyMeaningIndex  *self,
   return TRUE;
 }
 
+/**
+ * bty_meaning_index_note_graph:
+ * @self: an index that has a graph now
+ *
+ * Has the next save write it.
+ */
+void
+bty_meaning_index_note_graph (BtyMeaningIndex *self)
+{
+  self->n_changed += SAVE_AFTER;
+}
+
 static gboolean
 remove_file (const char  *directory,
              const char  *name,

@@ -38,6 +38,7 @@ gint             bty_meaning_index_follow (BtyMeaningIndex  *self,
 gboolean         bty_meaning_index_save   (BtyMeaningIndex  *self,
                                            BtyDatabase      *database,
                                            GError          **error);
+void             bty_meaning_index_note_graph (BtyMeaningIndex *self);
 gboolean         bty_meaning_index_drop   (const char       *scope,
                                            BtyDatabase      *database,
                                            GError          **error);

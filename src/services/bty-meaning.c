@@ -23,19 +23,22 @@
  *
  * Finds what is near in meaning: an index for each scope and model, which follows the changes that the database notes.
  * It is a cache. It lies in the folder "index" beside the database, if that is a file, and is made anew when it is
- * missing, damaged or of another database; meanwhile every vector is compared. It is loaded on the thread for long
- * reading, searched on the one for reading, and saved on the one that writes, so that what is forgotten is not written
- * again; a lock lets one of them use it at a time.
+ * missing, damaged or of another database; meanwhile every vector is compared. Where a scan takes long, a graph is
+ * built beside it. It is loaded on the thread for long reading, searched on the one for reading, and saved on the one
+ * that writes, so that what is forgotten is not written again; a lock lets one of them use it at a time.
  */
 struct _BtyMeaning
 {
-  GObject     parent_instance;
+  GObject       parent_instance;
 
   /* Owned */
-  BtyWorker  *worker;
-  GHashTable *entries;     /* model and scope → Entry */
+  BtyWorker    *worker;
+  GHashTable   *entries;     /* model and scope → Entry */
+  GCancellable *closing;     /* no graph is built any more */
 
-  GMutex      lock;        /* of entries and all that is in them */
+  gsize         max_scanned; /* bytes */
+
+  GMutex        lock;        /* of entries and all that is in them */
 };
 
 G_DEFINE_FINAL_TYPE (BtyMeaning, bty_meaning, G_TYPE_OBJECT)
@@ -50,6 +53,7 @@ typedef struct
   BtyMeaningIndex *index;         /* (nullable): not ready */
   gboolean         is_preparing;
   gboolean         is_damaged;    /* its file */
+  gboolean         is_building;   /* a graph of its index, which is not saved meanwhile */
 } Entry;
 
 static void
@@ -322,7 +326,7 @@ save_on_db (BtyDatabase   *database,
       Entry *entry = value;
       g_autoptr(GError) own_error = NULL;
 
-      if (entry->index == NULL)
+      if (entry->index == NULL || entry->is_building)
         continue;
       /* It is only a cache: without a file it is made anew next time. */
       if (bty_meaning_index_save (entry->index, database, &own_error))
@@ -335,11 +339,75 @@ save_on_db (BtyDatabase   *database,
 }
 
 static void
+built_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BtyMeaning *self = g_task_get_source_object (task);
+  Entry *entry = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  gboolean is_built;
+
+  g_mutex_lock (&self->lock);
+  entry->is_building = FALSE;
+  is_built = bty_vector_index_build_finish (BTY_VECTOR_INDEX (source), result, &error);
+  if (is_built && entry->index != NULL && entry->index->vectors == BTY_VECTOR_INDEX (source))
+    bty_meaning_index_note_graph (entry->index);
+  g_mutex_unlock (&self->lock);
+
+  if (is_built && !g_cancellable_is_cancelled (self->closing))
+    bty_meaning_save (self);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("A search index has no graph: %s", error->message);
+}
+
+/* One core is left for the person. */
+static guint
+count_threads (void)
+{
+  return MAX (1, g_get_num_processors () - 1);
+}
+
+/* What was saved is where it stays: now is the time for what takes a minute or more. */
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  BtyMeaning *self = BTY_MEANING (source);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GHashTableIter iter;
+  gpointer value;
+
+  if (g_task_propagate_pointer (G_TASK (result), NULL) == NULL || g_cancellable_is_cancelled (self->closing))
+    return;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Entry *entry = value;
+      GTask *task;
+
+      if (entry->index == NULL || entry->is_building
+          || !bty_vector_index_wants_build (entry->index->vectors, self->max_scanned))
+        continue;
+
+      entry->is_building = TRUE;
+      task = g_task_new (self, NULL, NULL, NULL);
+      g_task_set_source_tag (task, saved_cb);
+      g_task_set_task_data (task, entry, NULL);
+      bty_vector_index_build_async (entry->index->vectors, count_threads (), self->closing, built_cb, task);
+    }
+}
+
+static void
 bty_meaning_finalize (GObject *object)
 {
   BtyMeaning *self = BTY_MEANING (object);
 
   g_clear_object (&self->worker);
+  g_clear_object (&self->closing);
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_mutex_clear (&self->lock);
 
@@ -356,21 +424,25 @@ static void
 bty_meaning_init (BtyMeaning *self)
 {
   g_mutex_init (&self->lock);
+  self->closing = g_cancellable_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
 }
 
 /**
  * bty_meaning_new:
  * @worker: the profile's database
+ * @max_scanned: bytes of codes of an index from which on a graph is built, such as %BTY_VECTOR_INDEX_MAX_SCANNED
  *
  * Returns: (transfer full): what finds by meaning there; no index is loaded yet
  */
 BtyMeaning *
-bty_meaning_new (BtyWorker *worker)
+bty_meaning_new (BtyWorker *worker,
+                 gsize      max_scanned)
 {
   BtyMeaning *self = g_object_new (BTY_TYPE_MEANING, NULL);
 
   self->worker = g_object_ref (worker);
+  self->max_scanned = max_scanned;
 
   return self;
 }
@@ -411,13 +483,27 @@ bty_meaning_search (BtyMeaning            *self,
  * @self: what finds by meaning
  *
  * Begins to write the files of indexes that have changed much, or have none; bty_worker_stop() waits until it is done.
+ * Then graphs are built of those that want one.
  */
 void
 bty_meaning_save (BtyMeaning *self)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, NULL, NULL);
+  g_autoptr(GTask) task = g_task_new (self, NULL, saved_cb, NULL);
 
   g_task_set_source_tag (task, bty_meaning_save);
   g_task_set_task_data (task, self, NULL);
   bty_worker_write (self->worker, task, save_on_db, NULL);
+}
+
+/**
+ * bty_meaning_close:
+ * @self: what finds by meaning
+ *
+ * Saves what is worth it, and gives up building: the next run does it.
+ */
+void
+bty_meaning_close (BtyMeaning *self)
+{
+  g_cancellable_cancel (self->closing);
+  bty_meaning_save (self);
 }

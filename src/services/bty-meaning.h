@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyMeaning, bty_meaning, BTY, MEANING, GObject)
 
-BtyMeaning *bty_meaning_new    (BtyWorker             *worker) G_GNUC_WARN_UNUSED_RESULT;
+BtyMeaning *bty_meaning_new    (BtyWorker             *worker,
+                                gsize                  max_scanned) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *bty_meaning_search (BtyMeaning            *self,
                                 BtyDatabase           *database,
                                 const BtyVectorQuery  *query,
                                 GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void        bty_meaning_save   (BtyMeaning            *self);
+void        bty_meaning_close  (BtyMeaning            *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "bty-search-store.h"
 #include "bty-time.h"
 #include "bty-worker.h"
+#include "bty-vector-index.h"
 
 /* How many passages are recalled for one reply, and how many hits a search shows. */
 #define RECALL_LIMIT 10
@@ -126,7 +127,7 @@ bty_recall_service_new (BtyWorker *worker)
   BtyRecallService *self = g_object_new (BTY_TYPE_RECALL_SERVICE, NULL);
 
   self->worker = g_object_ref (worker);
-  self->meaning = bty_meaning_new (worker);
+  self->meaning = bty_meaning_new (worker, BTY_VECTOR_INDEX_MAX_SCANNED);
 
   return self;
 }
@@ -154,7 +155,7 @@ bty_recall_service_set_embedders (BtyRecallService   *self,
 void
 bty_recall_service_close (BtyRecallService *self)
 {
-  bty_meaning_save (self->meaning);
+  bty_meaning_close (self->meaning);
 }
 
 /**

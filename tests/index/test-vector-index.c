@@ -227,7 +227,7 @@ test_graph (Fixture       *fixture,
 {
   BtyVectorIndexStats stats;
 
-  g_assert_false (bty_vector_index_wants_build (fixture->index));
+  g_assert_false (bty_vector_index_wants_build (fixture->index, BTY_VECTOR_INDEX_MAX_SCANNED));
   g_assert_true (bty_vector_index_build (fixture->index, 2, NULL, NULL));
   test_change (fixture, NULL);
   for (gint64 key = 0; key < 7 * 100; key += 7)

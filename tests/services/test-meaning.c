@@ -333,7 +333,7 @@ test_searched (Fixture       *fixture,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyWorker) worker = bty_worker_new (fixture->uri, NULL, &error);
-  g_autoptr(BtyMeaning) meaning = bty_meaning_new (worker);
+  g_autoptr(BtyMeaning) meaning = bty_meaning_new (worker, BTY_VECTOR_INDEX_MAX_SCANNED);
   Search wanted = { meaning, fixture };
   g_autofree char *file = dup_file (fixture);
   g_autoptr(GPtrArray) first = search (&wanted, worker);
@@ -358,6 +358,51 @@ test_searched (Fixture       *fixture,
   bty_worker_stop (worker);
 }
 
+static gboolean
+has_graph (Fixture *fixture)
+{
+  g_autofree char *file = dup_file (fixture);
+  g_autoptr(BtyVectorIndex) index = bty_vector_index_load (file, MODEL, DIMENSIONS, BTY_METRIC_COSINE, NULL);
+  BtyVectorIndexStats stats = { 0 };
+
+  if (index != NULL)
+    bty_vector_index_get_stats (index, &stats);
+
+  return stats.has_graph;
+}
+
+/* Where a scan would take long a graph is built beside it, and saved; it finds the same, and not what was forgotten. */
+static void
+test_graph (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyWorker) worker = bty_worker_new (fixture->uri, NULL, &error);
+  g_autoptr(BtyMeaning) meaning = bty_meaning_new (worker, 1000);
+  Search wanted = { meaning, fixture };
+  g_autoptr(GPtrArray) scanned = search (&wanted, worker);
+  g_autoptr(GPtrArray) walked = NULL;
+  g_autoptr(GPtrArray) after = NULL;
+  g_autofree char *best = NULL;
+
+  while (!has_graph (fixture))
+    g_main_context_iteration (NULL, TRUE);
+  walked = search (&wanted, worker);
+  g_assert_cmpuint (walked->len, ==, scanned->len);
+  for (guint i = 0; i < scanned->len; i++)
+    g_assert_cmpstr (((BtyVectorHit *) g_ptr_array_index (walked, i))->vector->id, ==,
+                     ((BtyVectorHit *) g_ptr_array_index (scanned, i))->vector->id);
+
+  best = g_strdup (((BtyVectorHit *) g_ptr_array_index (walked, 0))->vector->id);
+  forget (fixture, 5);
+  after = search (&wanted, worker);
+  for (guint i = 0; i < after->len; i++)
+    g_assert_cmpstr (((BtyVectorHit *) g_ptr_array_index (after, i))->vector->id, !=, best);
+  bty_meaning_close (meaning);
+  bty_worker_stop (worker);
+  bty_test_settle ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -369,6 +414,7 @@ main (int   argc,
     {
       g_test_add ("/meaning/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
       g_test_add ("/meaning/corrected", Fixture, NULL, set_up, test_corrected, tear_down);
+      g_test_add ("/meaning/graph", Fixture, NULL, set_up, test_graph, tear_down);
       g_test_add ("/meaning/wrong-file", Fixture, NULL, set_up, test_wrong_file, tear_down);
     }
   g_test_add ("/meaning/follows", Fixture, NULL, set_up, test_follows, tear_down);
