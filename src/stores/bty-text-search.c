@@ -5,7 +5,7 @@
 
 /* How many texts are looked at for a question, and how many if these few say too little. */
 #define MAX_MATCHES 1000
-#define MAX_MATCHES_AGAIN 30000
+#define MAX_MATCHES_AGAIN 10000
 
 typedef struct
 {

@@ -360,10 +360,12 @@ find_bot (Bench *self)
 }
 
 /* How long one recall takes from the call to the answer: first with nothing read yet, then while the index is read or
- * made, then again and again. */
+ * made, then again and again.
+ * @question: (nullable): what is asked; NULL = something else every time */
 static void
-time_memories (Bench *self,
-               guint  n_memories)
+time_memories (Bench      *self,
+               guint       n_memories,
+               const char *question)
 {
   g_autoptr(BtyProse) prose = bty_prose_new (11);
   g_autoptr(BtyBench) cold = bty_bench_new ("recall, the first one");
@@ -380,7 +382,7 @@ time_memories (Bench *self,
   self->times = cold;
   for (guint i = 0; i <= N_TIMED; i++)
     {
-      g_autofree char *text = bty_prose_write_prompt (prose);
+      g_autofree char *text = question != NULL ? g_strdup (question) : bty_prose_write_prompt (prose);
 
       g_ptr_array_unref (recall (self, bot, text, 0, 0));
       if (i > 0)
@@ -442,6 +444,7 @@ main (int   argc,
   gboolean times = FALSE;
   int memories = 0;
   g_autofree char *uri = NULL;
+  g_autofree char *question = NULL;
   g_auto(GStrv) paths = NULL;
   const GOptionEntry entries[] = {
     { "without", 0, 0, G_OPTION_ARG_STRING, &left_out, "Leave out a part of ranking", "PART" },
@@ -449,6 +452,7 @@ main (int   argc,
     { "times", 0, 0, G_OPTION_ARG_NONE, &times, "Print how long it took", NULL },
     { "memories", 0, 0, G_OPTION_ARG_INT, &memories, "Only time it, with so many made up memories", "N" },
     { "in", 0, 0, G_OPTION_ARG_STRING, &uri, "Where the memories are kept for the next time", "FILE|URI" },
+    { "question", 0, 0, G_OPTION_ARG_STRING, &question, "What is asked of these, every time", "TEXT" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "FILE…" },
     { NULL, 0, 0, 0, NULL, NULL, NULL }
   };
@@ -469,7 +473,7 @@ main (int   argc,
   bench.parsers = g_ptr_array_new_with_free_func (g_object_unref);
   bench.times = bty_bench_new ("recall");
   if (memories > 0)
-    time_memories (&bench, (guint) memories);
+    time_memories (&bench, (guint) memories, question);
   else
     {
       load_files (&bench, paths);
