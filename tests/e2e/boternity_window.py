@@ -83,7 +83,8 @@ def drag(x, y, to_x, to_y):
 
 
 def copy(*what):
-    """Copies an image, or "--text" and a text, in another program, which is returned; it has to stay."""
+    """Copies an image, or "--text" and a text, or "--file" and a path, in another program, which is returned; it has
+    to stay."""
     program = os.path.join(os.path.dirname(__file__), 'own-clipboard.py')
     process = start_process([sys.executable, program, *what], stdout=subprocess.PIPE, text=True)
     process.stdout.readline()

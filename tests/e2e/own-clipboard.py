@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Another program that has copied something: own-clipboard.py IMAGE, or own-clipboard.py --text TEXT"""
+"""Another program that has copied something: own-clipboard.py IMAGE, or --text TEXT, or --file PATH"""
 
 import sys
 
@@ -11,6 +11,8 @@ from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
 if sys.argv[1] == '--text':
     kind, content = 'text/plain;charset=utf-8', sys.argv[2].encode()
+elif sys.argv[1] == '--file':
+    kind, content = 'text/uri-list', f'file://{sys.argv[2]}\r\n'.encode()
 else:
     with open(sys.argv[1], 'rb') as image:
         kind, content = 'image/png', image.read()

@@ -134,6 +134,51 @@ def files_go_with_a_message():
     mock.stop()
 
 
+def a_bot_is_given_files():
+    """Dropped and pasted; seen, searched, changed, compared, and an earlier version brought back."""
+    window = Boternity()
+    for name, text in ('notes.txt', 'The treasure is under the oak.\n'), ('more.txt', 'Go forty paces north.\n'):
+        with open(f'{window.home}/{name}', 'w', encoding='utf-8') as file:
+            file.write(text)
+    window.start()
+    window.menu('Ada', 'Files…')
+    window.dialog()
+    window.drop_file(f'{window.home}/notes.txt', window.find(contains='No Files'))
+    window.says('notes.txt')
+    copied = copy('--file', f'{window.home}/more.txt')
+
+    def paste():
+        key('ctrl+v')
+        time.sleep(1)
+        return window.look(contains='more.txt')
+
+    wait_for(paste, 'the file that was copied')
+    copied.kill()
+    window.picture('files')
+    window.click(window.find(contains='Search in the text of files'))
+    write('forty')
+    window.gone(contains='notes.txt')
+    window.says('more.txt')
+    key('ctrl+a')
+    key('BackSpace')
+    window.says('notes.txt')
+    # Saved again under its name, it is the next version.
+    with open(f'{window.home}/notes.txt', 'w', encoding='utf-8') as file:
+        file.write('The treasure is under the beech.\n')
+    window.drop_file(f'{window.home}/notes.txt', window.find(contains='more.txt'))
+    window.says('Version 2')
+    window.click(window.find('list item', contains='notes.txt'))
+    window.dialog()
+    window.says('− The treasure is under the oak.')
+    window.picture('file-history')
+    key('Escape')
+    wait_for(lambda: len(window.windows()) == 2, 'the history to close')
+    window.focus()
+    key('Escape')
+    window.back()
+    window.stop()
+
+
 def paste_until(look, what):
     """Pastes over what is there until LOOK is true: a window hears a little later that something was copied."""
     def paste():
@@ -213,6 +258,7 @@ def a_reply_is_announced():
 run(a_bot_is_made_and_changed,
     a_bot_is_copied_and_deleted,
     files_go_with_a_message,
+    a_bot_is_given_files,
     what_was_copied_elsewhere_is_pasted,
     about_me_is_sent,
     a_reply_is_announced)
