@@ -13,6 +13,13 @@ static const char *openings[] = {
   "hallo", "bitte", "kannst", "könntest", "du", "ich", "möchte", "mir",
 };
 
+/* Words that lead on to what was cut off. */
+static const char *leads[] = {
+  "a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
+  "am", "auf", "aus", "bei", "das", "dem", "den", "der", "die", "ein", "eine", "für", "im", "mit", "oder", "und", "von",
+  "zu",
+};
+
 /* Whether a word may end with it: "C++" and "C#" do. */
 static gboolean
 ends_word (gunichar c)
@@ -53,7 +60,7 @@ take_word (const char **text,
   *text = end;
 
   last = g_utf8_find_prev_char (start, end);
-  *ends_sentence = strchr (".?!", *last) != NULL || *end == '\n';
+  *ends_sentence = strchr (".?!", *last) != NULL || *end == '\n' || *end == '\0';
   while (!ends_word (g_utf8_get_char (last)))
     last = g_utf8_find_prev_char (start, last);
 
@@ -64,12 +71,14 @@ take_word (const char **text,
 }
 
 static gboolean
-is_opening (const char *word)
+is_one_of (const char  *word,
+           const char **list,
+           guint        length)
 {
   g_autofree char *lower = g_utf8_strdown (word, -1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
-    if (g_str_equal (lower, openings[i]))
+  for (guint i = 0; i < length; i++)
+    if (g_str_equal (lower, list[i]))
       return TRUE;
 
   return FALSE;
@@ -91,6 +100,10 @@ append_words (GPtrArray  *words,
         return;
       g_ptr_array_add (words, word);
     }
+
+  while (!ends && words->len > FEWEST_WORDS
+         && is_one_of (g_ptr_array_index (words, words->len - 1), leads, G_N_ELEMENTS (leads)))
+    g_ptr_array_set_size (words, (int) words->len - 1);
 }
 
 /* @text after its openings, unless nothing is left then. */
@@ -107,7 +120,7 @@ skip_openings (const char *text)
 
       if (word == NULL)
         return text;
-      if (!is_opening (word))
+      if (!is_one_of (word, openings, G_N_ELEMENTS (openings)))
         return start;
       start = next;
     }
