@@ -17,6 +17,8 @@
 #define N_BOTS 5
 #define N_MEMORIES 60
 #define N_STEPS 10000
+/* Besides for the list of all, a server is asked for one of so many memories whether it may be read: 6,000 times. */
+#define ONE_OF 10
 
 typedef struct
 {
@@ -30,6 +32,7 @@ typedef struct
 typedef struct
 {
   BtyDatabase *database;
+  gboolean     is_on_server;
   BtyBot      *bots[N_BOTS];
   gboolean     trusts[N_BOTS][N_BOTS];   /* reader, author */
   Known        memories[N_MEMORIES];
@@ -207,6 +210,8 @@ compare (World *world,
       gboolean readable;
 
       g_assert_cmpint (g_hash_table_contains (ids, memory->id), ==, may_read (world, reader, memory));
+      if (world->is_on_server && g_random_int_range (0, ONE_OF) > 0)
+        continue;
       bty_trust_store_can_read (world->database, world->bots[reader]->id, memory->id, bty_time_now (), &readable,
                                 &error);
       g_assert_cmpint (readable, ==, may_read (world, reader, memory));
@@ -217,7 +222,9 @@ static void
 test_model (BtyTestStorage *storage,
             gconstpointer   unused)
 {
-  World world = { .database = storage->database, .n_memories = N_MEMORIES };
+  World world = {
+    .database = storage->database, .is_on_server = bty_test_storage_is_server (storage), .n_memories = N_MEMORIES,
+  };
   g_autoptr(GError) error = NULL;
 
   g_assert_true (bty_database_begin (storage->database, &error));
