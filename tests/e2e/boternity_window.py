@@ -366,6 +366,12 @@ class Boternity:
         drag(1200, 150, *self.place(target))
         self.focus()
 
+    def drop_down(self, name):
+        """Opens the choices NAME, and waits until the keyboard is among them."""
+        self.click(self.find('combo box', name))
+        wait_for(lambda: any(node.role == 'list item' and node.has(State.FOCUSED) for node in self.nodes()),
+                 f'the choices of {name}')
+
     def choose(self, label):
         """Chooses an item of the menu that is open."""
         self.press(label, 'menu item')
@@ -376,7 +382,11 @@ class Boternity:
         def open_menu():
             # A row may have moved since it was looked for.
             self.click(self.find('list item', contains=text), button=3)
-            return self.look('menu item', label)
+            try:
+                return self.find('menu item', label, timeout=5)
+            except Failure:
+                key('Escape')  # it is the menu of another row
+                return None
 
         wait_for(open_menu, f'the menu of {text}')
         self.choose(label)

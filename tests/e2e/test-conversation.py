@@ -113,7 +113,6 @@ def drafts_and_chats_survive():
     window.says('Memory only')
     key('ctrl+l')
     write('half a sent')
-    time.sleep(1.5)
     window.stop()
 
     window.start()

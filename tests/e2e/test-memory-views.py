@@ -4,7 +4,6 @@
 import os
 import sqlite3
 import subprocess
-import time
 from datetime import date, timedelta
 
 from boternity_window import Boternity, change, key, run, view, wait_for, write
@@ -56,8 +55,7 @@ def the_timeline_tells_what_happened_and_opens_the_memory():
     view(window, 'Timeline')
     window.find(role='list item', contains='Verified, Boternity')
     window.picture('views-timeline')
-    window.click(window.find('combo box', 'What'))
-    time.sleep(0.5)
+    window.drop_down('What')
     key('Down')
     key('Return')
     window.gone(role='list item', contains='Verified, Boternity')

@@ -56,7 +56,7 @@ def a_provider_is_added_and_its_key_is_in_the_keyring_only():
 def a_failing_provider_stops_nobody():
     """The first one goes down: the chat says who answers instead, its row counts down, and it is used again."""
     first = MockProvider(reply='The first one answers.')
-    second = MockProvider(reply='The second one answers.')
+    second = MockProvider(reply='The second one answers {last}')
     window = Boternity()
     for priority, (name, mock) in enumerate((('First', first), ('Second', second))):
         add_provider(window, name, mock, priority)
@@ -66,8 +66,8 @@ def a_failing_provider_stops_nobody():
     first.tell(fault='refused')
     for question in ('And now', 'Again', 'Once more'):
         say(window, question)
-        window.find(contains=question)
-        time.sleep(1)
+        window.says(f'The second one answers {question}')
+        window.gone(name='Stop the Reply')
     window.says('Switched to Second')
     window.picture('switched')
     key('alt+4')
