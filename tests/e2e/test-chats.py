@@ -116,7 +116,8 @@ def a_chat_is_exported():
     window.says('Memory only')
     for label, name in (('As Markdown…', 'chat.md'), ('As JSON…', 'chat.json')):
         path = f'{window.home}/{name}'
-        window.menu('My cat', label)
+        window.menu('My cat', 'Export')
+        window.choose(label)
         window.choose_file(path)
         window.says(f'Saved as “{name}”')
         wait_for(lambda: os.path.exists(path), path)
