@@ -377,18 +377,20 @@ class Boternity:
         self.press(label, 'menu item')
         self.gone('menu item', label)
 
-    def menu(self, text, label):
-        """Chooses LABEL in the menu of the chat or bot TEXT."""
+    def menu(self, text, label, within=None):
+        """Chooses LABEL in the menu of the chat or bot TEXT, or in the menu WITHIN that."""
         def open_menu():
             # A row may have moved since it was looked for.
             self.click(self.find('list item', contains=text), button=3)
             try:
-                return self.find('menu item', label, timeout=5)
+                return self.find('menu item', within or label, timeout=5)
             except Failure:
                 key('Escape')  # it is the menu of another row
                 return None
 
         wait_for(open_menu, f'the menu of {text}')
+        if within is not None:
+            self.press(within, 'menu item')
         self.choose(label)
 
     def dialog(self):

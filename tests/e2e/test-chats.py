@@ -116,8 +116,7 @@ def a_chat_is_exported():
     window.says('Memory only')
     for label, name in (('As Markdown…', 'chat.md'), ('As JSON…', 'chat.json')):
         path = f'{window.home}/{name}'
-        window.menu('My cat', 'Export')
-        window.choose(label)
+        window.menu('My cat', label, within='Export')
         window.choose_file(path)
         window.says(f'Saved as “{name}”')
         wait_for(lambda: os.path.exists(path), path)
