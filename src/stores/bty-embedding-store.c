@@ -82,9 +82,12 @@ prepare_memory (BtyDatabase  *database,
                 GPtrArray    *vectors,
                 GError      **error)
 {
+  gboolean has_meaning = bty_vector_check_values (values, dimensions, NULL);
+
   g_object_set (memory, "embedding-model", model, NULL);
-  g_ptr_array_add (vectors, bty_vector_new (memory->bot_id, MEMORY, memory->id, model, values, dimensions));
-  if (memory->trust != BTY_TRUST_PRIVATE)
+  if (has_meaning)
+    g_ptr_array_add (vectors, bty_vector_new (memory->bot_id, MEMORY, memory->id, model, values, dimensions));
+  if (has_meaning && memory->trust != BTY_TRUST_PRIVATE)
     g_ptr_array_add (vectors, bty_vector_new (BTY_VECTOR_SHARED, MEMORY, memory->id, model, values, dimensions));
 
   return remove_one (database, MEMORY, memory->id, model, error)
@@ -97,7 +100,7 @@ prepare_memory (BtyDatabase  *database,
  * @database: a connection
  * @memory: a stored memory
  * @model: what made the vector
- * @values: of length 1
+ * @values: of length 1, or all 0 if it has no meaning, as signs without a word
  * @dimensions: how many values
  * @error: (out) (optional): where to say what went wrong
  *
