@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 from datetime import date, timedelta
 
-from boternity_window import Boternity, change, key, run, view, wait_for, write
+from boternity_window import Boternity, Failure, change, key, run, view, wait_for, write
 
 # Near enough to be looked at, and not so near that the second one is not stored.
 SIMILAR = ('My sister Lena is allergic to peanuts.',
@@ -138,8 +138,16 @@ def a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot():
 def compare(window, proof):
     """Compares the record with a kept proof."""
     window.focus()
-    window.click(window.find(name='Details of the Verification'))
-    window.press('Compare with a Kept Proof…', 'push button')
+
+    def open_details():
+        # They may still be open from before; a click closes them then, and the next one opens them.
+        window.click(window.find(name='Details of the Verification'))
+        try:
+            return window.find('push button', 'Compare with a Kept Proof…', timeout=3)
+        except Failure:
+            return None
+
+    wait_for(open_details, 'the details').press()
     window.choose_file(proof)
 
 
