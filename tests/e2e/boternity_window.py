@@ -21,6 +21,9 @@ from screen import Screen
 BUILD = os.environ['BTY_BUILD']
 SCREENSHOTS = os.environ.get('BTY_SCREENSHOTS')
 TIMEOUT = 60
+# Nobody goes on sooner after a click: what it opens, shows or moves is there by then. GTK itself presses a button for a
+# fourth of a second.
+REACTION = 0.3
 
 
 # What was started and has to be gone after a story, however that ended: a process that is left over holds the
@@ -56,8 +59,9 @@ def wait_for(look, what, timeout=TIMEOUT):
 
 def key(name, times=1):
     """Presses a key or a combination in the window that has the focus, such as "ctrl+n"."""
-    if times > 0:
-        subprocess.run(['xdotool', 'key', '--clearmodifiers', *[name] * times], check=True)
+    for _ in range(times):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+        time.sleep(0.05)
 
 
 def write(text):
@@ -254,6 +258,7 @@ class Boternity:
                                                             or time.monotonic() > deadline)
 
         wait_for(is_taken, 'the window to take the keyboard')
+        time.sleep(REACTION)
 
     def look_away(self):
         """Takes the keyboard from the window: it is with nothing, below the pointer beside the window."""
@@ -307,6 +312,7 @@ class Boternity:
         node = self.find(role, name, contains)
         if not node.press():
             raise Failure(f'“{node.text()}” ({node.role}) cannot be pressed')
+        time.sleep(REACTION)
         return node
 
     def press_in(self, role, name, button):
@@ -316,6 +322,7 @@ class Boternity:
             return row and next((node for node in row.walk() if node.name == button), None)
 
         wait_for(look, f'{button} in {name}').press()
+        time.sleep(REACTION)
 
     def press_text(self, text, role=None):
         """Clicks in the middle of the first node that says TEXT."""
@@ -334,7 +341,7 @@ class Boternity:
         before = node.box()
         if 0 in before[2:]:
             return None
-        time.sleep(0.03)
+        time.sleep(0.1)
         return before if node.box() == before else None
 
     def point_at(self, node):
@@ -344,6 +351,7 @@ class Boternity:
     def click(self, node, button=1):
         """Clicks in the middle of NODE."""
         subprocess.run(['xdotool', 'mousemove', *self.place(node), 'click', str(button)], check=True)
+        time.sleep(REACTION)
 
     def click_with(self, modifier, node):
         """Clicks in the middle of NODE while a key is held."""
@@ -452,6 +460,7 @@ class Boternity:
             return row and ([node for node in row.walk() if node.name == name] or [None])[-1]
 
         wait_for(look, f'{name} near {text}').press()
+        time.sleep(REACTION)
 
     def text(self, name):
         """What is written in a text field."""

@@ -42,6 +42,7 @@ def a_bot_is_made_and_changed():
     window.find('list item', contains='Bert')
 
     window.menu('Bert', 'New Chat')
+    window.find('label', 'Chat with Bert')
     say(window, 'Who is there?')
     window.says('Beta answers.')
     assert 'You like short answers.' in str(mocks[1].requests()), 'the instructions were not sent'

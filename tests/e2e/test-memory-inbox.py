@@ -93,6 +93,7 @@ def the_inbox_is_used_in_a_chat():
     window.says('Nothing to Decide')
     key('alt+1')
     key('ctrl+n')
+    window.find('label', 'Chat with Ada')
     say(window, 'Where is my dentist?')
     window.says('Potsdam')
     window.stop()

@@ -104,6 +104,7 @@ def a_model_is_told_what_was_said_days_ago():
 def tell_bot(window, name, text):
     """Tells something to the bot of that name in a new chat."""
     window.press_in('list item', name, f'New Chat with {name}')
+    window.find('label', f'Chat with {name}')
     window.gone(name='Answer Again')
     say(window, text)
     window.find(name='Answer Again')
@@ -112,6 +113,7 @@ def tell_bot(window, name, text):
 def ask_bot(window, name, answer):
     """What the bot of that name answers to the question in a new chat."""
     window.press_in('list item', name, f'New Chat with {name}')
+    window.find('label', f'Chat with {name}')
     window.gone(name='Answer Again')
     say(window, 'Where does the spare key hang?')
     window.says(answer)

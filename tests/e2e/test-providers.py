@@ -31,6 +31,7 @@ def a_provider_is_added_and_its_key_is_in_the_keyring_only():
     window.focus()
     window.picture('presets')
     write('Other')
+    window.gone(contains='Anthropic')
     window.press_text('Other', role='list item')
     window.fill(window.find(role='text', name='Address'), mock.url)
     window.fill(window.find(role='text', name='Name'), 'Mine')

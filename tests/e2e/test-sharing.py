@@ -204,6 +204,7 @@ def a_memory_is_shared_where_it_is_shown_until_there_are_too_many():
     # Nora is told whose it is, and so is the person.
     key('alt+1')
     window.menu('Nora', 'New Chat')
+    window.find('label', 'Chat with Nora')
     say(window, 'When does ferry a500z leave?')
     window.says('Written by Ada')
     window.says('leaves at pier b500y')
