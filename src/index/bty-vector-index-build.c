@@ -167,8 +167,8 @@ bty_vector_index_build (BtyVectorIndex  *self,
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Builds a graph on other threads. The index can be searched and changed as always meanwhile, by scanning, on the
- * thread that called this; but not saved.
+ * Builds a graph on other threads. The index can be searched, by scanning, and changed as always meanwhile, by one
+ * thread at a time; but not saved.
  */
 void
 bty_vector_index_build_async (BtyVectorIndex      *self,

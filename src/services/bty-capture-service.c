@@ -28,26 +28,9 @@ struct _BtyCaptureService
   gboolean            closed;
 };
 
-enum
-{
-  PROP_0,
-  PROP_BUSY,
-  N_PROPERTIES
-};
-
-static GParamSpec *properties[N_PROPERTIES];
-
 G_DEFINE_FINAL_TYPE (BtyCaptureService, bty_capture_service, G_TYPE_OBJECT)
 
 static void take_next (BtyCaptureService *self);
-
-static void
-set_working (BtyCaptureService *self,
-             GCancellable      *working)
-{
-  g_set_object (&self->working, working);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-}
 
 static void
 run (BtyCaptureService   *self,
@@ -83,12 +66,12 @@ stored_cb (GObject      *source,
     {
       /* It stays as it was, and is taken again after the next turn. */
       g_message ("What was found in a conversation was not stored: %s", error->message);
-      set_working (self, NULL);
+      g_clear_object (&self->working);
       return;
     }
   if (self->closed)
     {
-      set_working (self, NULL);
+      g_clear_object (&self->working);
       return;
     }
   bty_memory_service_notice_change (self->memories);
@@ -126,7 +109,7 @@ answered_cb (GObject      *source,
   if (self->closed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       bty_capturing_free (capturing);
-      set_working (self, NULL);
+      g_clear_object (&self->working);
       return;
     }
   if (reply != NULL)
@@ -240,7 +223,7 @@ taken_cb (GObject      *source,
       g_clear_pointer (&capturing, bty_capturing_free);
       if (error != NULL)
         g_message ("Conversations are not looked through: %s", error->message);
-      set_working (self, NULL);
+      g_clear_object (&self->working);
       if (again && error == NULL && !self->closed)
         take_next (self);
       return;
@@ -263,11 +246,7 @@ static void
 take_next (BtyCaptureService *self)
 {
   if (self->working == NULL)
-    {
-      g_autoptr(GCancellable) working = g_cancellable_new ();
-
-      set_working (self, working);
-    }
+    self->working = g_cancellable_new ();
   run (self, FALSE, bty_capture_take_on_db, NULL, (GDestroyNotify) bty_capturing_free, taken_cb);
 }
 
@@ -287,7 +266,6 @@ noted_cb (GObject      *source,
     self->again = TRUE;
   else if (error == NULL && !self->closed)
     take_next (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
 static void
@@ -308,22 +286,6 @@ note (BtyCaptureService *self,
 }
 
 static void
-bty_capture_service_get_property (GObject    *object,
-                                  guint       property,
-                                  GValue     *value,
-                                  GParamSpec *pspec)
-{
-  switch (property)
-    {
-    case PROP_BUSY:
-      g_value_set_boolean (value, BTY_CAPTURE_SERVICE (object)->working != NULL);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-    }
-}
-
-static void
 bty_capture_service_finalize (GObject *object)
 {
   BtyCaptureService *self = BTY_CAPTURE_SERVICE (object);
@@ -340,14 +302,7 @@ bty_capture_service_finalize (GObject *object)
 static void
 bty_capture_service_class_init (BtyCaptureServiceClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
-
-  object_class->get_property = bty_capture_service_get_property;
-  object_class->finalize = bty_capture_service_finalize;
-
-  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  G_OBJECT_CLASS (class)->finalize = bty_capture_service_finalize;
 }
 
 static void

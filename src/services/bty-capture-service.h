@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Looks through conversations for what is worth remembering, some turns at a time: with a model of the bot's chain,
  * or by the form of the sentences when there is none. What waits is in the database, so that it is not lost when the
- * program ends. Property: "busy".
+ * program ends.
  */
 #define BTY_TYPE_CAPTURE_SERVICE (bty_capture_service_get_type ())
 

@@ -15,6 +15,6 @@ GtkWidget *bty_memories_used_new       (BtyProfile      *profile) G_GNUC_WARN_UN
 void       bty_memories_used_set_reply (BtyMemoriesUsed *self,
                                         const char      *reply_id,
                                         const char      *bot_id,
-                                             const char      *session_id);
+                                        const char      *session_id);
 
 G_END_DECLS
