@@ -11,11 +11,11 @@
 
 /* Words that say nothing by themselves, in English and German, sorted. */
 static const char *const empty_words[] = {
-  "a", "am", "an", "and", "are", "at", "auf", "be", "bei", "bin", "das", "dass", "dem", "den", "der", "die", "does",
-  "ein", "eine", "einen", "einer", "er", "for", "gegen", "has", "hat", "have", "he", "her", "his", "i", "ich", "im",
-  "in", "is", "ist", "it", "mein", "meine", "meinem", "meinen", "meiner", "mit", "my", "of", "on", "our", "sein",
-  "seine", "she", "sie", "sind", "so", "that", "the", "their", "they", "to", "und", "unser", "user", "users", "von",
-  "was", "we", "wir", "with", "zu", "zum", "zur",
+  "a", "am", "an", "and", "any", "anymore", "are", "at", "auf", "be", "bei", "bin", "das", "dass", "dem", "den",
+  "der", "die", "does", "ein", "eine", "einen", "einer", "er", "for", "gegen", "has", "hat", "have", "he", "her",
+  "his", "i", "ich", "im", "in", "is", "ist", "it", "longer", "mehr", "mein", "meine", "meinem", "meinen", "meiner",
+  "mit", "more", "my", "of", "on", "our", "sein", "seine", "she", "sie", "sind", "so", "that", "the", "their", "they",
+  "to", "und", "unser", "user", "users", "von", "was", "we", "wir", "with", "zu", "zum", "zur",
 };
 
 static const char *const negations[] = {
@@ -29,16 +29,24 @@ static const char *const single_valued[] = {
   "number|e-?mail(?: address)?|job|employer|boss|manager|height|weight|shoe size|wife|husband|partner|"
   "favou?rite [\\w -]+?|preferred [\\w -]+?)) (?:is|are|was) (?:now |called )?(?<value>.+)$",
   "^(?:i|the user) (?<key>lives?|works?) (?:in|at|for) (?<value>.+)$",
+  /* A year or a day says when, and that it may be long ago. */
+  "^(?:(?:i|the user)(?:'ve| have| has)? (?:just |recently )?moved (?:from [^\\d]+? )?to|(?:i|the user)(?: am|'m| is)? "
+  "(?:now )?(?:lives?|living)(?: now)? in)(?<key>) (?<value>(?!.*\\b(?:when|as|ago)\\b)[^\\d ]+(?: [^\\d ]+){0,3})$",
   "^(?:i am|i'm|the user is) (?<value>\\d+)(?<key> years old)$",
   "^(?<key>call me|i am called) (?<value>.+)$",
   "^(?:i|the user) (?<key>prefers?) (?<value>.+) (?:over|to|instead of|rather than) (?<other>.+)$",
   "^meine? (?<key>name|alter|geburtstag|adresse|telefonnummer|e-?mail(?:-adresse)?|beruf|arbeitgeber|chef|chefin|"
   "größe|gewicht|schuhgröße|frau|mann|partner|partnerin|lieblings[\\w-]+) (?:ist|sind|heißt|lautet) (?<value>.+)$",
   "^ich (?<key>wohne|lebe|arbeite) (?:jetzt )?(?:in|bei|für) (?<value>.+)$",
+  "^(?:ich bin (?:von [^\\d]+? )?nach|ich (?:wohne|lebe) (?:jetzt )?in)(?<key>) "
+  "(?<value>[^\\d]+?)(?: (?:um)?gezogen)?$",
   "^ich bin (?<value>\\d+)(?<key> jahre alt)$",
   "^(?<key>ich heiße|nenn mich) (?<value>.+)$",
   "^ich (?<key>mag) (?<value>.+) lieber als (?<other>.+)$",
 };
+
+/* Words by which one says the same thing of oneself in a sentence without a common word. */
+static const char *const home_words[] = { "live", "living", "moved", "wohne", "lebe", "gezogen" };
 
 static gboolean
 is_among (const char *const *words,
@@ -133,12 +141,14 @@ is_same_sequence (GPtrArray *a,
   return TRUE;
 }
 
-/* Lower case, one blank between words, without the full stop. */
+/* Lower case, straight apostrophes, one blank between words, without the full stop. */
 static char *
 normalize (const char *text)
 {
   g_autofree char *folded = g_utf8_strdown (text, -1);
-  g_auto(GStrv) parts = g_strsplit_set (g_strstrip (folded), " \t\n", -1);
+  g_auto(GStrv) quotes = g_strsplit (folded, "’", -1);
+  g_autofree char *straight = g_strjoinv ("'", quotes);
+  g_auto(GStrv) parts = g_strsplit_set (g_strstrip (straight), " \t\n", -1);
   g_autoptr(GString) joined = g_string_new (NULL);
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -224,6 +234,28 @@ bty_memory_compare_words (const char *a,
     return 0;
 
   return count_common (words_a, words_b) / sqrt ((double) words_a->len * words_b->len);
+}
+
+/**
+ * bty_memory_compare_dup_words:
+ * @text: a text
+ *
+ * Returns: (transfer full): words by which texts are found that may stand to it in any way
+ */
+char *
+bty_memory_compare_dup_words (const char *text)
+{
+  gboolean negated;
+  g_autoptr(GPtrArray) words = split (text, &negated);
+  g_autoptr(GString) all = g_string_new (text);
+  gboolean is_of_home = FALSE;
+
+  for (guint i = 0; i < words->len && !is_of_home; i++)
+    is_of_home = is_among (home_words, G_N_ELEMENTS (home_words), g_ptr_array_index (words, i));
+  for (guint i = 0; is_of_home && i < G_N_ELEMENTS (home_words); i++)
+    g_string_append_printf (all, " %s", home_words[i]);
+
+  return g_strdup (all->str);
 }
 
 /* Without the end of longer words, as in "allergic" and "allergy". */

@@ -19,14 +19,15 @@ typedef enum
   BTY_MEMORY_CONTRADICTS,  /* both cannot hold */
 } BtyMemoryRelation;
 
-double             bty_memory_compare_words (const char *a,
-                                             const char *b);
-double             bty_memory_compare_cover (const char *text,
-                                             const char *said);
-BtyMemoryRelation  bty_memory_compare       (const char *old_text,
-                                             const char *new_text,
-                                             double      similarity);
-char              *bty_memory_compare_join  (const char *old_text,
-                                             const char *new_text) G_GNUC_WARN_UNUSED_RESULT;
+double             bty_memory_compare_words     (const char *a,
+                                                 const char *b);
+double             bty_memory_compare_cover     (const char *text,
+                                                 const char *said);
+char              *bty_memory_compare_dup_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+BtyMemoryRelation  bty_memory_compare           (const char *old_text,
+                                                 const char *new_text,
+                                                 double      similarity);
+char              *bty_memory_compare_join      (const char *old_text,
+                                                 const char *new_text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

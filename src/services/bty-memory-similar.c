@@ -171,12 +171,13 @@ bty_memory_similar_find (BtyDatabase        *database,
 {
   g_autoptr(BtyEmbedder) embedder = create_embedder ();
   g_autofree float *vector = embed (embedder, memory->text);
+  g_autofree char *words = bty_memory_compare_dup_words (memory->text);
   g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) near = NULL;
   Best best = { NULL, BTY_MEMORY_UNRELATED, -1 };
 
   *relation = BTY_MEMORY_UNRELATED;
-  near = bty_memory_store_list_near (database, memory->bot_id, memory->text, bty_time_now (), MAX_LOOKED_AT, error);
+  near = bty_memory_store_list_near (database, memory->bot_id, words, bty_time_now (), MAX_LOOKED_AT, error);
   if (near == NULL
       || (vectors != NULL && !compare_nearest (database, &best, memory, vectors, number, near, known, error)))
     {
