@@ -132,8 +132,8 @@ extend (BtyDatabase  *database,
  * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND if there is no such bot, or what else went
  *   wrong
  *
- * Stores a new memory of a bot, unless it is known already. If one says nearly the same it is extended; if one says
- * otherwise that one ends.
+ * Stores a new memory of a bot, unless it is known already. If one says nearly the same it is extended, unless more
+ * bots may read that one; if one says otherwise that one ends.
  *
  * Returns: (transfer full) (nullable): what became of it
  */
@@ -165,7 +165,8 @@ bty_memory_remember (BtyDatabase     *database,
 
   if (relation == BTY_MEMORY_SAME)
     return new_stored (nearest, BTY_MEMORY_KNOWN);
-  if (relation == BTY_MEMORY_ADDS)
+  /* Other bots read what is shared: what it does not say yet is theirs only when a person shares it too. */
+  if (relation == BTY_MEMORY_ADDS && nearest->trust <= memory->trust)
     return extend (database, nearest, memory, actor, error);
 
   if (!bty_memory_store_insert (database, memory, actor, error)

@@ -102,6 +102,34 @@ test_forgotten (BtyTestStorage *storage,
   g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
 }
 
+/* What other bots may read is not extended by what they may not. */
+static void
+test_adding_to_shared (BtyTestStorage *storage,
+                       gconstpointer   unused)
+{
+  static const char known[] = "My neighbour keeps honey bees behind the old garage and sells honey on Saturdays";
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) first = remember (storage, bot, known);
+  g_autofree char *more = g_strconcat (known, " with Zelda", NULL);
+  g_autofree char *still_more = g_strconcat (known, " with Zelda and Tom", NULL);
+  g_autoptr(BtyMemory) shared = NULL;
+  g_autoptr(BtyMemory) added = NULL;
+  g_autoptr(BtyMemory) extended = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shared = bty_memory_set_trust (storage->database, first->id, bot->id, BTY_TRUST_PUBLIC, "user", &error);
+  g_assert_no_error (error);
+  added = remember (storage, bot, more);
+  g_assert_cmpstr (added->id, !=, first->id);
+  g_assert_cmpint (added->trust, ==, BTY_TRUST_PRIVATE);
+  g_clear_object (&shared);
+  shared = bty_memory_store_get (storage->database, first->id, &error);
+  g_assert_cmpstr (shared->text, ==, known);
+
+  extended = remember (storage, bot, still_more);
+  g_assert_cmpstr (extended->id, ==, added->id);
+}
+
 /* Says @text for the reply that was made with @memory. */
 static void
 note_sent (BtyTestStorage *storage,
@@ -362,6 +390,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   bty_test_storage_add ("/memory-writing/forgotten", test_forgotten);
+  bty_test_storage_add ("/memory-writing/adding-to-shared", test_adding_to_shared);
   bty_test_storage_add ("/memory-writing/merged-and-undone", test_merged_and_undone);
   bty_test_storage_add ("/memory-writing/deleted-bot", test_deleted_bot);
   bty_test_storage_add ("/memory-writing/lists", test_lists);
