@@ -43,7 +43,7 @@ bty_memory_extract_ask (GPtrArray *said,
                         gint64     now)
 {
   g_autofree char *mark = bty_random_hex (8);
-  g_autoptr(GDateTime) today = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) today = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (today, "%F");
   GString *text = g_string_new (NULL);
 
@@ -75,7 +75,8 @@ read_importance (JsonNode *element)
 /* Returns: (transfer full) (nullable): one element of the list, unless it makes no sense */
 static BtyMemoryCandidate *
 read_element (JsonNode   *element,
-              const char *bot_id)
+              const char *bot_id,
+              gint64      now)
 {
   const char *text = bty_json_get_text (element, "text");
   const char *date = bty_json_get_text (element, "date");
@@ -91,7 +92,7 @@ read_element (JsonNode   *element,
                 "category", category,
                 "importance", read_importance (element),
                 "facts", bty_json_get (element, "facts"),
-                "event-at", date != NULL ? bty_memory_extract_date (date, 0) : BTY_UNSET,
+                "event-at", date != NULL ? bty_memory_extract_date (date, now) : BTY_UNSET,
                 NULL);
 
   return candidate;
@@ -101,6 +102,7 @@ read_element (JsonNode   *element,
  * bty_memory_extract_read:
  * @answer: what the model said
  * @bot_id: who shall remember it
+ * @now: when it was asked, microseconds since 1970 UTC: models say "tomorrow" although they shall say a date
  * @error: (out) (optional): %BTY_ERROR_UNREADABLE
  *
  * Reads a JSON list, which may stand between other words. Elements of an unknown category, and what is no element,
@@ -111,6 +113,7 @@ read_element (JsonNode   *element,
 GPtrArray *
 bty_memory_extract_read (const char  *answer,
                          const char  *bot_id,
+                         gint64       now,
                          GError     **error)
 {
   const char *start = strchr (answer, '[');
@@ -132,7 +135,7 @@ bty_memory_extract_read (const char  *answer,
       BtyMemoryCandidate *candidate = NULL;
 
       if (JSON_NODE_HOLDS_OBJECT (element) && candidates->len < MOST_FROM_ONE_ANSWER)
-        candidate = read_element (element, bot_id);
+        candidate = read_element (element, bot_id, now);
       if (candidate != NULL)
         g_ptr_array_add (candidates, candidate);
     }

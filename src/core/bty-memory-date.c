@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* The date that a statement tells of. */
+/* The date that a statement tells of, by the calendar on the wall: "tomorrow" ends at midnight here. */
 
 static const char *const months[12][4] = {
   { "january", "jan", "januar", "jänner" }, { "february", "feb", "februar", NULL }, { "march", "mar", "märz", NULL },
@@ -37,31 +37,37 @@ read_month (const char *text)
   return 0;
 }
 
+/* Returns: the beginning of a day by the local clock, or %BTY_UNSET if there is no such day */
 static gint64
 make_date (int year,
            int month,
            int day)
 {
-  g_autoptr(GDateTime) date = NULL;
-
-  if (month < 1 || month > 12 || !g_date_valid_dmy (day, month, year))
-    return BTY_UNSET;
-  date = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  g_autoptr(GDateTime) date = g_date_time_new_local (year, month, day, 0, 0, 0);
 
   return date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : BTY_UNSET;
 }
 
+static gint64
+make_near_date (GDateTime *now,
+                int        days)
+{
+  g_autoptr(GDateTime) date = g_date_time_add_days (now, days);
+
+  return date != NULL ? make_date (g_date_time_get_year (date), g_date_time_get_month (date),
+                                   g_date_time_get_day_of_month (date)) : BTY_UNSET;
+}
+
 /* The next such day, today included. */
 static gint64
-make_next (int    month,
-           int    day,
-           gint64 now)
+make_next (GDateTime *now,
+           int        month,
+           int        day)
 {
-  g_autoptr(GDateTime) today = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
-  int year = g_date_time_get_year (today);
+  int year = g_date_time_get_year (now);
   gint64 date = make_date (year, month, day);
 
-  return date != BTY_UNSET && date + G_TIME_SPAN_DAY <= now ? make_date (year + 1, month, day) : date;
+  return date != BTY_UNSET && date < make_near_date (now, 0) ? make_date (year + 1, month, day) : date;
 }
 
 /* Returns: how many days from today a word names; -1 if it names none */
@@ -80,18 +86,41 @@ find_near_day (const char *text)
   return -1;
 }
 
+/* Returns: the date that a form found, or %BTY_UNSET if it makes no sense */
+static gint64
+read_date (GMatchInfo *info,
+           GDateTime  *now)
+{
+  g_autofree char *year = g_match_info_fetch_named (info, "year");
+  g_autofree char *month = g_match_info_fetch_named (info, "month");
+  g_autofree char *day = g_match_info_fetch_named (info, "day");
+  int month_number = read_month (month);
+  int day_number = (int) g_ascii_strtoll (day, NULL, 10);
+
+  if (year != NULL && *year != '\0')
+    return make_date ((int) g_ascii_strtoll (year, NULL, 10), month_number, day_number);
+
+  return make_next (now, month_number, day_number);
+}
+
 /**
  * bty_memory_extract_date:
  * @text: a statement
  * @now: when it was said, microseconds since 1970 UTC
  *
- * Returns: the beginning of the day in UTC that the statement names, or %BTY_UNSET
+ * Returns: the beginning, by the local clock, of the day that the statement names, microseconds since 1970 UTC; or
+ *   %BTY_UNSET
  */
 gint64
 bty_memory_extract_date (const char *text,
                          gint64      now)
 {
+  g_autoptr(GDateTime) said_at = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
   int days;
+
+  /* What was imported may say that it was said at any time. */
+  if (said_at == NULL)
+    return BTY_UNSET;
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
@@ -100,16 +129,8 @@ bty_memory_extract_date (const char *text,
 
       for (g_regex_match (regex, text, 0, &info); g_match_info_matches (info); g_match_info_next (info, NULL))
         {
-          g_autofree char *year = g_match_info_fetch_named (info, "year");
-          g_autofree char *month = g_match_info_fetch_named (info, "month");
-          g_autofree char *day = g_match_info_fetch_named (info, "day");
-          int number = read_month (month);
-          gint64 date;
+          gint64 date = read_date (info, said_at);
 
-          if (year != NULL && *year != '\0')
-            date = make_date (g_ascii_strtoll (year, NULL, 10), number, g_ascii_strtoll (day, NULL, 10));
-          else
-            date = make_next (number, g_ascii_strtoll (day, NULL, 10), now);
           if (date != BTY_UNSET)
             return date;
         }
@@ -117,5 +138,5 @@ bty_memory_extract_date (const char *text,
 
   days = find_near_day (text);
 
-  return days >= 0 ? (now / G_TIME_SPAN_DAY + days) * G_TIME_SPAN_DAY : BTY_UNSET;
+  return days >= 0 ? make_near_date (said_at, days) : BTY_UNSET;
 }

@@ -18,6 +18,7 @@ char      *bty_memory_extract_ask       (GPtrArray   *said,
                                          gint64       now) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_memory_extract_read      (const char  *answer,
                                          const char  *bot_id,
+                                         gint64       now,
                                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -114,7 +114,8 @@ answered_cb (GObject      *source,
     }
   if (reply != NULL)
     {
-      capturing->found = bty_memory_extract_read (reply->text->str, capturing->bot->id, &error);
+      capturing->found = bty_memory_extract_read (reply->text->str, capturing->bot->id, bty_time_now (),
+                                                   &error);
       capturing->work = bty_memory_work_new (capturing->bot->id, capturing->job->id, provider->name);
       bty_memory_work_count (capturing->work, provider, bty_chain_get_model (chain), reply);
       /* Asking again would give the same: an answer that cannot be read yields nothing. */
