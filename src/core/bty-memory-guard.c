@@ -10,7 +10,8 @@
 
 #define MASK "••••••"
 
-/* The group "secret" is what is masked; without one it is the whole match. */
+/* The group "secret" is what is masked; without one it is the whole match. What may begin anywhere in a run of
+ * characters is looked for where the run begins, or the rest of a long one would be read from each of them. */
 static const char *const patterns[] = {
   /* keys as they are stored in files */
   "(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----.*?(-----END [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----|\\z)",
@@ -20,10 +21,10 @@ static const char *const patterns[] = {
   "\\bxox[a-z]-[A-Za-z0-9-]{10,}",
   "\\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b",
   "\\bAIza[A-Za-z0-9_-]{30,}",
-  "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*",
+  "\\beyJ[A-Za-z0-9_-]{8,8192}\\.[A-Za-z0-9_-]{8,8192}\\.[A-Za-z0-9_-]*",
   "\\b[0-9]{8,10}:[A-Za-z0-9_-]{35}\\b",
   /* the password of an address, and what is sent with a request */
-  "\\b[a-z][a-z0-9+.-]*://[^\\s/:@]*:(?<secret>[^\\s/@]+)@",
+  "(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*://[^\\s/:@]*:(?<secret>[^\\s/@]+)@",
   "(?i)\\b(bearer|basic)\\s+(?<secret>[A-Za-z0-9+/._~-]{12,}=*)",
   /* "the password is …", "PIN: …" */
   "(?i)\\b(pass(word|phrase|code)?|pwd|passwort|kennwort|passphrase|pin([ -]?(code|number|nummer))?|puk|cvv2?|cvc|"
@@ -32,7 +33,8 @@ static const char *const patterns[] = {
   "([ \\t]+(for|of|to|für|von|zum|zur|auf)([ \\t]+[\\w.'@-]+){1,4}?)?"
   "[ \\t]*(:|=|is|was|ist|war|lautet|heißt|->)[ \\t]*[\"'“„‘`«]?(?<secret>[^\\s\"'”“’`»,;]{3,})",
   /* long and without any sense: letters of both sizes and digits */
-  "\\b(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[0-9])[A-Za-z0-9+/_-]{32,}={0,2}",
+  "(?<![A-Za-z0-9+/_-])[+/-]*+\\K"
+  "(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[0-9])[A-Za-z0-9+/_-]{32,}={0,2}",
   "\\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{32,}\\b",
 };
 
@@ -154,6 +156,24 @@ mask_card_cb (const GMatchInfo *match,
   return FALSE;
 }
 
+/* Masks what one pattern finds. Where it cannot be looked, anything may be secret. */
+static void
+mask (char               **text,
+      GRegex              *regex,
+      GRegexEvalCallback   callback,
+      guint               *n_masked)
+{
+  char *masked = g_regex_replace_eval (regex, *text, -1, 0, 0, callback, n_masked, NULL);
+
+  if (masked == NULL)
+    {
+      masked = g_strdup (MASK);
+      (*n_masked)++;
+    }
+  g_free (*text);
+  *text = masked;
+}
+
 /**
  * bty_memory_guard_mask:
  * @text: what shall be remembered
@@ -181,24 +201,8 @@ bty_memory_guard_mask (const char *text,
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (patterns); i++)
-    {
-      char *next = g_regex_replace_eval (regexes[i], masked, -1, 0, 0, mask_match_cb, &n, NULL);
-
-      if (next != NULL)
-        {
-          g_free (masked);
-          masked = next;
-        }
-    }
-  {
-    char *next = g_regex_replace_eval (card, masked, -1, 0, 0, mask_card_cb, &n, NULL);
-
-    if (next != NULL)
-      {
-        g_free (masked);
-        masked = next;
-      }
-  }
+    mask (&masked, regexes[i], mask_match_cb, &n);
+  mask (&masked, card, mask_card_cb, &n);
   if (n_masked != NULL)
     *n_masked = n;
 
