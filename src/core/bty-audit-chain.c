@@ -31,6 +31,7 @@ struct _BtyAuditVerifier
   BtyAuditReport *report;
   GPtrArray      *marks;      /* of Mark */
   GHashTable     *wiped;      /* memory id -> id of an entry without details */
+  GHashTable     *forgotten;  /* memory id -> id of the chain that says so */
   char           *chain;      /* that is being read */
 
   gint64          position;   /* of the last entry read */
@@ -155,6 +156,7 @@ bty_audit_verifier_new (void)
   self->report = bty_audit_report_new ();
   self->marks = g_ptr_array_new_with_free_func (free_mark);
   self->wiped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->forgotten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -169,6 +171,7 @@ bty_audit_verifier_free (BtyAuditVerifier *self)
   g_clear_pointer (&self->report, bty_audit_report_unref);
   g_ptr_array_unref (self->marks);
   g_hash_table_unref (self->wiped);
+  g_hash_table_unref (self->forgotten);
   g_free (self->chain);
   g_free (self);
 }
@@ -228,7 +231,18 @@ begin_chain (BtyAuditVerifier *self,
   self->hash[0] = '\0';
 }
 
-/* Details may be missing only if the memory was forgotten later, which is looked at in the end. */
+/* Whether a chain that was read before says that the memory was forgotten. Of entries that came with an import that is
+ * told in the chain of this profile. */
+static gboolean
+was_forgotten (BtyAuditVerifier *self,
+               const char       *memory_id)
+{
+  const char *chain = g_hash_table_lookup (self->forgotten, memory_id);
+
+  return chain != NULL && !g_str_equal (chain, self->chain);
+}
+
+/* Details may be missing only if the memory was forgotten later, or in another chain; which is looked at in the end. */
 static const char *
 check_details (BtyAuditVerifier  *self,
                const BtyAuditRow *row)
@@ -240,7 +254,7 @@ check_details (BtyAuditVerifier  *self,
       self->report->n_forgotten++;
       if (row->memory_id == NULL)
         return _("Its details were removed.");
-      if (!g_hash_table_contains (self->wiped, row->memory_id))
+      if (!g_hash_table_contains (self->wiped, row->memory_id) && !was_forgotten (self, row->memory_id))
         g_hash_table_insert (self->wiped, g_strdup (row->memory_id), g_strdup (row->id));
       return NULL;
     }
@@ -305,7 +319,10 @@ bty_audit_verifier_feed (BtyAuditVerifier  *self,
     note_problem (self, position == row->position ? row->id : NULL, row->chain, position, row->at, problem);
 
   if (g_strcmp0 (row->action, "forget") == 0 && row->memory_id != NULL)
-    g_hash_table_remove (self->wiped, row->memory_id);
+    {
+      g_hash_table_remove (self->wiped, row->memory_id);
+      g_hash_table_insert (self->forgotten, g_strdup (row->memory_id), g_strdup (row->chain));
+    }
   self->position = row->position;
   g_strlcpy (self->hash, row->hash != NULL ? row->hash : "", sizeof self->hash);
 }

@@ -5,6 +5,7 @@
 /* Whatever is changed in the record, the first entry that does not fit is named. */
 
 #define CHAIN "01900000-0000-7000-8000-000000000000"
+#define OLDER_CHAIN "01800000-0000-7000-8000-000000000000"
 #define N_ENTRIES 20
 
 static GPtrArray *
@@ -149,6 +150,34 @@ test_forgotten (void)
   g_assert_cmpstr (report->broken_id, ==, ((BtyAuditEntry *) g_ptr_array_index (entries, 8))->id);
 }
 
+/* What came with an import and is forgotten here: the chain of this profile says so, and that may be read first. */
+static void
+test_forgotten_elsewhere (void)
+{
+  g_autoptr(GPtrArray) imported = make_chain ();
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  g_autoptr(BtyAuditEntry) forgetting = bty_audit_entry_new ("user", BTY_AUDIT_FORGET, "bot", "memory 8", NULL);
+  g_autoptr(BtyAuditReport) before = NULL;
+  g_autoptr(BtyAuditReport) after = NULL;
+  g_autoptr(BtyAuditReport) without = NULL;
+
+  bty_audit_chain_append (forgetting, OLDER_CHAIN, 1, "");
+  g_object_set (g_ptr_array_index (imported, 7), "salt", NULL, "details", NULL, NULL);
+  without = verify (imported, 0, NULL);
+  g_assert_false (without->is_intact);
+
+  g_ptr_array_add (all, forgetting);
+  g_ptr_array_extend (all, imported, NULL, NULL);
+  before = verify (all, 0, NULL);
+  g_assert_cmpstr (before->problem, ==, NULL);
+  g_assert_cmpint (before->n_forgotten, ==, 1);
+
+  g_ptr_array_remove_index (all, 0);
+  g_ptr_array_add (all, forgetting);
+  after = verify (all, 0, NULL);
+  g_assert_cmpstr (after->problem, ==, NULL);
+}
+
 /* Somebody who writes the whole record anew is found out by what is kept outside. */
 static void
 test_sealed (void)
@@ -194,6 +223,7 @@ main (int    argc,
   g_test_add_func ("/audit-chain/removed", test_removed);
   g_test_add_func ("/audit-chain/exchanged", test_exchanged);
   g_test_add_func ("/audit-chain/forgotten", test_forgotten);
+  g_test_add_func ("/audit-chain/forgotten-elsewhere", test_forgotten_elsewhere);
   g_test_add_func ("/audit-chain/sealed", test_sealed);
   g_test_add_func ("/audit-chain/seal", test_seal);
 
