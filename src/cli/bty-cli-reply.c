@@ -11,6 +11,7 @@
 #include "bty-config.h"
 #include "bty-cost.h"
 #include "bty-enum-types.h"
+#include "bty-stop-reason.h"
 
 struct _BtyCliStream
 {
@@ -307,7 +308,7 @@ suggest_way_out (BtyMessage *reply)
 {
   const char *code = reply->error_code != NULL ? reply->error_code : "";
 
-  if (reply->status == BTY_MESSAGE_STATUS_INTERRUPTED)
+  if (bty_message_can_continue (reply))
     return g_strdup_printf (_("Go on with: boternityctl session continue %s"), reply->session_id);
   if (g_str_equal (code, "authentication") && reply->provider != NULL)
     return g_strdup_printf (_("Give it another key with “provider edit %s --key-stdin”, or choose another provider "
@@ -326,16 +327,16 @@ suggest_way_out (BtyMessage *reply)
 
 /**
  * bty_cli_print_reply_trouble:
- * @reply: a reply that was interrupted or failed
+ * @reply: a reply that was interrupted, failed, or ended too soon
  *
  * Prints why, and what can be done.
  */
 void
 bty_cli_print_reply_trouble (BtyMessage *reply)
 {
+  const char *words = bty_message_was_cut (reply) ? bty_stop_reason_explain (reply->stop_reason) : reply->error;
   g_autofree char *way_out = suggest_way_out (reply);
-  g_autofree char *line = g_strjoin (" ", reply->error != NULL && *reply->error != '\0' ? reply->error
-                                                                                        : _("There was no reply."),
+  g_autofree char *line = g_strjoin (" ", words != NULL && *words != '\0' ? words : _("There was no reply."),
                                      way_out, NULL);
 
   bty_cli_print_note (line);

@@ -8,6 +8,7 @@
 #include "bty-config.h"
 #include "bty-enum-types.h"
 #include "bty-search-hit.h"
+#include "bty-stop-reason.h"
 
 static const char *
 get_slug (BtyCli     *cli,
@@ -146,6 +147,8 @@ print_message (BtyConversation *conversation,
     bty_cli_print (_("(interrupted: %s)"), message->error != NULL ? message->error : "");
   else if (message->status == BTY_MESSAGE_STATUS_FAILED)
     bty_cli_print (_("(failed: %s)"), message->error != NULL ? message->error : "");
+  else if (bty_message_was_cut (message))
+    bty_cli_print ("(%s)", bty_stop_reason_explain (message->stop_reason));
   bty_cli_print ("%s", "");
 }
 

@@ -352,7 +352,7 @@ const BtyCliCommand bty_cli_session_commands[] = {
   { "session", "list", NULL, 0, 0, N_("List the sessions: pinned ones, then the newest"), list_options, run_list },
   { "session", "show", N_("ID"), 1, 1, N_("Show what was said"), NULL, run_show },
   { "session", "search", N_("TEXT"), 1, 1, N_("Find words in titles and messages"), search_options, run_search },
-  { "session", "continue", N_("ID"), 1, 1, N_("Go on with a reply that was interrupted"),
+  { "session", "continue", N_("ID"), 1, 1, N_("Go on with a reply that was interrupted or ended too soon"),
     continue_options, run_continue },
   { "session", "export", N_("ID"), 1, 1, N_("Write a session as Markdown or JSON"), export_options, run_export },
   { "session", "rename", N_("ID TITLE"), 2, 2, N_("Give a session another title"), NULL, run_rename },

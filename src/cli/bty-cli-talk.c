@@ -202,7 +202,7 @@ print_reply (BtyCliTalk *self,
     print_warnings (self, reply);
   if (self->flags & BTY_CLI_TALK_INTERACTIVE)
     bty_cli_print_reply_footer (reply);
-  if (reply->status != BTY_MESSAGE_STATUS_COMPLETE)
+  if (reply->status != BTY_MESSAGE_STATUS_COMPLETE || bty_message_was_cut (reply))
     bty_cli_print_reply_trouble (reply);
   if (reply->status != BTY_MESSAGE_STATUS_COMPLETE && (self->flags & BTY_CLI_TALK_INTERACTIVE) == 0)
     self->cli->failed = TRUE;
@@ -315,10 +315,10 @@ bty_cli_talk_regenerate (BtyCliTalk  *self,
 /**
  * bty_cli_talk_continue:
  * @self: an open conversation
- * @error: (out) (optional): %BTY_ERROR_INVALID if its last reply was not interrupted, or why nothing
- *   could be stored
+ * @error: (out) (optional): %BTY_ERROR_INVALID if there is no more of its last reply, or why nothing could
+ *   be stored
  *
- * Goes on with a reply that was interrupted, and prints it.
+ * Goes on with a reply that was interrupted or ended too soon, and prints it.
  *
  * Returns: whether it was stored
  */
@@ -329,10 +329,10 @@ bty_cli_talk_continue (BtyCliTalk  *self,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(BtyMessage) last = dup_last_reply (self);
 
-  if (last == NULL || last->status != BTY_MESSAGE_STATUS_INTERRUPTED)
+  if (last == NULL || !bty_message_can_continue (last))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
-                           _("The last reply of this session was not interrupted."));
+                           _("The last reply of this session is not the beginning of a longer one."));
       return FALSE;
     }
   bty_conversation_continue_async (self->conversation, last, self->provider, NULL, bty_cli_wait_cb, &result);

@@ -2,6 +2,7 @@
 #include "bty-message.h"
 
 #include "bty-enum-types.h"
+#include "bty-stop-reason.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
 
@@ -75,4 +76,34 @@ bty_message_new (const char *session_id,
                        "content", content,
                        "created-at", bty_time_now (),
                        NULL);
+}
+
+/**
+ * bty_message_was_cut:
+ * @self: a message
+ *
+ * Returns: whether it is a reply that came whole, but that its provider ended before all was said
+ */
+gboolean
+bty_message_was_cut (BtyMessage *self)
+{
+  g_return_val_if_fail (BTY_IS_MESSAGE (self), FALSE);
+
+  return self->status == BTY_MESSAGE_STATUS_COMPLETE
+         && bty_stop_reason_parse (self->stop_reason) != BTY_STOP_SAID_ALL;
+}
+
+/**
+ * bty_message_can_continue:
+ * @self: a message
+ *
+ * Returns: whether it is the beginning of a reply, of which there may be more
+ */
+gboolean
+bty_message_can_continue (BtyMessage *self)
+{
+  g_return_val_if_fail (BTY_IS_MESSAGE (self), FALSE);
+
+  return self->content != NULL && *self->content != '\0'
+         && (self->status == BTY_MESSAGE_STATUS_INTERRUPTED || bty_message_was_cut (self));
 }

@@ -43,4 +43,7 @@ BtyMessage *bty_message_new (const char *session_id,
                              BtyRole     role,
                              const char *content) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean    bty_message_was_cut      (BtyMessage *self);
+gboolean    bty_message_can_continue (BtyMessage *self);
+
 G_END_DECLS

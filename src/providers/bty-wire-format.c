@@ -4,6 +4,7 @@
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-json.h"
+#include "bty-stop-reason.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -257,19 +258,6 @@ bty_wire_reply_parse_body (BtyWireReply  *self,
   return node;
 }
 
-static gboolean
-was_filtered (const char *stop_reason)
-{
-  return g_strcmp0 (stop_reason, "content_filter") == 0 || g_strcmp0 (stop_reason, "refusal") == 0;
-}
-
-static gboolean
-ran_out_of_tokens (const char *stop_reason)
-{
-  return g_strcmp0 (stop_reason, "length") == 0 || g_strcmp0 (stop_reason, "max_tokens") == 0
-         || g_strcmp0 (stop_reason, "model_length") == 0;
-}
-
 /**
  * bty_wire_reply_take:
  * @self: a reply of which nothing more will come
@@ -282,7 +270,7 @@ BtyReply *
 bty_wire_reply_take (BtyWireReply  *self,
                      GError       **error)
 {
-  const char *stop_reason = self->reply->stop_reason;
+  BtyStop stop = bty_stop_reason_parse (self->reply->stop_reason);
 
   if (!self->is_complete && !self->may_end)
     {
@@ -291,7 +279,7 @@ bty_wire_reply_take (BtyWireReply  *self,
                    _("The reply of “%s” broke off before its end."), self->provider);
       return NULL;
     }
-  if (self->reply->text->len == 0 && was_filtered (stop_reason))
+  if (self->reply->text->len == 0 && stop == BTY_STOP_FILTER)
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID_REQUEST,
                    /* Translators: %s is a provider's name */
@@ -300,7 +288,7 @@ bty_wire_reply_take (BtyWireReply  *self,
       return NULL;
     }
   /* A model that thought until its tokens were used up did answer what it could. */
-  if (self->reply->text->len == 0 && !ran_out_of_tokens (stop_reason))
+  if (self->reply->text->len == 0 && stop != BTY_STOP_LENGTH)
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_PROVIDER,
                    /* Translators: %s is a provider's name */

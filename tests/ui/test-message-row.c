@@ -133,6 +133,12 @@ test_trouble (void)
   g_object_set (message, "status", BTY_MESSAGE_STATUS_COMPLETE, NULL);
   bty_test_frames (window, 2);
   g_assert_null (find_by_text (row, "This reply was interrupted."));
+
+  /* It came whole, and yet there is more. */
+  g_object_set (message, "stop-reason", "length", NULL);
+  bty_test_frames (window, 2);
+  g_assert_nonnull (find_by_text (row, "limit of length"));
+  g_assert_nonnull (find_by_text (row, "Continue…"));
   bty_test_close (window);
 }
 

@@ -11,6 +11,8 @@
 /* A longer passage shows its beginning; the rest is where it was said. */
 #define MAX_LINES 8
 
+#define NO_BREAK_SPACE "\u00a0"
+
 /* A factor that adds less is not worth a word. */
 #define MIN_SHOWN 0.05
 
@@ -77,13 +79,20 @@ describe_source (BtyRecalled *recalled)
   return g_strjoinv (" · ", (char **) parts->pdata);
 }
 
+/* A line may end between factors only. */
 static void
 add_factor (GString    *text,
             const char *name,
             double      value)
 {
-  if (fabs (value) >= MIN_SHOWN)
-    g_string_append_printf (text, "%s%s %.2f", text->len > 0 ? " · " : "", name, value);
+  g_autoptr(GString) factor = g_string_new (NULL);
+
+  if (fabs (value) < MIN_SHOWN)
+    return;
+
+  g_string_printf (factor, "%s %.2f", name, value);
+  g_string_replace (factor, " ", NO_BREAK_SPACE, 0);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", factor->str);
 }
 
 /* Why it was chosen: how near in meaning, what is added up, and what that is multiplied by. */

@@ -158,6 +158,8 @@ static void
 append_facts (BtyReplyInspector *self)
 {
   BtyMessage *message = self->message;
+  /* What answers without a model has no numbers to show. */
+  gboolean is_built_in = g_strcmp0 (message->model, BTY_BUILTIN_MODEL) == 0;
   g_autofree char *attempts = describe_attempts (message->attempts);
   g_autofree char *warnings = join_sentences (message->warnings);
   g_autofree char *tokens = describe_tokens (message);
@@ -169,14 +171,17 @@ append_facts (BtyReplyInspector *self)
 
   append_fact (self, _("What went wrong"), message->error);
   append_fact (self, _("Provider"), message->provider);
-  append_fact (self, _("Model"), message->model);
+  if (!is_built_in)
+    append_fact (self, _("Model"), message->model);
   append_fact (self, _("Failed attempts"), attempts);
   append_fact (self, _("Notes"), warnings);
-  append_fact (self, _("Tokens"), tokens);
-  append_fact (self, _("Cost"), cost);
-  append_fact (self, _("First word after"), first);
-  append_fact (self, _("Complete after"), latency);
-  append_fact (self, _("Ended because"), message->stop_reason);
+  if (!is_built_in)
+    {
+      append_fact (self, _("Tokens"), tokens);
+      append_fact (self, _("Cost"), cost);
+      append_fact (self, _("First word after"), first);
+      append_fact (self, _("Complete after"), latency);
+    }
   append_fact (self, _("Instructions"), soul);
   append_fact (self, _("When"), when);
 }

@@ -22,7 +22,6 @@ struct _BtyFirstRun
   GCancellable        *cancellable;
 
   /* Template */
-  GtkImage            *icon;
   AdwPreferencesGroup *found_group;
   GtkWidget           *searching;
   GtkButton           *start;
@@ -137,7 +136,6 @@ bty_first_run_class_init (BtyFirstRunClass *class)
   bty_providers_get_resource ();
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/boternity/Boternity/providers/bty-first-run.ui");
-  gtk_widget_class_bind_template_child (widget_class, BtyFirstRun, icon);
   gtk_widget_class_bind_template_child (widget_class, BtyFirstRun, found_group);
   gtk_widget_class_bind_template_child (widget_class, BtyFirstRun, searching);
   gtk_widget_class_bind_template_child (widget_class, BtyFirstRun, start);
@@ -147,13 +145,8 @@ bty_first_run_class_init (BtyFirstRunClass *class)
 static void
 bty_first_run_init (BtyFirstRun *self)
 {
-  GtkIconTheme *icons = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
-
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Run from the build folder, the program's icon is not installed. */
-  gtk_widget_set_visible (GTK_WIDGET (self->icon),
-                          gtk_icon_theme_has_icon (icons, gtk_image_get_icon_name (self->icon)));
   set_ready (self, FALSE);
 }
 

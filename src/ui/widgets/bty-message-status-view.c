@@ -5,6 +5,7 @@
 
 #include "bty-json.h"
 #include "bty-markdown-view.h"
+#include "bty-stop-reason.h"
 
 /* Some providers answer with a whole web page. */
 #define LONGEST_WORDS 2000
@@ -82,7 +83,7 @@ add_ways_out (BtyMessageStatusView *self,
 {
   const char *troubled = get_troubled_provider (message);
 
-  if (message->status == BTY_MESSAGE_STATUS_INTERRUPTED && !is_empty (message->content))
+  if (bty_message_can_continue (message))
     add_button (self, _("_Continue…"), "message.continue", message->id);
   else
     add_button (self, _("_Retry"), "message.regenerate", message->id);
@@ -96,6 +97,8 @@ get_words (BtyMessage *message)
 {
   if (message->status == BTY_MESSAGE_STATUS_STREAMING)
     return _("Waiting for the reply…");
+  if (bty_message_was_cut (message))
+    return bty_stop_reason_explain (message->stop_reason);
   if (!is_empty (message->error))
     return message->error;
 
@@ -167,7 +170,7 @@ bty_message_status_view_needed (BtyMessage *message)
       return TRUE;
     case BTY_MESSAGE_STATUS_COMPLETE:
     default:
-      return FALSE;
+      return bty_message_was_cut (message);
     }
 }
 
