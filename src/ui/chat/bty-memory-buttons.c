@@ -338,6 +338,7 @@ bty_memory_buttons_new (BtyProfile  *profile,
   self->recalled = bty_recalled_copy (recalled);
   self->bot_id = g_strdup (bot_id);
   self->session_id = g_strdup (session_id);
+  gtk_widget_add_css_class (box, "memory-buttons");
   /* The pane is narrow, and words are longer in some languages. */
   gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
   fill (self, GTK_BOX (box));
