@@ -481,10 +481,46 @@ test_toasts (void)
   bty_test_close (window);
 }
 
+/* Parts of random texts that GTK has measured in two ways, with what it said of them. */
+static void
+test_steady_widths (void)
+{
+  static const char *texts[] = {
+    "f\U00012230J",          /* 17 pixels wide, and at least 22 for any height */
+    "pxת",
+    "[\t",
+    "i\u13e7p ",
+    "日本\u00a0\u00a0\u00a0e\u0301\n\t\t",
+  };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *window;
+
+  g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_box_append (GTK_BOX (box), label);
+  window = bty_test_window_new (box, NARROW, 300);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      int minimum, natural, minimum_for_height, natural_for_height;
+
+      gtk_label_set_text (GTK_LABEL (label), texts[i]);
+      for (GtkWidget *widget = label; widget != window; widget = gtk_widget_get_parent (widget))
+        {
+          gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+          gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, 1 << 20, &minimum_for_height, &natural_for_height,
+                              NULL, NULL);
+          g_assert_cmpint (minimum_for_height, ==, minimum);
+          g_assert_cmpint (natural_for_height, ==, natural);
+        }
+    }
+  bty_test_close (window);
+}
+
 static void
 add_tests (void)
 {
   bty_ui_get_resource ();
+  g_test_add_func ("/random-texts/steady-widths", test_steady_widths);
   g_test_add_func ("/random-texts/rows", test_rows);
   if (g_getenv ("BTY_ROUNDS") != NULL)
     g_test_add_func ("/random-texts/long-lines", test_long_lines);

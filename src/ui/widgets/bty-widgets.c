@@ -7,6 +7,7 @@
 #include "bty-conversation-list.h"
 #include "bty-markdown-view.h"
 #include "bty-split-view.h"
+#include "bty-steady-width.h"
 #include "bty-widgets-resources.h"
 #include "bty-wrap-layout.h"
 
@@ -45,6 +46,7 @@ bty_widgets_init (GdkDisplay *display)
 {
   g_return_if_fail (GDK_IS_DISPLAY (display));
 
+  bty_steady_width_init ();
   g_resources_register (bty_widgets_get_resource ());
 
   add_style (display, "/org/boternity/Boternity/widgets/widgets.css");
