@@ -10,6 +10,9 @@
 
 #define MASK "••••••"
 
+#define LEAST_CARD_DIGITS 13
+#define MOST_CARD_DIGITS 19
+
 /* The group "secret" is what is masked; without one it is the whole match. What may begin anywhere in a run of
  * characters is looked for where the run begins, or the rest of a long one would be read from each of them. */
 static const char *const patterns[] = {
@@ -26,12 +29,19 @@ static const char *const patterns[] = {
   /* the password of an address, and what is sent with a request */
   "(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*://[^\\s/:@]*:(?<secret>[^\\s/@]+)@",
   "(?i)\\b(bearer|basic)\\s+(?<secret>[A-Za-z0-9+/._~-]{12,}=*)",
+  /* the words that open a wallet */
+  "(?i)\\b(pass|seed|recovery|mnemonic|secret|backup)[ -]?phrase\\b[^.:=\\n]{0,40}?(:|=|\\b(is|ist|lautet)\\b)[ \\t]*"
+  "(?!(stored|saved|kept|written|lost|in|on|not|the|a|my|im|auf|nicht)\\b)(?<secret>\\w+([ \\t-]+\\w+){3,})",
   /* "the password is …", "PIN: …" */
-  "(?i)\\b(pass(word|phrase|code)?|pwd|passwort|kennwort|passphrase|pin([ -]?(code|number|nummer))?|puk|cvv2?|cvc|"
-  "(api|access|secret|private|encryption|recovery|license)[ _-]?(key|token|code)|token|secret|api-?schlüssel|"
+  "(?i)\\b(pass(word|phrase|code)?|passwd|pwd|passwort|kennwort|passphrase|pin([ -]?(code|number|nummer))?|puk|cvv2?|"
+  "cvc|(api|access|secret|private|encryption|recovery|license)[ _-]?(key|token|code)|token|secret|api-?schlüssel|"
   "geheimnis|zugangscode)\\b"
   "([ \\t]+(for|of|to|für|von|zum|zur|auf)([ \\t]+[\\w.'@-]+){1,4}?)?"
-  "[ \\t]*(:|=|is|was|ist|war|lautet|heißt|->)[ \\t]*[\"'“„‘`«]?(?<secret>[^\\s\"'”“’`»,;]{3,})",
+  "([ \\t]*(:|=|is|was|ist|war|lautet|heißt|->)|['’]s)([ \\t]+(now|still|really|just|jetzt|noch|nun))?[ \\t]*"
+  "[\"'“„‘`«]?(?<secret>[^\\s\"'”“’`»,;]{3,})",
+  /* "password hunter2", "PIN 4711" */
+  "(?i)\\b(password|passcode|passwd|pwd|passwort|kennwort|pin|puk|cvv2?|cvc)[ \\t]+"
+  "(?<secret>(?=\\S*[a-z])(?=\\S*[0-9])[^\\s,;]{5,}|[0-9]{3,8}\\b)",
   /* long and without any sense: letters of both sizes and digits */
   "(?<![A-Za-z0-9+/_-])[+/-]*+\\K"
   "(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[0-9])[A-Za-z0-9+/_-]{32,}={0,2}",
@@ -132,26 +142,61 @@ passes_luhn (const char *digits,
   return sum % 10 == 0;
 }
 
+/* Returns: whether a character separates groups of digits */
+static gboolean
+is_separator (const char *c)
+{
+  return g_unichar_digit_value (g_utf8_get_char (c)) < 0;
+}
+
+/* How many bytes at @start, the beginning of a group of digits, are the longest card number that ends with a group. */
+static gsize
+measure_card (const char *start)
+{
+  char digits[MOST_CARD_DIGITS] = { '0' };
+  gsize n_digits = 0;
+  gsize length = 0;
+
+  for (const char *c = start; *c != '\0' && n_digits < MOST_CARD_DIGITS; c = g_utf8_next_char (c))
+    {
+      const char *next = g_utf8_next_char (c);
+
+      if (is_separator (c))
+        continue;
+      digits[n_digits++] = '0' + g_unichar_digit_value (g_utf8_get_char (c));
+      if (n_digits >= LEAST_CARD_DIGITS && (*next == '\0' || is_separator (next)) && passes_luhn (digits, n_digits))
+        length = next - start;
+    }
+
+  /* The first digit says what it is a card of: travel, banking, trade, petrol. */
+  return strchr ("23456", digits[0]) != NULL ? length : 0;
+}
+
+/* Other numbers may stand beside that of a card, such as a date. */
 static gboolean
 mask_card_cb (const GMatchInfo *match,
               GString          *result,
               gpointer          user_data)
 {
   g_autofree char *whole = g_match_info_fetch (match, 0);
-  g_autoptr(GString) digits = g_string_new (NULL);
   guint *n_masked = user_data;
+  gboolean begins = TRUE;
 
-  for (const char *c = whole; *c != '\0'; c++)
-    if (g_ascii_isdigit (*c))
-      g_string_append_c (digits, *c);
-
-  if (digits->len >= 13 && digits->len <= 19 && passes_luhn (digits->str, digits->len))
+  for (const char *c = whole; *c != '\0';)
     {
-      g_string_append (result, MASK);
-      (*n_masked)++;
+      gsize length = begins && !is_separator (c) ? measure_card (c) : 0;
+
+      begins = is_separator (c);
+      if (length > 0)
+        {
+          g_string_append (result, MASK);
+          (*n_masked)++;
+          c += length;
+          continue;
+        }
+      g_string_append_unichar (result, g_utf8_get_char (c));
+      c = g_utf8_next_char (c);
     }
-  else
-    g_string_append (result, whole);
 
   return FALSE;
 }
@@ -196,7 +241,8 @@ bty_memory_guard_mask (const char *text,
 
   if (g_once_init_enter (&once))
     {
-      card = g_regex_new ("(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])", G_REGEX_OPTIMIZE, 0, NULL);
+      card = g_regex_new ("\\p{Nd}(?:[ .\\x{a0}\\x{202f}\\x{2010}-\\x{2013}-]?\\p{Nd}){12,}", G_REGEX_OPTIMIZE,
+                          0, NULL);
       g_once_init_leave (&once, 1);
     }
 
