@@ -69,7 +69,7 @@ check_number (const BtyCliOption  *option,
     }
   if ((option->minimum != 0 || option->maximum != 0) && (number < option->minimum || number > option->maximum))
     {
-      bty_cli_set_usage_error (error, _("--%s takes a number from %g to %g."),
+      bty_cli_set_usage_error (error, _("--%s takes a number from %.10g to %.10g."),
                                option->name, option->minimum, option->maximum);
       return FALSE;
     }

@@ -45,6 +45,12 @@ run_timeline (BtyCli      *cli,
   entries = bty_audit_service_list_finish (audit, bty_cli_wait (&result), error);
   if (entries == NULL)
     return FALSE;
+  if (entries->len == 0 && filter.memory_id != NULL && filter.actor == NULL && filter.action == NULL && bot == NULL)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("Nothing with the id “%s” was ever stored."),
+                   filter.memory_id);
+      return FALSE;
+    }
   bty_cli_print_timeline (cli, entries);
 
   return TRUE;
@@ -150,8 +156,8 @@ run_import (BtyCli      *cli,
     }
 
   if (counts.n_stored > 0 || counts.n_proposed == 0)
-    bty_cli_print (ngettext ("%d memory was remembered, %d were known.", "%d memories were remembered, %d were known.",
-                             counts.n_stored),
+    bty_cli_print (ngettext ("%d memory was remembered; known already: %d.",
+                             "%d memories were remembered; known already: %d.", counts.n_stored),
                    (int) counts.n_stored, (int) counts.n_known);
   if (counts.n_proposed > 0)
     bty_cli_print (ngettext ("%d comes from elsewhere and waits in the inbox for “boternityctl memory accept”.",

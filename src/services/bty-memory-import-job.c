@@ -15,10 +15,16 @@
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
 #include "bty-memory-writing.h"
+#include "bty-time.h"
 
 /* Memories from a file, an object of JSON on each line. They come from elsewhere and wait for approval, line by line,
  * unless the user says that what is in the file is approved: then only those wait that the file itself says to come
  * from elsewhere, "origin": "external". No line can approve itself. */
+
+/* The years 1 to 9999, and the clock of another machine may be ahead. */
+#define EARLIEST (G_GINT64_CONSTANT (-62135596800) * G_USEC_PER_SEC)
+#define LATEST (G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC)
+#define MOST_AHEAD (24 * G_TIME_SPAN_HOUR)
 
 typedef struct
 {
@@ -72,19 +78,71 @@ get_known (Import      *import,
   return known;
 }
 
-static gint64
-read_time (JsonNode   *node,
-           const char *name,
-           gint64      fallback)
+/* Whether a member is missing or of a type: what cannot be understood is not taken for something else. */
+static gboolean
+check_member (JsonNode    *node,
+              const char  *name,
+              gboolean     is_text,
+              GError     **error)
 {
-  const char *text = bty_json_get_text (node, name);
+  JsonNode *member = bty_json_get (node, name);
+
+  if (member == NULL || JSON_NODE_HOLDS_NULL (member))
+    return TRUE;
+  if (JSON_NODE_HOLDS_VALUE (member)
+      && (json_node_get_value_type (member) == G_TYPE_STRING) == is_text
+      && json_node_get_value_type (member) != G_TYPE_BOOLEAN)
+    return TRUE;
+
+  if (is_text)
+    g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("“%s” is no text."), name);
+  else
+    g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("“%s” is no number."), name);
+
+  return FALSE;
+}
+
+/* Returns: (transfer full) (nullable): a day, or a time on a day */
+static GDateTime *
+parse_time (const char *text)
+{
   g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+  g_autofree char *midnight = g_strconcat (text, "T00:00:00", NULL);
+  GDateTime *time = g_date_time_new_from_iso8601 (text, utc);
 
-  if (time != NULL)
-    return g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+  return time != NULL ? time : g_date_time_new_from_iso8601 (midnight, utc);
+}
 
-  return bty_json_get_int (node, name, fallback);
+/* Sets @time if @name is there. */
+static gboolean
+read_time (JsonNode    *node,
+           const char  *name,
+           gint64       latest,
+           gint64      *time,
+           GError     **error)
+{
+  JsonNode *member = bty_json_get (node, name);
+  const char *text = bty_json_get_text (node, name);
+  g_autoptr(GDateTime) date = text != NULL ? parse_time (text) : NULL;
+
+  if (member == NULL || JSON_NODE_HOLDS_NULL (member))
+    return TRUE;
+  if (text != NULL && date == NULL)
+    {
+      g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID,
+                   _("“%s” is no time. Write it as in 2026-11-28T09:30:00Z, or in microseconds since 1970."), name);
+      return FALSE;
+    }
+  if (text == NULL && !check_member (node, name, FALSE, error))
+    return FALSE;
+
+  *time = date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC + g_date_time_get_microsecond (date)
+                       : bty_json_get_int (node, name, 0);
+  if (*time >= EARLIEST && *time <= latest)
+    return TRUE;
+  g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("The time of “%s” is not one that can be."), name);
+
+  return FALSE;
 }
 
 /* Returns: (transfer full) (nullable): the memory that a line is about */
@@ -98,6 +156,8 @@ read_line (Import      *import,
   const char *origin = node != NULL ? bty_json_get_text (node, "origin") : NULL;
   int category_value = BTY_MEMORY_CATEGORY_FACT;
   int origin_value = import->job->flag ? BTY_ORIGIN_APPROVED : BTY_ORIGIN_EXTERNAL;
+  gint64 created_at = bty_time_now ();
+  gint64 event_at = BTY_UNSET;
   g_autoptr(BtyMemory) memory = NULL;
   BtyBot *bot;
 
@@ -108,6 +168,11 @@ read_line (Import      *import,
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This is no object with a “text”."));
       return NULL;
     }
+  if (!check_member (node, "bot", TRUE, error) || !check_member (node, "category", TRUE, error)
+      || !check_member (node, "origin", TRUE, error) || !check_member (node, "importance", FALSE, error)
+      || !read_time (node, "created_at", created_at + MOST_AHEAD, &created_at, error)
+      || !read_time (node, "event_at", LATEST, &event_at, error))
+    return NULL;
   if (category != NULL && !bty_enum_from_nick (BTY_TYPE_MEMORY_CATEGORY, category, &category_value))
     {
       g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, _("There is no category “%s”."), category);
@@ -130,8 +195,8 @@ read_line (Import      *import,
                 "category", category_value,
                 "importance", bty_json_get_int (node, "importance", 3),
                 "origin", import->job->flag ? MAX (origin_value, (int) BTY_ORIGIN_APPROVED) : BTY_ORIGIN_EXTERNAL,
-                "created-at", read_time (node, "created_at", memory->created_at),
-                "event-at", read_time (node, "event_at", BTY_UNSET),
+                "created-at", created_at,
+                "event-at", event_at,
                 NULL);
 
   return bty_memory_guard_apply (memory, error) ? g_steal_pointer (&memory) : NULL;

@@ -43,6 +43,7 @@ NOT_FOUND = [
     ['memory', 'accept', NOWHERE],
     ['memory', 'reject', NOWHERE],
     ['memory', 'timeline', '--bot', 'nobody'],
+    ['memory', 'timeline', NOWHERE],
     ['memory', 'import', '/nonexistent/file'],
     ['memory', 'verify', '--anchor', '/nonexistent/file'],
 ]
@@ -199,6 +200,28 @@ def test_import():
             check_error(result, code)
             assert '2' in result.err, result
         assert texts(profile) == ['Two', 'One'], 'a file is imported as a whole or not at all'
+
+
+def test_import_is_strict():
+    """What a line says wrongly is named, and nothing of it is taken for something else."""
+    with Profile() as profile:
+        path = profile.home / 'memories.jsonl'
+        for wrong in ('"bot": 5', '"category": 5', '"origin": ["user"]', '"importance": "high"', '"importance": true',
+                      '"created_at": "yesterday"', '"created_at": "2020-02-30"', '"created_at": {}',
+                      '"created_at": "2999-01-01"', '"created_at": 9223372036854775807', '"event_at": "some day"',
+                      '"event_at": -9223372036854775807'):
+            path.write_text('{"text": "One", %s}\n' % wrong)
+            result = profile.run('memory', 'import', path)
+            check_error(result, 1)
+            assert wrong.split('"')[1] in result.err, (wrong, result.err)
+        assert texts(profile) == []
+
+        path.write_text('{"text": "A day", "created_at": "2020-01-02", "event_at": "2031-05-01", "importance": null}\n'
+                        '{"text": "A time", "created_at": "2020-01-03T04:05:06+01:00"}\n')
+        assert profile.json('memory', 'import', path)['imported'] == 2
+        later, day = profile.json('memory', 'list')['memories']
+        assert day['created_at'] == 1577923200000000 and day['event_at'] == 1935360000000000, day
+        assert later['created_at'] == 1578020706000000 and day['importance'] == 3, (later, day)
 
 
 def test_what_was_said_waits():
