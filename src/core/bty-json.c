@@ -216,3 +216,23 @@ bty_json_get_int (JsonNode   *node,
 
   return fallback;
 }
+
+/**
+ * bty_json_get_count:
+ * @node: (nullable): where to start
+ * @path: as in bty_json_get()
+ * @fallback: what to return when there is no number, or a negative one
+ *
+ * For what others count and we add up, such as tokens: sums of it do not overflow.
+ *
+ * Returns: the number there, 0 to %G_MAXINT
+ */
+gint64
+bty_json_get_count (JsonNode   *node,
+                    const char *path,
+                    gint64      fallback)
+{
+  gint64 count = bty_json_get_int (node, path, -1);
+
+  return count >= 0 ? MIN (count, G_MAXINT) : fallback;
+}

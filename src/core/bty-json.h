@@ -22,5 +22,8 @@ const char *bty_json_get_text   (JsonNode    *node,
 gint64      bty_json_get_int    (JsonNode    *node,
                                  const char  *path,
                                  gint64       fallback);
+gint64      bty_json_get_count  (JsonNode    *node,
+                                 const char  *path,
+                                 gint64       fallback);
 
 G_END_DECLS

@@ -177,16 +177,16 @@ static void
 read_usage (BtyReply *reply,
             JsonNode *usage)
 {
-  gint64 input = bty_json_get_int (usage, "input_tokens", -1);
-  gint64 read = bty_json_get_int (usage, "cache_read_input_tokens", -1);
-  gint64 written = bty_json_get_int (usage, "cache_creation_input_tokens", 0);
+  gint64 input = bty_json_get_count (usage, "input_tokens", -1);
+  gint64 read = bty_json_get_count (usage, "cache_read_input_tokens", -1);
+  gint64 written = bty_json_get_count (usage, "cache_creation_input_tokens", 0);
 
   if (input >= 0)
     {
       reply->input_tokens = input + MAX (read, 0) + written;
       reply->cached_tokens = read >= 0 ? read : reply->cached_tokens;
     }
-  reply->output_tokens = bty_json_get_int (usage, "output_tokens", reply->output_tokens);
+  reply->output_tokens = bty_json_get_count (usage, "output_tokens", reply->output_tokens);
 }
 
 static void

@@ -180,11 +180,11 @@ static void
 read_usage (BtyReply *reply,
             JsonNode *usage)
 {
-  gint64 cached = bty_json_get_int (usage, "prompt_cache_hit_tokens", reply->cached_tokens);
+  gint64 cached = bty_json_get_count (usage, "prompt_cache_hit_tokens", reply->cached_tokens);
 
-  reply->input_tokens = bty_json_get_int (usage, "prompt_tokens", reply->input_tokens);
-  reply->output_tokens = bty_json_get_int (usage, "completion_tokens", reply->output_tokens);
-  reply->cached_tokens = bty_json_get_int (usage, "prompt_tokens_details.cached_tokens", cached);
+  reply->input_tokens = bty_json_get_count (usage, "prompt_tokens", reply->input_tokens);
+  reply->output_tokens = bty_json_get_count (usage, "completion_tokens", reply->output_tokens);
+  reply->cached_tokens = bty_json_get_count (usage, "prompt_tokens_details.cached_tokens", cached);
 }
 
 /* A piece of a stream and a reply in one piece differ in one name: "delta" or "message". */

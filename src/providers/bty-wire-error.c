@@ -220,7 +220,7 @@ parse_count (const char *text)
   g_auto(GStrv) groups = g_strsplit_set (text, ",_", -1);
   g_autofree char *digits = g_strjoinv ("", groups);
 
-  return g_ascii_strtoll (digits, NULL, 10);
+  return MIN (g_ascii_strtoll (digits, NULL, 10), G_MAXINT);
 }
 
 /* The two sizes in a sentence such as "210000 tokens > 200000 maximum". Services name them in either order,
@@ -236,8 +236,8 @@ read_sizes (JsonNode   *body,
   gint64 found[8];
   guint n_found = 0;
 
-  *maximum = bty_json_get_int (body, "error.n_ctx", -1);
-  *requested = bty_json_get_int (body, "error.n_prompt_tokens", -1);
+  *maximum = bty_json_get_count (body, "error.n_ctx", -1);
+  *requested = bty_json_get_count (body, "error.n_prompt_tokens", -1);
   if (*maximum >= 0 || message == NULL)
     return;
 

@@ -117,6 +117,10 @@ test_numbers_out_of_range (void)
   g_assert_cmpint (bty_json_get_int (root, "0", 0), >, G_GINT64_CONSTANT (9000000000000000000));
   g_assert_cmpint (bty_json_get_int (root, "1", 0), <, -G_GINT64_CONSTANT (9000000000000000000));
   g_assert_cmpint (bty_json_get_int (root, "2", 0), ==, G_MAXINT64);
+  g_assert_cmpint (bty_json_get_count (root, "0", 7), ==, G_MAXINT);
+  g_assert_cmpint (bty_json_get_count (root, "1", 7), ==, 7);
+  g_assert_cmpint (bty_json_get_count (root, "2", 7), ==, G_MAXINT);
+  g_assert_cmpint (bty_json_get_count (root, "3", 7), ==, 7);
 }
 
 /* Escapes that stand for no character. */

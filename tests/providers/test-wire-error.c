@@ -41,6 +41,9 @@ static const struct
          "\"message\":\"input length and `max_tokens` exceed context limit: 190000 + 20000 > "
          "200000, decrease input length\"}}", BTY_ERROR_CONTEXT_LENGTH, 200000, 210000 },
   { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+         "\"message\":\"input length and `max_tokens` exceed context limit: 99999999999999999999 + "
+         "99999999999999999999 > 200000\"}}", BTY_ERROR_CONTEXT_LENGTH, 200000, 2 * (gint64) G_MAXINT },
+  { 400, "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
          "\"message\":\"Your credit balance is too low to access the Anthropic API\"}}",
     BTY_ERROR_QUOTA, -1, -1 },
   { 401, "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}",

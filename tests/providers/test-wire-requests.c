@@ -218,6 +218,43 @@ test_model_lists (void)
     }
 }
 
+/* What a service says of its work is added up for months: no number of it makes the sum overflow. */
+static void
+test_usage (void)
+{
+  static const struct
+  {
+    const BtyWireFormat *format;
+    const char          *body;
+    gint64               input;
+    gint64               output;
+  } answers[] = {
+    { &bty_openai_format, "{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":7,"
+                          "\"completion_tokens\":2}}", 7, 2 },
+    { &bty_openai_format, "{\"choices\":[{\"message\":{\"content\":\"x\"}}],\"usage\":{\"prompt_tokens\":-7,"
+                          "\"completion_tokens\":9223372036854775807}}", -1, G_MAXINT },
+    { &bty_anthropic_format, "{\"content\":[],\"usage\":{\"input_tokens\":3,\"cache_read_input_tokens\":4,"
+                             "\"cache_creation_input_tokens\":5,\"output_tokens\":6}}", 12, 6 },
+    { &bty_anthropic_format, "{\"content\":[],\"usage\":{\"input_tokens\":9223372036854775807,"
+                             "\"cache_read_input_tokens\":9223372036854775807,\"cache_creation_input_tokens\":1e99,"
+                             "\"output_tokens\":1e99}}", 3 * (gint64) G_MAXINT, G_MAXINT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr(JsonNode) body = bty_json_parse (answers[i].body, -1, NULL);
+      g_autoptr(GError) error = NULL;
+      BtyWireReply reply;
+
+      bty_wire_reply_init (&reply, "Mock", NULL, NULL);
+      answers[i].format->parse_body (&reply, body, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (reply.reply->input_tokens, ==, answers[i].input);
+      g_assert_cmpint (reply.reply->output_tokens, ==, answers[i].output);
+      bty_wire_reply_clear (&reply);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,6 +268,7 @@ main (int   argc,
     }
   g_test_add_func ("/wire-requests/urls", test_urls);
   g_test_add_func ("/wire-requests/model-lists", test_model_lists);
+  g_test_add_func ("/wire-requests/usage", test_usage);
 
   return g_test_run ();
 }
