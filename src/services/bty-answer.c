@@ -42,7 +42,7 @@ struct _BtyAnswer
   GPtrArray          *branch;        /* of BtyMessage that come before the reply */
   GHashTable         *attachments;   /* message id -> GPtrArray of BtyAttachment */
   GPtrArray          *recalled;      /* of BtyRecalled, or NULL */
-  GPtrArray          *turn_ids;      /* of the messages that are turns of the prompt, borrowed from the branch */
+  GPtrArray          *turn_ids;      /* of those in the branch that are turns of the prompt, borrowed from there */
   GPtrArray          *summed_up;     /* of BtySessionSummary of the conversation, or NULL */
   BtyMessage         *reply;
   BtyChain           *chain;
@@ -258,14 +258,15 @@ sum_up (BtyAnswer *self)
   if (begin >= n_ageing)
     return;
 
-  for (guint i = 0; i < self->branch->len; i++)
+  for (guint i = 0, turn = 0; i < self->branch->len && turn < n_ageing; i++)
     {
       BtyMessage *message = g_ptr_array_index (self->branch, i);
-      guint turn;
 
-      if (g_ptr_array_find_with_equal_func (self->turn_ids, message->id, g_str_equal, &turn) && turn >= begin
-          && turn < n_ageing)
+      if (g_ptr_array_index (self->turn_ids, turn) != message->id)
+        continue;
+      if (turn >= begin)
         bty_prompt_add_turn (old, message->role, message->content, NULL);
+      turn++;
     }
   bty_summary_service_sum_up (self->summaries, self->bot, self->reply->session_id,
                               g_ptr_array_index (self->turn_ids, n_ageing - 1),
@@ -403,10 +404,13 @@ soul_loaded_cb (GObject      *source,
   g_autofree char *kept_out = NULL;
   BtyProviderStatus *chosen = self->chosen != NULL ? bty_provider_service_find (self->providers, self->chosen) : NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (self->chosen != NULL && chosen == NULL))
+  if (g_error_matches (error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
+    g_clear_error (&error);
+  if (error == NULL && self->chosen != NULL && chosen == NULL)
+    g_set_error (&error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no provider “%s”."), self->chosen);
+  /* Without its instructions, a bot would say what it must not. */
+  if (error != NULL)
     {
-      if (error == NULL)
-        g_set_error (&error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("There is no provider “%s”."), self->chosen);
       note_failure (self, error);
       save_reply (task);
       return;

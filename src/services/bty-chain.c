@@ -327,7 +327,8 @@ find_obstacle (BtyChain *self,
       && bty_provider_status_get_config (status)->type != BTY_PROVIDER_TYPE_BUILTIN)
     return g_strdup (_("was not asked, because too many attempts had failed"));
 
-  remaining = MAX (0, bty_provider_status_get_retry_at (status) - now) / 1000;
+  /* Rounded up: who waits too short would ask without asking the circuit. */
+  remaining = (MAX (0, bty_provider_status_get_retry_at (status) - now) + 999) / 1000;
   switch (bty_provider_status_get_state (status))
     {
     case BTY_PROVIDER_STATE_SET_ASIDE:

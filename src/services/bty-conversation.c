@@ -100,7 +100,7 @@ session_saved_cb (GObject      *source,
   if (stored != NULL)
     bty_session_service_publish (self->services->sessions, stored);
   else
-    g_message ("The title of a conversation was not stored: %s", error->message);
+    g_message ("A change of a conversation was not stored: %s", error->message);
 }
 
 /**
@@ -109,7 +109,7 @@ session_saved_cb (GObject      *source,
  * @func: a job that returns the stored session
  * @reply: (nullable): a message it needs
  *
- * Stores something of the session and tells every list.
+ * Stores something of the session, as its draft or its title, and tells every list.
  */
 void
 bty_conversation_run_session_job (BtyConversation *self,

@@ -260,6 +260,26 @@ test_soul_versions (BtyTestProfile *fixture,
   g_assert_true (bty_soul_is_intact (versions->pdata[1]));
 }
 
+/* A bot whose instructions cannot be read does not answer without them. */
+static void
+test_soul_unreadable (BtyTestProfile *fixture,
+                      gconstpointer   data)
+{
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
+  g_autoptr(BtyMessage) reply = NULL;
+
+  if (bty_test_profile_is_on_server ())
+    {
+      g_test_skip ("A server keeps such a value out");
+      return;
+    }
+  bty_test_profile_run_sql (fixture, "UPDATE souls SET version = 'damaged'");
+  reply = bty_test_say (conversation, "Who are you?", NULL);
+  g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_FAILED);
+  g_assert_cmpstr (reply->content, ==, "");
+  g_assert_nonnull (reply->error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -277,6 +297,7 @@ main (int    argc,
     { "/chat/draft-is-kept", test_draft_is_kept },
     { "/chat/second-opening-is-refused", test_second_opening_is_refused },
     { "/chat/soul-versions", test_soul_versions },
+    { "/chat/soul-unreadable", test_soul_unreadable },
   };
 
   g_test_init (&argc, &argv, NULL);
