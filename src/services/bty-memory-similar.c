@@ -106,6 +106,9 @@ compare (Best       *best,
 {
   BtyMemoryRelation relation = bty_memory_compare (other->text, memory->text, similarity);
 
+  /* What was altered outside is not used, so what says the same is not known, and must not make it look whole. */
+  if (!bty_memory_is_intact (other))
+    return;
   if (relation == BTY_MEMORY_UNRELATED || similarity <= best->similarity || g_str_equal (other->id, memory->id))
     return;
   g_set_object (&best->memory, other);

@@ -6,6 +6,8 @@
 #include "bty-memory-rule.h"
 #include "bty-memory-tombstone.h"
 
+#include <string.h>
+
 /* The parameters of a filter; the last one is the time of the question. */
 #define FILTER_ARGS(filter, now) \
   BTY_TEXT ((filter)->bot_id), BTY_TEXT ((filter)->reader_id), BTY_TEXT ((filter)->category), \
@@ -266,7 +268,27 @@ remove_prompts (BtyDatabase  *database,
                                BTY_ARGS (BTY_TEXT (memory_id)), error);
 }
 
-#define MERGED "SELECT memory_id FROM memory_versions WHERE parents LIKE $1 AND memory_id <> $2"
+/* Lists that name a memory, for LIKE. An id that came with an import may have any characters. */
+static char *
+dup_pattern (const char *memory_id)
+{
+  g_autoptr(JsonNode) node = json_node_init_string (json_node_alloc (), memory_id);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+  GString *pattern = g_string_new ("%");
+
+  for (const char *at = quoted; *at != '\0'; at++)
+    {
+      if (strchr ("%_!", *at) != NULL)
+        g_string_append_c (pattern, '!');
+      g_string_append_c (pattern, *at);
+    }
+  g_string_append_c (pattern, '%');
+
+  return g_string_free (pattern, FALSE);
+}
+
+#define IS_MADE_OF(pattern) "parents LIKE " pattern " ESCAPE '!'"
+#define MERGED "SELECT memory_id FROM memory_versions WHERE " IS_MADE_OF ("$1") " AND memory_id <> $2"
 
 /* Another memory may have said the same for a while: when they were merged, and that was undone. These versions go, and
  * so does what was sent and what was so because of them. */
@@ -279,9 +301,9 @@ forget_merged (BtyDatabase  *database,
     "DELETE FROM reply_prompts WHERE id IN (SELECT message_id FROM memory_uses WHERE memory_id IN (" MERGED "))",
     "DELETE FROM relationships WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
     "DELETE FROM entities WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
-    "DELETE FROM memory_versions WHERE parents LIKE $1 AND memory_id <> $2",
+    "DELETE FROM memory_versions WHERE " IS_MADE_OF ("$1") " AND memory_id <> $2",
   };
-  g_autofree char *pattern = g_strdup_printf ("%%\"%s\"%%", memory_id);
+  g_autofree char *pattern = dup_pattern (memory_id);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     if (!bty_database_execute (database, steps[i], BTY_ARGS (BTY_TEXT (pattern), BTY_TEXT (memory_id)), error))
@@ -529,10 +551,10 @@ bty_memory_store_list_family (BtyDatabase  *database,
   for (guint i = 0; i < family->len; i++)
     {
       BtyMemory *member = g_ptr_array_index (family, i);
-      g_autofree char *pattern = g_strdup_printf ("%%\"%s\"%%", member->id);
+      g_autofree char *pattern = dup_pattern (member->id);
       g_autoptr(GPtrArray) found = NULL;
 
-      found = bty_database_select (database, BTY_TYPE_MEMORY, "WHERE superseded_by = $1 OR parents LIKE $2",
+      found = bty_database_select (database, BTY_TYPE_MEMORY, "WHERE superseded_by = $1 OR " IS_MADE_OF ("$2"),
                                    BTY_ARGS (BTY_TEXT (member->id), BTY_TEXT (pattern)), error);
       if (found == NULL)
         return NULL;

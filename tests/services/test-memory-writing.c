@@ -130,6 +130,31 @@ test_adding_to_shared (BtyTestStorage *storage,
   g_assert_cmpstr (extended->id, ==, added->id);
 }
 
+/* What was altered outside is not used: who says it again is heard, and does not make it whole by that. */
+static void
+test_altered (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  static const char known[] = "My neighbour keeps honey bees behind the old garage and sells honey on Saturdays";
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) first = remember (storage, bot, known);
+  g_autoptr(BtyMemory) again = NULL;
+  g_autoptr(BtyMemory) altered = NULL;
+  g_autofree char *more = g_strconcat (known, " with Zelda", NULL);
+  g_autoptr(BtyMemory) extended = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_database_execute (storage->database, "UPDATE memories SET importance = 5", BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  again = remember (storage, bot, known);
+  g_assert_cmpstr (again->id, !=, first->id);
+  extended = remember (storage, bot, more);
+  g_assert_cmpstr (extended->id, ==, again->id);
+  altered = bty_memory_store_get (storage->database, first->id, &error);
+  g_assert_false (bty_memory_is_intact (altered));
+  g_assert_cmpstr (altered->text, ==, known);
+}
+
 /* Says @text for the reply that was made with @memory. */
 static void
 note_sent (BtyTestStorage *storage,
@@ -210,6 +235,35 @@ test_merged_and_undone (BtyTestStorage *storage,
                                    " WHERE text = 'The ferry leaves at seven' AND valid_to IS NULL"), ==, 1);
   report = verify (storage);
   g_assert_true (report->is_intact);
+}
+
+/* An id that came with an import means itself alone, whatever its characters mean to the database. */
+static void
+test_odd_id (BtyTestStorage *storage,
+             gconstpointer   unused)
+{
+  static const char *const ids[] = { "%", "_", "!", "\"", "\\" };
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtyMemory) kept = remember (storage, bot, "Max lives in Bonn");
+  g_autoptr(BtyMemory) ended = remember (storage, bot, "My sister is Mallory");
+  gint64 n_versions;
+  g_autoptr(GError) error = NULL;
+
+  merge_and_undo (storage, bot, kept, ended);
+  n_versions = bty_test_count (storage->database, "SELECT count(*) FROM memory_versions");
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr(BtyMemory) odd = bty_memory_new (bot->id, "The ferry leaves at seven");
+      g_autoptr(BtyMemory) child = bty_memory_new (bot->id, "Ferries leave early");
+
+      g_object_set (odd, "id", ids[i], NULL);
+      bty_memory_derive_from (child, odd);
+      g_assert_true (bty_memory_store_insert (storage->database, odd, "user", &error));
+      g_assert_true (bty_memory_store_insert (storage->database, child, "user", &error));
+      g_assert_cmpint (bty_memory_forget (storage->database, odd->id, "user", &error), ==, 2);
+      g_assert_no_error (error);
+      g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_versions"), ==, n_versions);
+    }
 }
 
 /* A bot that is deleted for good takes what it remembered along, and the audit tells so. */
@@ -391,7 +445,9 @@ main (int    argc,
 
   bty_test_storage_add ("/memory-writing/forgotten", test_forgotten);
   bty_test_storage_add ("/memory-writing/adding-to-shared", test_adding_to_shared);
+  bty_test_storage_add ("/memory-writing/altered", test_altered);
   bty_test_storage_add ("/memory-writing/merged-and-undone", test_merged_and_undone);
+  bty_test_storage_add ("/memory-writing/odd-id", test_odd_id);
   bty_test_storage_add ("/memory-writing/deleted-bot", test_deleted_bot);
   bty_test_storage_add ("/memory-writing/lists", test_lists);
   bty_test_storage_add ("/memory-writing/capture-queue", test_capture_queue);
