@@ -24,7 +24,7 @@ struct _BtyAuditEntry
   char *memory_id;
   char *salt; /* unset together with the details when the memory was forgotten */
   char *details; /* a JSON object */
-  char *commitment; /* see bty_audit_commit() */
+  char *commitment; /* to the details: see bty-audit-chain.c */
   char *hash;
   gboolean own; /* the chain that this profile goes on with */
 };

@@ -34,21 +34,3 @@ static void
 bty_capture_job_init (BtyCaptureJob *self)
 {
 }
-
-/**
- * bty_capture_job_new:
- * @session_id: a session
- * @bot_id: whom it is with
- *
- * Returns: (transfer full): that nothing of it was looked at
- */
-BtyCaptureJob *
-bty_capture_job_new (const char *session_id,
-                     const char *bot_id)
-{
-  return g_object_new (BTY_TYPE_CAPTURE_JOB,
-                       "id", session_id,
-                       "bot-id", bot_id,
-                       "updated-at", bty_time_now (),
-                       NULL);
-}

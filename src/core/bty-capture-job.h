@@ -25,7 +25,4 @@ struct _BtyCaptureJob
   gint64 updated_at;
 };
 
-BtyCaptureJob *bty_capture_job_new (const char *session_id,
-                                    const char *bot_id) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

@@ -105,21 +105,3 @@ bty_file_check_name (const char  *name,
 
   return reason == NULL;
 }
-
-/**
- * bty_file_is_text:
- * @self: a file
- *
- * Returns: whether it can be shown and compared as text
- */
-gboolean
-bty_file_is_text (BtyFile *self)
-{
-  static const char *const others[] = {
-    "application/json", "application/xml", "application/javascript", "application/x-yaml", "application/toml",
-    "application/sql", "application/x-shellscript", NULL
-  };
-
-  return g_str_has_prefix (self->media_type, "text/") || g_strv_contains (others, self->media_type)
-         || g_str_has_suffix (self->media_type, "+json") || g_str_has_suffix (self->media_type, "+xml");
-}

@@ -32,6 +32,5 @@ BtyFile  *bty_file_new        (const char  *bot_id,
                                const char  *media_type) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  bty_file_check_name (const char  *name,
                                GError     **error);
-gboolean  bty_file_is_text    (BtyFile     *self);
 
 G_END_DECLS

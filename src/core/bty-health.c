@@ -170,20 +170,6 @@ bty_health_get_latency (BtyProviderHealth *health,
 }
 
 /**
- * bty_health_get_success_rate:
- * @health: a provider's health
- *
- * Returns: the share of all calls that were answered, 0 to 1; %NAN if there were none
- */
-double
-bty_health_get_success_rate (BtyProviderHealth *health)
-{
-  gint64 total = health->total_successes + health->total_failures;
-
-  return total > 0 ? (double) health->total_successes / total : NAN;
-}
-
-/**
  * bty_health_get_rate_limit:
  * @health: a provider's health
  * @now: microseconds since 1970 UTC

@@ -18,7 +18,6 @@ void    bty_health_forgive            (BtyProviderHealth *health,
 
 gint64  bty_health_get_latency        (BtyProviderHealth *health,
                                        double             quantile);
-double  bty_health_get_success_rate   (BtyProviderHealth *health);
 gint64  bty_health_get_rate_limit     (BtyProviderHealth *health,
                                        gint64             now);
 

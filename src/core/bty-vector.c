@@ -55,16 +55,10 @@ bty_vector_are_dimensions (gint64 dimensions)
   return dimensions == 384 || dimensions == 768 || dimensions == 1536 || dimensions == 3072;
 }
 
-/**
- * bty_vector_pack:
- * @values: (array length=dimensions): a vector
- * @dimensions: how many
- *
- * Returns: (transfer full): the bytes that are stored for it on every machine
- */
-GBytes *
-bty_vector_pack (const float *values,
-                 guint        dimensions)
+/* Returns: (transfer full): the bytes that are stored for a vector on every machine */
+static GBytes *
+pack (const float *values,
+      guint        dimensions)
 {
   guint32 *packed = g_new (guint32, dimensions);
 
@@ -77,7 +71,7 @@ bty_vector_pack (const float *values,
 
 /**
  * bty_vector_unpack:
- * @data: what bty_vector_pack() made
+ * @data: what is stored for a vector
  * @dimensions: how many
  * @values: (array length=dimensions) (out caller-allocates): gets the vector
  */
@@ -116,7 +110,7 @@ bty_vector_new (const char  *scope,
                 guint        dimensions)
 {
   g_autofree char *id = bty_uuid_new ();
-  g_autoptr(GBytes) data = bty_vector_pack (values, dimensions);
+  g_autoptr(GBytes) data = pack (values, dimensions);
 
   return g_object_new (BTY_TYPE_VECTOR,
                        "id", id,

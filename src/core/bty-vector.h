@@ -38,8 +38,6 @@ gboolean   bty_vector_are_dimensions (gint64         dimensions);
 gboolean   bty_vector_check_values   (const float   *values,
                                       guint          dimensions,
                                       GError       **error);
-GBytes    *bty_vector_pack           (const float   *values,
-                                      guint          dimensions) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_vector_unpack         (gconstpointer  data,
                                       guint          dimensions,
                                       float         *values);

@@ -207,28 +207,6 @@ bty_file_restore_on_db (BtyDatabase   *database,
 }
 
 /**
- * bty_file_rename_on_db:
- *
- * A job. Calls job->file_id job->name.
- *
- * Returns: (transfer full) (nullable): the #BtyFile
- */
-gpointer
-bty_file_rename_on_db (BtyDatabase   *database,
-                       gpointer       data,
-                       GCancellable  *cancellable,
-                       GError       **error)
-{
-  BtyFileJob *job = data;
-  g_autoptr(BtyFile) file = bty_file_store_get (database, job->file_id, error);
-
-  if (file == NULL || !bty_file_store_rename (database, file, job->name, error))
-    return NULL;
-
-  return g_steal_pointer (&file);
-}
-
-/**
  * bty_file_search_on_db:
  *
  * A job. Looks for job->words in the files of job->bot_id.

@@ -48,10 +48,6 @@ gpointer bty_file_restore_on_db   (BtyDatabase   *database,
                                    gpointer       data,
                                    GCancellable  *cancellable,
                                    GError       **error);
-gpointer bty_file_rename_on_db    (BtyDatabase   *database,
-                                   gpointer       data,
-                                   GCancellable  *cancellable,
-                                   GError       **error);
 gpointer bty_file_search_on_db    (BtyDatabase   *database,
                                    gpointer       data,
                                    GCancellable  *cancellable,

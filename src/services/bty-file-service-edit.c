@@ -345,47 +345,6 @@ bty_file_service_restore_finish (BtyFileService  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/**
- * bty_file_service_rename_async:
- * @self: the service
- * @file_id: of a file
- * @name: how it shall be called
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Gives a file another name.
- */
-void
-bty_file_service_rename_async (BtyFileService      *self,
-                               const char          *file_id,
-                               const char          *name,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  GTask *task = create_task (self, bty_file_rename_on_db, bty_file_service_rename_async, cancellable, callback,
-                             user_data);
-  Pending *pending = g_task_get_task_data (task);
-
-  pending->job->file_id = g_strdup (file_id);
-  pending->job->name = g_strdup (name);
-  store (task, g_steal_pointer (&pending->job), pending->func, stored_cb);
-}
-
-/**
- * bty_file_service_rename_finish:
- *
- * Returns: (transfer full) (nullable): the file
- */
-BtyFile *
-bty_file_service_rename_finish (BtyFileService  *self,
-                                GAsyncResult    *result,
-                                GError         **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 /* The contents are swept in a job of its own: only what is committed is gone. */
 static void
 removed_cb (GObject      *source,

@@ -81,7 +81,7 @@ bty_file_service_new (BtyWorker *worker)
 /**
  * bty_file_service_notify:
  * @self: the service
- * @file: what was saved, renamed or removed
+ * @file: what was saved or removed
  *
  * Says that the files of its bot have changed.
  */

@@ -54,16 +54,6 @@ GBytes *bty_file_service_open_finish (BtyFileService  *self,
                                       GAsyncResult    *result,
                                       GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void bty_file_service_rename_async (BtyFileService      *self,
-                                    const char          *file_id,
-                                    const char          *name,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data);
-BtyFile *bty_file_service_rename_finish (BtyFileService  *self,
-                                         GAsyncResult    *result,
-                                         GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-
 void bty_file_service_search_async (BtyFileService      *self,
                                     const char          *bot_id,
                                     const char          *words,

@@ -55,18 +55,10 @@ is_text (GBytes *data)
   return size == 0 || g_utf8_validate_len (text, size, NULL);
 }
 
-/**
- * bty_file_text_guess_type:
- * @name: of a file
- * @data: what is in it
- *
- * Asks the system, which may know few types or none; what is plainly text is text all the same.
- *
- * Returns: (transfer full): what the file is
- */
-char *
-bty_file_text_guess_type (const char *name,
-                          GBytes     *data)
+/* Asks the system, which may know few types or none; what is plainly text is text all the same. */
+static char *
+guess_type (const char *name,
+            GBytes     *data)
 {
   gsize size;
   const guchar *bytes = g_bytes_get_data (data, &size);
@@ -188,7 +180,7 @@ bty_file_text_read_async (const char          *name,
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Source *source = g_new0 (Source, 1);
 
-  source->media_type = bty_file_text_guess_type (name, data);
+  source->media_type = guess_type (name, data);
   source->text = g_bytes_ref (data);
   g_task_set_source_tag (task, bty_file_text_read_async);
   g_task_set_task_data (task, source, free_source);

@@ -33,8 +33,6 @@ BtyFileText *bty_file_text_read_finish (GAsyncResult         *result,
                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char        *bty_file_text_dup_note    (BtyFile              *file) G_GNUC_WARN_UNUSED_RESULT;
-char        *bty_file_text_guess_type  (const char           *name,
-                                        GBytes               *data) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyFileText, bty_file_text_free)
 

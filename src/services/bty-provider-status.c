@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-provider-status.h"
 
+#include "bty-health.h"
 #include "bty-service-enum-types.h"
 #include "bty-time.h"
 
@@ -43,7 +44,7 @@ get_current_state (BtyProviderStatus *self,
                    gint64            *retry_at)
 {
   gint64 now = bty_time_steady ();
-  gint64 remaining;
+  gint64 rate_limit = bty_health_get_rate_limit (self->health, bty_time_now ());
 
   *retry_at = 0;
   if (!self->config->enabled)
@@ -53,22 +54,23 @@ get_current_state (BtyProviderStatus *self,
   if (bty_provider_status_get_key_state (self) == BTY_KEY_MISSING)
     return BTY_PROVIDER_STATE_NO_KEY;
 
-  remaining = bty_circuit_get_remaining (&self->circuit, now);
-  if (self->circuit.state == BTY_CIRCUIT_OPEN && remaining > 0)
+  switch (bty_circuit_get_state (&self->circuit, now))
     {
-      *retry_at = now + remaining;
+    case BTY_CIRCUIT_OPEN:
+      *retry_at = now + bty_circuit_get_remaining (&self->circuit, now);
       return BTY_PROVIDER_STATE_OPEN;
-    }
-  if (self->circuit.state != BTY_CIRCUIT_CLOSED)
-    return BTY_PROVIDER_STATE_HALF_OPEN;
-
-  if (self->health->rate_limited_until != BTY_UNSET && self->health->rate_limited_until > bty_time_now ())
-    {
-      *retry_at = now + self->health->rate_limited_until - bty_time_now ();
-      return BTY_PROVIDER_STATE_RATE_LIMITED;
+    case BTY_CIRCUIT_HALF_OPEN:
+      return BTY_PROVIDER_STATE_HALF_OPEN;
+    case BTY_CIRCUIT_CLOSED:
+    default:
+      break;
     }
 
-  return BTY_PROVIDER_STATE_READY;
+  if (rate_limit == 0)
+    return BTY_PROVIDER_STATE_READY;
+  *retry_at = now + rate_limit * 1000;
+
+  return BTY_PROVIDER_STATE_RATE_LIMITED;
 }
 
 static gboolean

@@ -70,35 +70,6 @@ bty_file_store_find (BtyDatabase  *database,
 }
 
 /**
- * bty_file_store_rename:
- * @database: a connection
- * @file: a stored file
- * @name: how it shall be called
- * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_EXISTS, or what else went wrong
- *
- * Returns: whether it is called so now; if not, @file is as it was
- */
-gboolean
-bty_file_store_rename (BtyDatabase  *database,
-                       BtyFile      *file,
-                       const char   *name,
-                       GError      **error)
-{
-  gint64 changes;
-
-  if (!bty_file_check_name (name, error))
-    return FALSE;
-  changes = bty_database_execute_counted (database, "UPDATE files SET name = $2 WHERE id = $1",
-                                          BTY_ARGS (BTY_TEXT (file->id), BTY_TEXT (name)), error);
-  if (changes == 0)
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_NOT_FOUND, _("This file is not stored any more."));
-  if (changes > 0)
-    g_object_set (file, "name", name, NULL);
-
-  return changes > 0;
-}
-
-/**
  * bty_file_store_delete:
  * @database: a connection
  * @id: of a file
@@ -245,23 +216,6 @@ bty_file_store_get_version (BtyDatabase  *database,
     g_propagate_error (error, g_steal_pointer (&local_error));
 
   return found;
-}
-
-/**
- * bty_file_store_list_chunks:
- * @database: a connection
- * @file_id: of a file
- * @error: (out) (optional): where to say what went wrong
- *
- * Returns: (transfer full) (element-type BtyFileChunk) (nullable): the pieces of its newest version, in their order
- */
-GPtrArray *
-bty_file_store_list_chunks (BtyDatabase  *database,
-                            const char   *file_id,
-                            GError      **error)
-{
-  return bty_database_select (database, BTY_TYPE_FILE_CHUNK, "WHERE file_id = $1 ORDER BY position",
-                              BTY_ARGS (BTY_TEXT (file_id)), error);
 }
 
 /* Finds what a hit is about. Not while the hits are being read: an engine may answer one question at a time. */

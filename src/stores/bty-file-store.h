@@ -18,10 +18,6 @@ BtyFile        *bty_file_store_find           (BtyDatabase     *database,
                                                const char      *bot_id,
                                                const char      *name,
                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean        bty_file_store_rename         (BtyDatabase     *database,
-                                               BtyFile         *file,
-                                               const char      *name,
-                                               GError         **error);
 gboolean        bty_file_store_delete         (BtyDatabase     *database,
                                                const char      *id,
                                                GError         **error);
@@ -40,9 +36,6 @@ BtyFileVersion *bty_file_store_get_version    (BtyDatabase     *database,
                                                gint64           version,
                                                GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
-GPtrArray      *bty_file_store_list_chunks    (BtyDatabase     *database,
-                                               const char      *file_id,
-                                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *bty_file_store_search         (BtyDatabase     *database,
                                                const char      *words,
                                                const char      *bot_id,

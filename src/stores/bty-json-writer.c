@@ -16,8 +16,6 @@ struct _BtyJsonWriter
 
   /* Borrowed */
   GChecksum     *checksum;
-
-  gint64         size;
 };
 
 /**
@@ -60,7 +58,6 @@ empty_buffer (BtyJsonWriter *self,
     g_checksum_update (self->checksum, (const guchar *) self->buffer->str, self->buffer->len);
   if (self->error == NULL && self->stream != NULL)
     g_output_stream_write_all (self->stream, self->buffer->str, self->buffer->len, NULL, cancellable, &self->error);
-  self->size += self->buffer->len;
   g_string_truncate (self->buffer, 0);
 }
 
@@ -215,18 +212,6 @@ bty_json_writer_bytes (BtyJsonWriter *self,
       size -= piece;
     }
   append (self, "\"", 1);
-}
-
-/**
- * bty_json_writer_get_size:
- * @self: a writer
- *
- * Returns: how many bytes it has been given so far
- */
-gint64
-bty_json_writer_get_size (BtyJsonWriter *self)
-{
-  return self->size + self->buffer->len;
 }
 
 /**

@@ -29,7 +29,6 @@ void           bty_json_writer_real         (BtyJsonWriter  *self,
 void           bty_json_writer_bytes        (BtyJsonWriter  *self,
                                              gconstpointer   data,
                                              gsize           size);
-gint64         bty_json_writer_get_size     (BtyJsonWriter  *self);
 gboolean       bty_json_writer_flush        (BtyJsonWriter  *self,
                                              GCancellable   *cancellable,
                                              GError        **error);

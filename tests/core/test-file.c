@@ -40,26 +40,6 @@ test_length (void)
   g_assert_false (bty_file_check_name (longer, NULL));
 }
 
-static void
-test_text (void)
-{
-  static const char *const texts[] = { "text/plain", "text/markdown", "application/json", "application/ld+json" };
-  static const char *const others[] = { "image/png", "application/pdf", "application/octet-stream", "" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_autoptr(BtyFile) file = bty_file_new ("bot", "f", texts[i]);
-
-      g_assert_true (bty_file_is_text (file));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    {
-      g_autoptr(BtyFile) file = bty_file_new ("bot", "f", others[i]);
-
-      g_assert_false (bty_file_is_text (file));
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -68,7 +48,6 @@ main (int    argc,
 
   g_test_add_func ("/file/names", test_names);
   g_test_add_func ("/file/length", test_length);
-  g_test_add_func ("/file/text", test_text);
 
   return g_test_run ();
 }

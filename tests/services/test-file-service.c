@@ -185,7 +185,6 @@ test_pieces (BtyTestProfile *fixture,
   BtyFileService *service = get_service (fixture);
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(BtyFile) file = NULL;
-  g_autoptr(BtyFile) renamed = NULL;
   g_autoptr(BtyFile) removed = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
@@ -201,12 +200,6 @@ test_pieces (BtyTestProfile *fixture,
   g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM vectors WHERE kind = 'chunk'"), ==,
                    n_chunks);
   assert_found (fixture, "grunwald zeppelins", "book.md ");
-
-  bty_file_service_rename_async (service, file->id, "novel.md", NULL, bty_test_result_cb, &result);
-  renamed = bty_file_service_rename_finish (service, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
-  assert_found (fixture, "zeppelin", "novel.md ");
 
   bty_file_service_remove_async (service, file->id, NULL, bty_test_result_cb, &result);
   removed = bty_file_service_remove_finish (service, bty_test_wait (&result), &error);

@@ -403,15 +403,3 @@ bty_memories_page_search (BtyMemoriesPage *self)
   bty_split_view_set_show_content (self->split, TRUE);
   bty_memory_results_search (self->results);
 }
-
-/**
- * bty_memories_page_go_back:
- * @self: the page
- *
- * Returns: whether there was something to go back to
- */
-gboolean
-bty_memories_page_go_back (BtyMemoriesPage *self)
-{
-  return bty_split_view_go_back (self->split);
-}

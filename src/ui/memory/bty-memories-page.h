@@ -15,6 +15,5 @@ GtkWidget *bty_memories_page_new     (BtyProfile      *profile) G_GNUC_WARN_UNUS
 void       bty_memories_page_open    (BtyMemoriesPage *self,
                                       const char      *memory_id);
 void       bty_memories_page_search  (BtyMemoriesPage *self);
-gboolean   bty_memories_page_go_back (BtyMemoriesPage *self);
 
 G_END_DECLS

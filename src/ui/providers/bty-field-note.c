@@ -13,8 +13,6 @@ struct _BtyFieldNote
 {
   AdwPreferencesRow  parent_instance;
 
-  gboolean           complaint;
-
   /* Template */
   GtkImage          *icon;
   GtkLabel          *label;
@@ -72,7 +70,6 @@ bty_field_note_complain (BtyFieldNote *self,
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (field);
 
-  self->complaint = complaint != NULL;
   show (self, complaint, "dialog-error-symbolic", "error");
 
   if (complaint != NULL)
@@ -100,18 +97,5 @@ void
 bty_field_note_warn (BtyFieldNote *self,
                      const char   *warning)
 {
-  self->complaint = FALSE;
   show (self, warning, "dialog-warning-symbolic", "warning");
-}
-
-/**
- * bty_field_note_is_complaint:
- * @self: a note
- *
- * Returns: whether it says that something cannot be used
- */
-gboolean
-bty_field_note_is_complaint (BtyFieldNote *self)
-{
-  return self->complaint;
 }

@@ -14,6 +14,5 @@ void     bty_field_note_complain     (BtyFieldNote *self,
                                       const char   *complaint);
 void     bty_field_note_warn         (BtyFieldNote *self,
                                       const char   *warning);
-gboolean bty_field_note_is_complaint (BtyFieldNote *self);
 
 G_END_DECLS

@@ -82,17 +82,6 @@ bty_trial_view_init (BtyTrialView *self)
 }
 
 /**
- * bty_trial_view_new:
- *
- * Returns: (transfer full): a hidden view
- */
-GtkWidget *
-bty_trial_view_new (void)
-{
-  return g_object_new (BTY_TYPE_TRIAL_VIEW, NULL);
-}
-
-/**
  * bty_trial_view_set_trial:
  * @self: a view
  * @trial: (nullable): the test to show

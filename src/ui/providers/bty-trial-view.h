@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyTrialView, bty_trial_view, BTY, TRIAL_VIEW, AdwBin)
 
-GtkWidget *bty_trial_view_new       (void) G_GNUC_WARN_UNUSED_RESULT;
-
 void       bty_trial_view_set_trial (BtyTrialView     *self,
                                      BtyProviderTrial *trial);
 

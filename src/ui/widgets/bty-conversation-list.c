@@ -459,20 +459,6 @@ bty_conversation_list_new (void)
 }
 
 /**
- * bty_conversation_list_get_model:
- * @self: a list
- *
- * Returns: (transfer none) (nullable): the messages
- */
-GListModel *
-bty_conversation_list_get_model (BtyConversationList *self)
-{
-  g_return_val_if_fail (BTY_IS_CONVERSATION_LIST (self), NULL);
-
-  return self->model;
-}
-
-/**
  * bty_conversation_list_set_model:
  * @self: a list
  * @model: (nullable): a #GListModel of #BtyMessage, oldest first

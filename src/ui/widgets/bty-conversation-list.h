@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (BtyConversationList, bty_conversation_list, BTY, CONVERSAT
 
 GtkWidget  *bty_conversation_list_new               (void) G_GNUC_WARN_UNUSED_RESULT;
 
-GListModel *bty_conversation_list_get_model         (BtyConversationList   *self);
 void        bty_conversation_list_set_model         (BtyConversationList   *self,
                                                      GListModel            *model);
 void        bty_conversation_list_set_context_func  (BtyConversationList   *self,
