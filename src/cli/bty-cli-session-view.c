@@ -135,6 +135,13 @@ print_message (BtyConversation *conversation,
   guint count;
 
   bty_cli_print_title (head);
+  if (bty_message_is_forgotten (message))
+    {
+      g_autofree char *when = bty_cli_format_time (message->forgotten_at);
+
+      /* Translators: %s is a date and a time */
+      bty_cli_print (_("(forgotten on %s)"), when);
+    }
   if (message->content != NULL && *message->content != '\0')
     bty_cli_print ("%s", message->content);
   for (guint i = 0; attachments != NULL && i < attachments->len; i++)
@@ -294,4 +301,38 @@ bty_cli_print_changed_session (BtyCli     *cli,
     }
   node = session_to_json (cli, session);
   bty_cli_print_json (node);
+}
+
+/**
+ * bty_cli_print_forgotten_message:
+ * @cli: this run, opened
+ * @message_id: a message that was forgotten
+ * @n_memories: how many memories went with it
+ * @n_left: how many that were taken from it are left
+ *
+ * Prints that it is gone.
+ */
+void
+bty_cli_print_forgotten_message (BtyCli     *cli,
+                                 const char *message_id,
+                                 gint64      n_memories,
+                                 gint64      n_left)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr(JsonNode) node = bty_cli_json_take (object);
+
+  json_object_set_string_member (object, "forgotten", message_id);
+  json_object_set_int_member (object, "memories", n_memories);
+  json_object_set_int_member (object, "memories_left", n_left);
+  if (cli->json)
+    {
+      bty_cli_print_json (node);
+      return;
+    }
+  bty_cli_print ("%s", _("The message was forgotten."));
+  if (n_memories > 0)
+    bty_cli_print (ngettext ("%d memory was forgotten.", "%d memories were forgotten.", n_memories), (int) n_memories);
+  if (n_left > 0)
+    bty_cli_print (ngettext ("%d memory that was taken from it is left.",
+                             "%d memories that were taken from it are left.", n_left), (int) n_left);
 }

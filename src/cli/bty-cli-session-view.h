@@ -14,5 +14,9 @@ void bty_cli_print_hits            (BtyCli          *cli,
 void bty_cli_print_changed_session (BtyCli          *cli,
                                     BtySession      *session,
                                     const char      *done);
+void bty_cli_print_forgotten_message (BtyCli        *cli,
+                                      const char    *message_id,
+                                      gint64         n_memories,
+                                      gint64         n_left);
 
 G_END_DECLS

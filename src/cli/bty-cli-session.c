@@ -323,6 +323,48 @@ run_continue (BtyCli      *cli,
   return bty_cli_talk_open (talk, bty_cli_args_get_word (args, 0), error) && bty_cli_talk_continue (talk, error);
 }
 
+static char **
+list_taken (BtyCli      *cli,
+            const char  *message_id,
+            GError     **error)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (cli->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_memory_service_list_taken_async (memories, message_id, NULL, bty_cli_wait_cb, &result);
+
+  return bty_memory_service_list_taken_finish (memories, bty_cli_wait (&result), error);
+}
+
+static gboolean
+run_forget_message (BtyCli      *cli,
+                    BtyCliArgs  *args,
+                    GError     **error)
+{
+  const char *id = bty_cli_args_get_word (args, 0);
+  gboolean with_memories = bty_cli_args_has (args, "with-memories");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_auto(GStrv) taken = NULL;
+  BtyMemoryService *memories;
+  gint64 n;
+
+  if (!bty_cli_open (cli, error))
+    return FALSE;
+  taken = list_taken (cli, id, error);
+  if (taken == NULL)
+    return FALSE;
+
+  memories = bty_profile_get_memories (cli->profile);
+  bty_memory_service_forget_message_async (memories, id, with_memories ? (const char *const *) taken : NULL, NULL,
+                                           NULL, bty_cli_wait_cb, &result);
+  n = bty_memory_service_forget_message_finish (memories, bty_cli_wait (&result), error);
+  if (n < 0)
+    return FALSE;
+  bty_cli_print_forgotten_message (cli, id, n, with_memories ? 0 : g_strv_length (taken));
+
+  return TRUE;
+}
+
 static const BtyCliOption list_options[] = {
   { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Only those with this bot") },
   { "archived", BTY_CLI_FLAG, NULL, N_("The archived ones instead of the others") },
@@ -348,6 +390,11 @@ static const BtyCliOption continue_options[] = {
   { NULL }
 };
 
+static const BtyCliOption forget_options[] = {
+  { "with-memories", BTY_CLI_FLAG, NULL, N_("Also forget the memories that were taken from it") },
+  { NULL }
+};
+
 const BtyCliCommand bty_cli_session_commands[] = {
   { "session", "list", NULL, 0, 0, N_("List the sessions: pinned ones, then the newest"), list_options, run_list },
   { "session", "show", N_("ID"), 1, 1, N_("Show what was said"), NULL, run_show },
@@ -364,5 +411,7 @@ const BtyCliCommand bty_cli_session_commands[] = {
     NULL, run_expire },
   { "session", "remove", N_("ID"), 1, 1, N_("Remove a session; for 30 days it can be brought back"), NULL, run_remove },
   { "session", "restore", N_("ID"), 1, 1, N_("Bring a removed session back"), NULL, run_restore },
+  { "session", "forget-message", N_("MESSAGE"), 1, 1, N_("Remove what one message says from the disk for good"),
+    forget_options, run_forget_message },
   { NULL }
 };

@@ -38,6 +38,7 @@ static const BtyField fields[] = {
   BTY_FIELD (BtyMessage, error_code, TEXT, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, soul_version, INTEGER, BTY_FIELD_NULLABLE),
   BTY_FIELD (BtyMessage, created_at, TIME, BTY_FIELD_NONE),
+  BTY_FIELD (BtyMessage, forgotten_at, TIME, BTY_FIELD_NULLABLE),
 };
 
 static void
@@ -106,4 +107,38 @@ bty_message_can_continue (BtyMessage *self)
 
   return self->content != NULL && *self->content != '\0'
          && (self->status == BTY_MESSAGE_STATUS_INTERRUPTED || bty_message_was_cut (self));
+}
+
+/**
+ * bty_message_is_forgotten:
+ * @self: a message
+ *
+ * Returns: whether only its place is left
+ */
+gboolean
+bty_message_is_forgotten (BtyMessage *self)
+{
+  return self->forgotten_at != BTY_UNSET;
+}
+
+/**
+ * bty_message_forget:
+ * @self: a message that has ended
+ *
+ * Takes all words out of it. Who answered, when, and what that took stay, so that sums stay right.
+ */
+void
+bty_message_forget (BtyMessage *self)
+{
+  g_object_set (self,
+                "status", BTY_MESSAGE_STATUS_COMPLETE,
+                "content", "",
+                "thinking", "",
+                "stop-reason", NULL,
+                "attempts", NULL,
+                "warnings", NULL,
+                "error", NULL,
+                "error-code", NULL,
+                "forgotten-at", bty_time_now (),
+                NULL);
 }

@@ -36,12 +36,15 @@ struct _BtyMessage
   char *error_code; /* nick of BtyError */
   gint64 soul_version; /* what the bot was told, for replies */
   gint64 created_at;
+  gint64 forgotten_at; /* since when it says nothing any more, only that it was there */
 };
 
 BtyMessage *bty_message_new (const char *session_id,
                              const char *parent_id,
                              BtyRole     role,
                              const char *content) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    bty_message_is_forgotten (BtyMessage *self);
+void        bty_message_forget       (BtyMessage *self);
 
 gboolean    bty_message_was_cut      (BtyMessage *self);
 gboolean    bty_message_can_continue (BtyMessage *self);

@@ -14,7 +14,7 @@
 /**
  * BtyReplyPrompt:
  *
- * What was sent for a reply, byte for byte.
+ * What was sent for a reply, byte for byte. When something in it is forgotten nothing of it is kept.
  */
 
 G_DEFINE_FINAL_TYPE (BtyReplyPrompt, bty_reply_prompt, BTY_TYPE_RECORD)
@@ -102,10 +102,25 @@ bty_reply_prompt_new (const char *reply_id,
 }
 
 /**
+ * bty_reply_prompt_forget:
+ * @self: what was sent for a reply
+ *
+ * Keeps of it only that something in it was forgotten: in a text that was quoted and cut it could not be found for
+ * certain.
+ */
+void
+bty_reply_prompt_forget (BtyReplyPrompt *self)
+{
+  g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+
+  g_object_set (self, "size", (gint64) 0, "data", nothing, NULL);
+}
+
+/**
  * bty_reply_prompt_dup_sent:
  * @self: a stored prompt
  * @attachments: (element-type BtyAttachment): those of the conversation
- * @error: (out) (optional): %BTY_ERROR_DAMAGED
+ * @error: (out) (optional): %BTY_ERROR_NOT_FOUND if it was forgotten, or %BTY_ERROR_DAMAGED
  *
  * Returns: (transfer full) (nullable): what was sent, byte for byte
  */
@@ -114,11 +129,19 @@ bty_reply_prompt_dup_sent (BtyReplyPrompt  *self,
                            GPtrArray       *attachments,
                            GError         **error)
 {
-  g_autoptr(GBytes) plain = bty_decompress (self->data, MAX_BYTES, error);
+  g_autoptr(GBytes) plain = NULL;
   g_autoptr(GString) text = NULL;
   gsize size = 0;
   const char *data;
 
+  if (self->size == 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_NOT_FOUND,
+                           _("Something that was sent for this reply was forgotten since, and all that was sent with "
+                             "it."));
+      return NULL;
+    }
+  plain = bty_decompress (self->data, MAX_BYTES, error);
   if (plain == NULL)
     return NULL;
 

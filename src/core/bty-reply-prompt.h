@@ -25,6 +25,7 @@ struct _BtyReplyPrompt
 BtyReplyPrompt *bty_reply_prompt_new         (const char      *reply_id,
                                               const char      *sent,
                                               BtyPrompt       *prompt) G_GNUC_WARN_UNUSED_RESULT;
+void            bty_reply_prompt_forget      (BtyReplyPrompt  *self);
 char           *bty_reply_prompt_dup_sent    (BtyReplyPrompt  *self,
                                               GPtrArray       *attachments,
                                               GError         **error) G_GNUC_WARN_UNUSED_RESULT;

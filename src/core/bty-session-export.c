@@ -114,6 +114,15 @@ append_message (GString    *markdown,
                           message->provider != NULL ? message->provider : "",
                           message->model != NULL && *message->model != '\0' ? " · " : "",
                           message->model != NULL ? message->model : "");
+  if (bty_message_is_forgotten (message))
+    {
+      g_autofree char *when = format_time (message->forgotten_at);
+
+      /* Translators: stands in the place of a message; %s is a date and a time */
+      g_string_append_printf (markdown, _("*Forgotten on %s*"), when);
+      g_string_append (markdown, "\n\n");
+      return;
+    }
   append_attachments (markdown, message, attachments);
   if (message->thinking != NULL && *message->thinking != '\0')
     append_quote (markdown, message->thinking);

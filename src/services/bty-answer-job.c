@@ -86,9 +86,16 @@ static gboolean
 is_still_there (BtyDatabase *database,
                 BtyRecalled *recalled)
 {
-  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, recalled->id, NULL);
+  g_autoptr(BtyMemory) memory = NULL;
+  g_autoptr(BtyMessage) message = NULL;
 
-  return memory != NULL;
+  if (recalled->kind == BTY_RECALL_KIND_MEMORY)
+    return (memory = bty_memory_store_get (database, recalled->id, NULL)) != NULL;
+  if (recalled->kind != BTY_RECALL_KIND_MESSAGE)
+    return TRUE;
+  message = bty_message_store_get (database, recalled->id, NULL);
+
+  return message != NULL && !bty_message_is_forgotten (message);
 }
 
 /* A private session leaves no trace in what others can look up: all it used goes with it. */
@@ -127,8 +134,11 @@ bty_answer_save_on_db (BtyDatabase   *database,
   for (guint i = 0; i < self->recalled->len; i++)
     {
       BtyRecalled *recalled = g_ptr_array_index (self->recalled, i);
+      gboolean is_there = is_still_there (database, recalled);
 
-      if (recalled->kind == BTY_RECALL_KIND_MEMORY && !private && is_still_there (database, recalled))
+      if (!is_there && self->prompt != NULL)
+        bty_reply_prompt_forget (self->prompt);
+      if (recalled->kind == BTY_RECALL_KIND_MEMORY && !private && is_there)
         g_ptr_array_add (uses, create_use (self, recalled, i + 1));
       else
         g_ptr_array_add (passages, bty_reply_passage_new (self->reply->id, recalled, i + 1));

@@ -2,6 +2,7 @@
 #include "bty-capture-jobs.h"
 
 #include "bty-capture-store.h"
+#include "bty-forget-store.h"
 #include "bty-memory-compare.h"
 #include "bty-memory-extract.h"
 #include "bty-memory-writing.h"
@@ -118,7 +119,8 @@ bty_capture_take_on_db (BtyDatabase   *database,
 {
   BtyCapturing *self = bty_capturing_new ();
 
-  self->job = bty_capture_store_get_due (database, bty_time_now (), error);
+  self->taken_at = bty_time_now ();
+  self->job = bty_capture_store_get_due (database, self->taken_at, error);
   if (self->job != NULL)
     self->bot = bty_database_get (database, BTY_TYPE_BOT, self->job->bot_id, error);
   if (self->bot != NULL)
@@ -128,6 +130,29 @@ bty_capture_take_on_db (BtyDatabase   *database,
 
   bty_capturing_free (self);
   return NULL;
+}
+
+/* The message that says the most of a statement; of several, the last. */
+static BtyMessage *
+find_source (BtyCapturing       *self,
+             BtyMemoryCandidate *candidate)
+{
+  BtyMessage *source = NULL;
+  double most = 0;
+
+  for (guint i = 0; i < self->said->len; i++)
+    {
+      BtyMessage *message = g_ptr_array_index (self->said, i);
+      g_autofree char *own = bty_memory_extract_own_words (message->content);
+      double cover = bty_memory_compare_cover (candidate->text, own);
+
+      if (source != NULL && cover < most)
+        continue;
+      source = message;
+      most = cover;
+    }
+
+  return source;
 }
 
 /* How much of a statement the user said, in any message. */
@@ -156,14 +181,14 @@ store_one (BtyDatabase         *database,
            BtyMemoryCandidate  *candidate,
            GError             **error)
 {
-  BtyMessage *last = g_ptr_array_index (self->said, self->said->len - 1);
+  const char *source_id = candidate->message_id != NULL ? candidate->message_id : find_source (self, candidate)->id;
   g_autoptr(BtyMemory) memory = NULL;
   g_autoptr(BtyMemoryStored) stored = NULL;
   gboolean proposed;
 
   g_object_set (candidate,
                 "session-id", self->job->id,
-                "message-id", candidate->message_id != NULL ? candidate->message_id : last->id,
+                "message-id", source_id,
                 NULL);
   if (!was_said (self, candidate))
     g_object_set (candidate, "origin", BTY_ORIGIN_EXTERNAL, NULL);
@@ -224,6 +249,13 @@ bty_capture_store_on_db (BtyDatabase   *database,
 {
   BtyCapturing *self = data;
   guint most = BTY_MEMORY_MAX_PER_TURN * self->said->len;
+  gint64 n_forgotten;
+
+  if (!bty_forget_store_count_since (database, self->job->id, self->taken_at, &n_forgotten, error))
+    return NULL;
+  /* What was found may be in what was forgotten meanwhile: the session is looked through once more. */
+  if (n_forgotten > 0)
+    return self->work == NULL || bty_capture_store_add_work (database, self->work, error) ? DONE : NULL;
 
   for (guint i = 0; self->found != NULL && i < MIN (self->found->len, most); i++)
     if (!store_one (database, self, g_ptr_array_index (self->found, i), error))

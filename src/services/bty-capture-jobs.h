@@ -21,6 +21,7 @@ typedef struct
   GPtrArray     *found;      /* of BtyMemoryCandidate; NULL = it failed */
   BtyMemoryWork *work;       /* NULL = no model was asked */
   char          *error;      /* why it failed */
+  gint64         taken_at;   /* when it was read */
   char          *session_id; /* for the notes */
   gint64         left_after; /* microseconds without a word, for the note of what was left */
 } BtyCapturing;

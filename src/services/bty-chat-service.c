@@ -171,6 +171,20 @@ purged_cb (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/* Whoever shows what was forgotten shows it so from now on. */
+static void
+message_forgotten_cb (BtyChatService *self,
+                      BtyMessage     *message,
+                      BtySession     *session)
+{
+  BtyConversation *conversation = find_open (self, session->id);
+
+  if (conversation != NULL)
+    bty_conversation_take_forgotten (conversation, message);
+  if (session->deleted_at == BTY_UNSET)
+    bty_session_service_publish (self->services->sessions, session);
+}
+
 static void
 bty_chat_service_finalize (GObject *object)
 {
@@ -198,19 +212,22 @@ bty_chat_service_init (BtyChatService *self)
 /**
  * bty_chat_service_new:
  * @bots: whom one can talk with
+ * @memories: who forgets messages
  * @services: (transfer full): what a conversation works with
  *
  * Returns: (transfer full): the service
  */
 BtyChatService *
-bty_chat_service_new (BtyBotService *bots,
-                      BtyServices   *services)
+bty_chat_service_new (BtyBotService    *bots,
+                      BtyMemoryService *memories,
+                      BtyServices      *services)
 {
   BtyChatService *self = g_object_new (BTY_TYPE_CHAT_SERVICE, NULL);
 
   self->bots = g_object_ref (bots);
   self->services = services;
   services->summaries = bty_summary_service_new (services->worker, services->providers);
+  g_signal_connect_object (memories, "message-forgotten", G_CALLBACK (message_forgotten_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include "bty-bot-service.h"
 #include "bty-conversation.h"
+#include "bty-memory-service.h"
 #include "bty-provider-service.h"
 #include "bty-recall-service.h"
 #include "bty-session-service.h"
@@ -15,8 +16,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (BtyChatService, bty_chat_service, BTY, CHAT_SERVICE, GObject)
 
-BtyChatService *bty_chat_service_new (BtyBotService *bots,
-                                      BtyServices   *services) G_GNUC_WARN_UNUSED_RESULT;
+BtyChatService *bty_chat_service_new (BtyBotService    *bots,
+                                      BtyMemoryService *memories,
+                                      BtyServices      *services) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean bty_chat_service_stop_all (BtyChatService *self);
 gboolean bty_chat_service_is_summing_up (BtyChatService *self);

@@ -59,6 +59,7 @@ begun_cb (GObject      *source,
   GTask *task = user_data;
   BtyConversation *self = BTY_CONVERSATION (source);
   Exchange *exchange = g_task_get_task_data (task);
+  BtyConversationJob *job = g_task_get_task_data (G_TASK (result));
   g_autoptr(BtyAnswer) answer = NULL;
   g_autoptr(GPtrArray) branch = NULL;
   g_autoptr(BtySession) stored = NULL;
@@ -83,6 +84,8 @@ begun_cb (GObject      *source,
     g_hash_table_insert (self->attachments, g_strdup (exchange->question->id),
                          g_ptr_array_ref (exchange->attachments));
   bty_message_tree_add (self->tree, exchange->reply);
+  for (guint i = 0; i < job->forgotten->len; i++)
+    bty_conversation_take_forgotten (self, g_ptr_array_index (job->forgotten, i));
   branch = bty_message_tree_get_branch (self->tree, exchange->reply->parent_id);
   bty_session_service_publish (self->services->sessions, stored);
   bty_conversation_show_branch (self);

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-conversation-jobs.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
+#include "bty-forget-store.h"
 #include "bty-message-store.h"
 #include "bty-session-store.h"
 #include "bty-title.h"
@@ -41,14 +46,35 @@ bty_conversation_job_free (BtyConversationJob *job)
   g_ptr_array_unref (job->messages);
   g_ptr_array_unref (job->attachments);
   g_ptr_array_unref (job->unsaved);
+  g_clear_pointer (&job->forgotten, g_ptr_array_unref);
   g_free (job);
+}
+
+/* To what was forgotten there is nothing to answer. */
+static gboolean
+check_question (BtyDatabase  *database,
+                BtyMessage   *first,
+                GError      **error)
+{
+  g_autoptr(BtyMessage) question = NULL;
+
+  if (first->role == BTY_ROLE_USER || first->parent_id == NULL)
+    return TRUE;
+  question = bty_message_store_get (database, first->parent_id, error);
+  if (question == NULL)
+    return FALSE;
+  if (bty_message_is_forgotten (question))
+    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
+                         _("What was said there was forgotten, so there is nothing to answer."));
+
+  return !bty_message_is_forgotten (question);
 }
 
 /**
  * bty_conversation_begin_exchange_on_db:
  *
  * A job. Stores what is said, the empty reply to it and where the session stands, and what could not
- * be stored before.
+ * be stored before; lists in job->forgotten what must not be sent, whoever forgot it.
  *
  * Returns: (transfer full) (nullable): the session
  */
@@ -60,6 +86,8 @@ bty_conversation_begin_exchange_on_db (BtyDatabase   *database,
 {
   BtyConversationJob *job = data;
 
+  if (!check_question (database, g_ptr_array_index (job->messages, 0), error))
+    return NULL;
   for (guint i = 0; i < job->unsaved->len; i++)
     if (!bty_message_store_update (database, g_ptr_array_index (job->unsaved, i), error))
       return NULL;
@@ -71,6 +99,10 @@ bty_conversation_begin_exchange_on_db (BtyDatabase   *database,
       return NULL;
 
   if (!bty_session_store_update_progress (database, job->session, error))
+    return NULL;
+  g_clear_pointer (&job->forgotten, g_ptr_array_unref);
+  job->forgotten = bty_forget_store_list (database, job->session->id, error);
+  if (job->forgotten == NULL)
     return NULL;
 
   return bty_session_store_get (database, job->session->id, error);

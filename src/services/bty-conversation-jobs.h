@@ -19,6 +19,7 @@ typedef struct
   GPtrArray  *messages;      /* of BtyMessage, in the order they were said */
   GPtrArray  *attachments;   /* of BtyAttachment */
   GPtrArray  *unsaved;       /* of BtyMessage that failed to be saved before */
+  GPtrArray  *forgotten;     /* of BtyMessage: what the session must not say any more; set when an exchange begins */
 } BtyConversationJob;
 
 BtyConversationJob *bty_conversation_job_new              (BtySession          *session) G_GNUC_WARN_UNUSED_RESULT;

@@ -32,6 +32,8 @@ BtyConversation *bty_conversation_new             (BtyServices     *services,
                                                    GPtrArray       *messages,
                                                    GPtrArray       *attachments) G_GNUC_WARN_UNUSED_RESULT;
 void             bty_conversation_show_branch     (BtyConversation *self);
+void             bty_conversation_take_forgotten  (BtyConversation *self,
+                                                   BtyMessage      *forgotten);
 void             bty_conversation_set_replying    (BtyConversation *self,
                                                    GCancellable    *replying);
 void             bty_conversation_run_session_job (BtyConversation *self,

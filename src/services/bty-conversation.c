@@ -76,6 +76,29 @@ set_head (BtyConversation *self,
 }
 
 /**
+ * bty_conversation_take_forgotten:
+ * @self: a conversation
+ * @forgotten: a message of it that was forgotten, as it is stored now
+ *
+ * Shows it so, and does not send it again.
+ */
+void
+bty_conversation_take_forgotten (BtyConversation *self,
+                                 BtyMessage      *forgotten)
+{
+  BtyMessage *message = bty_message_tree_get (self->tree, forgotten->id);
+
+  if (message == NULL || bty_message_is_forgotten (message))
+    return;
+
+  if (g_strcmp0 (self->session->draft, message->content) == 0)
+    g_object_set (self->session, "draft", "", NULL);
+  g_hash_table_remove (self->attachments, message->id);
+  g_ptr_array_remove (self->unsaved, message);
+  bty_record_assign (message, forgotten);
+}
+
+/**
  * bty_conversation_set_replying:
  * @self: a conversation
  * @replying: (nullable): what stops the reply that is arriving; %NULL = none is

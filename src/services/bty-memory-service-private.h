@@ -38,6 +38,9 @@ void bty_memory_service_run_new       (BtyMemoryService    *self,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
 void bty_memory_service_notice_change (BtyMemoryService    *self);
+void bty_memory_service_notice_forgotten (BtyMemoryService *self,
+                                          BtyMessage       *message,
+                                          BtySession       *session);
 void bty_memory_service_look_at       (BtyMemoryService    *self,
                                        BtyMemory           *memory);
 

@@ -18,6 +18,7 @@ enum
 {
   CHANGED,
   ALERT,
+  MESSAGE_FORGOTTEN,
   N_SIGNALS
 };
 
@@ -60,6 +61,22 @@ bty_memory_service_notice_change (BtyMemoryService *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
   bty_memory_service_count_async (self, NULL, NULL, counted_cb, NULL);
+}
+
+/**
+ * bty_memory_service_notice_forgotten:
+ * @self: the service
+ * @message: a message that was forgotten, as it is now
+ * @session: its session, as it is now
+ *
+ * Tells everybody who shows them.
+ */
+void
+bty_memory_service_notice_forgotten (BtyMemoryService *self,
+                                     BtyMessage       *message,
+                                     BtySession       *session)
+{
+  g_signal_emit (self, signals[MESSAGE_FORGOTTEN], 0, message, session);
 }
 
 /**
@@ -272,6 +289,8 @@ bty_memory_service_class_init (BtyMemoryServiceClass *class)
                                    G_TYPE_NONE, 0);
   signals[ALERT] = g_signal_new ("alert", BTY_TYPE_MEMORY_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[MESSAGE_FORGOTTEN] = g_signal_new ("message-forgotten", BTY_TYPE_MEMORY_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 2, BTY_TYPE_MESSAGE, BTY_TYPE_SESSION);
 }
 
 static void

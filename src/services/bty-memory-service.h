@@ -11,6 +11,8 @@
 #include "bty-memory-use.h"
 #include "bty-memory-version.h"
 #include "bty-memory.h"
+#include "bty-message.h"
+#include "bty-session.h"
 #include "bty-trusted-author.h"
 
 G_BEGIN_DECLS
@@ -22,7 +24,8 @@ typedef struct _BtyWorker BtyWorker;
  *
  * What the bots of a profile remember. Property: "inbox-count", how many candidates wait. Signals: "changed" when
  * memories, candidates or trusted lists are other than before, and "alert" with a sentence and the id of a memory
- * when one was found that no longer says what was stored; it is listed, but never sent (bty_memory_is_intact()).
+ * when one was found that no longer says what was stored; it is listed, but never sent (bty_memory_is_intact()); and
+ * "message-forgotten" with a message and its session, as they are now.
  *
  * In the functions below @actor is who asks for it, as the audit tells it: NULL = the user, else "system", the slug
  * of a bot, or "api:" and the id of a key. What a function does for several ids is done for all of them or for none.
@@ -272,6 +275,41 @@ void bty_memory_service_forget_async (BtyMemoryService    *self,
 gint64 bty_memory_service_forget_finish (BtyMemoryService  *self,
                                          GAsyncResult      *result,
                                          GError           **error);
+
+/* Removes what a message says from the disk, what was sent with it, and what else was made of it: what was sent for
+ * replies, summaries, candidates, a title. Its place in the chat stays. The memories @memory_ids, those that
+ * bty_memory_service_list_taken_async() names for example, go with it. Gives how many of these are gone, -1 on error:
+ * %BTY_ERROR_BUSY while a reply is arriving in that chat. Told by "message-forgotten" (message, session). */
+void bty_memory_service_forget_message_async (BtyMemoryService    *self,
+                                              const char          *message_id,
+                                              const char *const   *memory_ids,
+                                              const char          *actor,
+                                              GCancellable        *cancellable,
+                                              GAsyncReadyCallback  callback,
+                                              gpointer             user_data);
+gint64 bty_memory_service_forget_message_finish (BtyMemoryService  *self,
+                                                 GAsyncResult      *result,
+                                                 GError           **error);
+
+/* The ids of the memories that were taken from a message. */
+void bty_memory_service_list_taken_async (BtyMemoryService    *self,
+                                          const char          *message_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+char **bty_memory_service_list_taken_finish (BtyMemoryService  *self,
+                                             GAsyncResult      *result,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The id of the message that a memory was taken from; empty if none still says something. */
+void bty_memory_service_find_source_async (BtyMemoryService    *self,
+                                           const char          *id,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+char *bty_memory_service_find_source_finish (BtyMemoryService  *self,
+                                             GAsyncResult      *result,
+                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* --- Sharing --- */
 

@@ -154,7 +154,7 @@ create_services (BtyProfile *self,
   services->recall = g_object_ref (self->recall);
   services->sessions = g_object_ref (self->sessions);
   services->settings = g_object_ref (self->settings);
-  self->chat = bty_chat_service_new (self->bots, services);
+  self->chat = bty_chat_service_new (self->bots, self->memories, services);
 
   bty_enum_from_nick (BTY_TYPE_STRATEGY, bty_setting_service_get (self->settings, BTY_SETTING_STRATEGY), &strategy);
   bty_provider_service_set_strategy (self->providers, strategy);

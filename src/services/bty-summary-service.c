@@ -6,8 +6,10 @@
 #include "bty-capture-store.h"
 #include "bty-catalog.h"
 #include "bty-chain.h"
+#include "bty-forget-store.h"
 #include "bty-session-summary.h"
 #include "bty-summary-store.h"
+#include "bty-time.h"
 #include "bty-worker.h"
 
 /* As long as a summary may be. */
@@ -47,6 +49,7 @@ typedef struct
   char              *until_id;
   BtySessionSummary *summary;   /* NULL = the answer was empty */
   BtyMemoryWork     *work;
+  gint64             begun_at;
 } Summing;
 
 static void
@@ -78,8 +81,14 @@ store_on_db (BtyDatabase   *database,
              GError       **error)
 {
   Summing *summing = data;
+  gint64 n_forgotten;
 
-  return GINT_TO_POINTER ((summing->summary == NULL || bty_summary_store_add (database, summing->summary, error))
+  if (!bty_forget_store_count_since (database, summing->session_id, summing->begun_at, &n_forgotten, error))
+    return NULL;
+
+  /* It may tell of what was forgotten meanwhile. Another is made after one of the next replies. */
+  return GINT_TO_POINTER ((summing->summary == NULL || n_forgotten > 0
+                           || bty_summary_store_add (database, summing->summary, error))
                           && bty_capture_store_add_work (database, summing->work, error));
 }
 
@@ -269,6 +278,7 @@ bty_summary_service_sum_up (BtySummaryService *self,
   summing->bot_id = g_strdup (bot->id);
   summing->session_id = g_strdup (session_id);
   summing->until_id = g_strdup (until_id);
+  summing->begun_at = bty_time_now ();
   working = g_cancellable_new ();
   set_working (self, working);
   chain = bty_chain_new (self->providers);

@@ -5,8 +5,8 @@
 
 /* How many messages of the user in a session were not looked at. A private session has none. */
 #define COUNT_NEW \
-  "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.created_at >" \
-  " (SELECT seen_until FROM capture_jobs WHERE id = $1))"
+  "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.forgotten_at IS NULL" \
+  " AND n.created_at > (SELECT seen_until FROM capture_jobs WHERE id = $1))"
 
 static gboolean
 make_job (BtyDatabase  *database,
@@ -151,7 +151,7 @@ bty_capture_store_list_said (BtyDatabase    *database,
                              GError        **error)
 {
   return bty_database_select (database, BTY_TYPE_MESSAGE,
-                              "WHERE session_id = $1 AND role = 'user' AND created_at > $2"
+                              "WHERE session_id = $1 AND role = 'user' AND forgotten_at IS NULL AND created_at > $2"
                               " ORDER BY created_at, id LIMIT $3",
                               BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until), BTY_INTEGER (limit)), error);
 }

@@ -5,6 +5,7 @@
 #include "bty-fact-store.h"
 #include "bty-memory-rule.h"
 #include "bty-memory-tombstone.h"
+#include "bty-reply-store.h"
 
 #include <string.h>
 
@@ -258,14 +259,12 @@ bty_memory_store_update (BtyDatabase  *database,
 
 /* What was sent for the replies that it was read for holds its text. */
 static gboolean
-remove_prompts (BtyDatabase  *database,
-                const char   *memory_id,
-                GError      **error)
+forget_sent (BtyDatabase  *database,
+             const char   *memory_id,
+             GError      **error)
 {
-  return bty_database_execute (database,
-                               "DELETE FROM reply_prompts"
-                               " WHERE id IN (SELECT message_id FROM memory_uses WHERE memory_id = $1)",
-                               BTY_ARGS (BTY_TEXT (memory_id)), error);
+  return bty_reply_store_forget_sent (database, "SELECT message_id FROM memory_uses WHERE memory_id = $1",
+                                      BTY_ARGS (BTY_TEXT (memory_id)), error);
 }
 
 /* Lists that name a memory, for LIKE. An id that came with an import may have any characters. */
@@ -298,13 +297,15 @@ forget_merged (BtyDatabase  *database,
                GError      **error)
 {
   static const char *const steps[] = {
-    "DELETE FROM reply_prompts WHERE id IN (SELECT message_id FROM memory_uses WHERE memory_id IN (" MERGED "))",
     "DELETE FROM relationships WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
     "DELETE FROM entities WHERE NOT (superseded_at IS NULL AND valid_to IS NULL) AND source_id IN (" MERGED ")",
     "DELETE FROM memory_versions WHERE " IS_MADE_OF ("$1") " AND memory_id <> $2",
   };
   g_autofree char *pattern = dup_pattern (memory_id);
 
+  if (!bty_reply_store_forget_sent (database, "SELECT message_id FROM memory_uses WHERE memory_id IN (" MERGED ")",
+                                    BTY_ARGS (BTY_TEXT (pattern), BTY_TEXT (memory_id)), error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     if (!bty_database_execute (database, steps[i], BTY_ARGS (BTY_TEXT (pattern), BTY_TEXT (memory_id)), error))
       return FALSE;
@@ -453,6 +454,24 @@ bty_memory_store_list_texts (BtyDatabase  *database,
 }
 
 /**
+ * bty_memory_store_list_taken:
+ * @database: a connection
+ * @message_id: a message
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemory) (nullable): what was made a memory of it, whatever has become of
+ *   that
+ */
+GPtrArray *
+bty_memory_store_list_taken (BtyDatabase  *database,
+                             const char   *message_id,
+                             GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY, "WHERE message_id = $1 ORDER BY created_at, id",
+                              BTY_ARGS (BTY_TEXT (message_id)), error);
+}
+
+/**
  * bty_memory_store_forget:
  * @database: a connection
  * @memory: a memory
@@ -478,7 +497,7 @@ bty_memory_store_forget (BtyDatabase  *database,
                                "UPDATE memories SET superseded_by = NULL WHERE superseded_by = $1",
                                BTY_ARGS (BTY_TEXT (memory->id)), error)
          && bty_embedding_store_remove_memory (database, memory->id, error) >= 0
-         && remove_prompts (database, memory->id, error)
+         && forget_sent (database, memory->id, error)
          && forget_merged (database, memory->id, error)
          && bty_fact_store_forget (database, memory->id, error)
          && bty_database_execute (database, "DELETE FROM recall_exclusions WHERE subject_id = $1",

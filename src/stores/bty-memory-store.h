@@ -68,6 +68,9 @@ GPtrArray *bty_memory_store_list_from     (BtyDatabase            *database,
 GPtrArray *bty_memory_store_list_texts    (BtyDatabase            *database,
                                            const char             *bot_id,
                                            GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_memory_store_list_taken    (BtyDatabase            *database,
+                                           const char             *message_id,
+                                           GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_memory_store_forget        (BtyDatabase            *database,
                                            BtyMemory              *memory,
                                            const char             *actor,

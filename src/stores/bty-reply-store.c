@@ -7,10 +7,11 @@
 
 #include <math.h>
 
-/* What was sent is known by name; what it says is read where it is. A memory that was forgotten is no longer there,
- * and so says nothing here either. */
+/* What was sent is known by name; what it says is read where it is. What was forgotten is no longer there, and so says
+ * nothing here either. */
 #define LIST_USED \
-  "SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, m.content, s.title, m.session_id, m.role," \
+  "SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors," \
+  " CASE WHEN m.forgotten_at IS NULL THEN m.content END, s.title, m.session_id, m.role," \
   " m.created_at, NULL AS author, 0 AS importance, 0 AS access_count" \
   " FROM reply_passages AS p LEFT JOIN messages AS m ON m.id = p.subject_id" \
   " LEFT JOIN sessions AS s ON s.id = m.session_id WHERE p.message_id = $1 AND p.kind = 'message'" \
@@ -117,6 +118,30 @@ bty_reply_store_list_used (BtyDatabase  *database,
     }
 
   return g_steal_pointer (&list);
+}
+
+/**
+ * bty_reply_store_forget_sent:
+ * @database: a connection
+ * @replies: SQL that selects the ids of replies
+ * @args: its parameters
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Takes all words out of what was sent for these replies, because something in it is forgotten, see
+ * bty_reply_prompt_forget().
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+bty_reply_store_forget_sent (BtyDatabase     *database,
+                             const char      *replies,
+                             const BtyValue  *args,
+                             GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE reply_prompts SET size = 0, data = substr (data, 1, 0)"
+                                          " WHERE size > 0 AND id IN (%s)", replies);
+
+  return bty_database_execute (database, sql, args, error);
 }
 
 /**

@@ -8,18 +8,22 @@
 
 G_BEGIN_DECLS
 
-gboolean        bty_reply_store_save       (BtyDatabase     *database,
-                                            BtyReplyPrompt  *prompt,
-                                            GPtrArray       *passages,
-                                            GError         **error);
-GPtrArray      *bty_reply_store_list_used  (BtyDatabase     *database,
-                                            const char      *message_id,
-                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-BtyReplyPrompt *bty_reply_store_get_prompt (BtyDatabase     *database,
-                                            const char      *message_id,
-                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-char           *bty_reply_store_dup_sent   (BtyDatabase     *database,
-                                            const char      *message_id,
-                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_reply_store_save        (BtyDatabase     *database,
+                                             BtyReplyPrompt  *prompt,
+                                             GPtrArray       *passages,
+                                             GError         **error);
+GPtrArray      *bty_reply_store_list_used   (BtyDatabase     *database,
+                                             const char      *message_id,
+                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_reply_store_forget_sent (BtyDatabase     *database,
+                                             const char      *replies,
+                                             const BtyValue  *args,
+                                             GError         **error);
+BtyReplyPrompt *bty_reply_store_get_prompt  (BtyDatabase     *database,
+                                             const char      *message_id,
+                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+char           *bty_reply_store_dup_sent    (BtyDatabase     *database,
+                                             const char      *message_id,
+                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -19,6 +19,8 @@ USAGE = [
     ['memory', 'search'],
     ['memory', 'show'],
     ['memory', 'forget'],
+    ['session', 'forget-message'],
+    ['session', 'forget-message', NOWHERE, NOWHERE],
     ['memory', 'share'],
     ['memory', 'trust', 'a'],
     ['memory', 'accept'],
@@ -37,6 +39,7 @@ NOT_FOUND = [
     ['memory', 'show', NOWHERE],
     ['memory', 'edit', NOWHERE, '--text', 'x'],
     ['memory', 'forget', NOWHERE],
+    ['session', 'forget-message', NOWHERE],
     ['memory', 'share', NOWHERE],
     ['memory', 'revoke', NOWHERE],
     ['memory', 'trust', 'ada', 'nobody'],
@@ -111,6 +114,51 @@ def test_secrets_are_masked():
         assert key not in text
         for path in profile.dir.iterdir():
             assert key.encode() not in path.read_bytes(), path
+
+
+def test_message_is_forgotten():
+    """It keeps its place, is neither found nor sent nor exported again, and stays so where the export is imported."""
+    with Profile() as profile, Profile() as other, Mock('--reply', 'Noted.') as mock:
+        profile.add('A', mock)
+        first = profile.json('chat', '--message', 'My canaryword sings of Lisbon')
+        profile.ok('chat', '--session', first['session'], '--message', 'Good morning')
+        gone = profile.json('session', 'forget-message', first['reply_to'], '--with-memories')
+        assert gone == {'forgotten': first['reply_to'], 'memories': 0, 'memories_left': 0}, gone
+        assert 'forgotten' in profile.ok('session', 'forget-message', first['reply_to'])
+        assert profile.files_with('canaryword') == []
+        assert profile.json('session', 'search', 'canaryword')['hits'] == []
+
+        shown = profile.json('session', 'show', first['session'])
+        assert len(shown['messages']) == 4 and shown['title'] == 'Good morning Noted', shown
+        assert shown['messages'][0]['content'] == '' and shown['messages'][0]['forgotten_at'] > 0
+        assert shown['messages'][1]['content'] == 'Noted.' and shown['messages'][1]['forgotten_at'] is None
+        assert 'forgotten on' in profile.ok('session', 'show', first['session'])
+        assert 'Forgotten on' in profile.ok('session', 'export', first['session'])
+        profile.ok('chat', '--session', first['session'], '--message', 'And now?')
+        assert profile.files_with('canaryword') == []
+        entries = profile.json('memory', 'timeline')['entries']
+        assert [(e['action'], e['memory_id']) for e in entries] == [('forget', None)], entries
+        assert profile.json('memory', 'verify')['intact'] is True
+
+        path = profile.dir / 'all.json'
+        profile.ok('storage', 'export', path)
+        assert 'canaryword' not in path.read_text()
+        other.ok('storage', 'import', path)
+        again = other.json('session', 'show', first['session'])['messages'][0]
+        assert again['forgotten_at'] == shown['messages'][0]['forgotten_at'] and again['content'] == ''
+
+
+def test_message_and_its_memories():
+    with Profile() as profile, Mock('--reply', 'Noted.') as mock:
+        profile.add('A', mock)
+        said = profile.json('chat', '--message', 'Lena hates peanuts')
+        memories = [profile.json('memory', 'add', text) for text in ('Lena hates peanuts', 'Something else')]
+        tamper(profile, f"UPDATE memories SET message_id = '{said['reply_to']}' WHERE id = '{memories[0]['id']}'")
+        gone = profile.json('session', 'forget-message', said['reply_to'])
+        assert (gone['memories'], gone['memories_left']) == (0, 1), gone
+        gone = profile.json('session', 'forget-message', said['reply_to'], '--with-memories')
+        assert (gone['memories'], gone['memories_left']) == (1, 0), gone
+        assert texts(profile) == ['Something else']
 
 
 def test_sharing():

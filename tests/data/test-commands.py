@@ -35,10 +35,10 @@ def expect(condition, complaint):
 
 with open(manual, encoding='utf-8') as file:
     text = file.read()
-commands = re.findall(r'^  ((?!boternityctl)[a-z]+(?: [a-z]+)?) ', read_help(), re.MULTILINE)
+commands = re.findall(r'^  ((?!boternityctl)[a-z]+(?: [a-z-]+)?) ', read_help(), re.MULTILINE)
 expect(len(commands) > 20, f'only {len(commands)} commands in the help')
 
-documented = re.findall(r'^\.It Ic ([a-z]+(?: [a-z]+)?)(?= [A-Z]|$)', text, re.MULTILINE)
+documented = re.findall(r'^\.It Ic ([a-z]+(?: [a-z-]+)?)(?= [A-Z]|$)', text, re.MULTILINE)
 expect(sorted(documented) == sorted(commands),
        f'the manual page and the help differ in {set(documented) ^ set(commands)}')
 

@@ -2,6 +2,7 @@
 #include "bty-error.h"
 #include "bty-test-memory.h"
 #include "bty-test-wait.h"
+#include "mock-provider-server.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -169,6 +170,186 @@ test_forgotten (BtyTestProfile *fixture,
 }
 
 static void
+add_model (BtyTestProfile *fixture,
+           BtyMockServer  *server)
+{
+  BtyProviderService *providers = bty_profile_get_providers (fixture->profile);
+  g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("Mock", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/v1", bty_mock_server_get_port (server));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_test_profile_set_capture (fixture, BTY_CAPTURE_OFF);
+  bty_mock_server_control (server, "{\"reply\": \"Noted.\"}", &error);
+  g_assert_no_error (error);
+  g_object_set (config, "base-url", url, "model", "mock-model", NULL);
+  bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
+  bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* What was sent for a reply; NULL = it was forgotten. */
+static char *
+dup_sent (BtyTestProfile *fixture,
+          BtyMessage     *reply)
+{
+  BtyRecallService *recall = bty_profile_get_recall (fixture->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  char *sent;
+
+  bty_recall_service_load_sent_async (recall, reply->id, NULL, bty_test_result_cb, &result);
+  sent = bty_recall_service_load_sent_finish (recall, bty_test_wait (&result), &error);
+  if (sent == NULL)
+    g_assert_error (error, BTY_ERROR, BTY_ERROR_NOT_FOUND);
+
+  return sent;
+}
+
+/* Says something with a picture that is too large for a row; both have the canary in them. */
+static BtyMessage *
+say_canary (BtyConversation *conversation)
+{
+  g_autofree char *data = g_strnfill (1200 * 1024, 'x');
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMessage *reply;
+
+  memcpy (data, "xcanary in a picture", strlen ("xcanary in a picture"));
+  bytes = g_bytes_new (data, 1200 * 1024);
+  g_ptr_array_add (attachments, bty_attachment_new ("xcanary.png", "image/png", bytes));
+  bty_conversation_send_async (conversation, "My xcanary sings of Lisbon", attachments, NULL, NULL, bty_test_result_cb,
+                               &result);
+  reply = bty_conversation_send_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return reply;
+}
+
+/* A memory and a candidate that were taken from @message. */
+static void
+take_from (BtyTestProfile *fixture,
+           BtyMessage     *message)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->profile);
+  g_autoptr(BtyMemory) memory = bty_memory_new (get_bot (fixture)->id, message->content);
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) proposed = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemoryOutcome outcome;
+
+  g_ptr_array_add (candidates, bty_memory_candidate_new (get_bot (fixture)->id, "An xcanary can be heard all day",
+                                                         BTY_ORIGIN_INFERRED));
+  g_object_set (candidates->pdata[0], "session-id", message->session_id, "message-id", message->id, NULL);
+  bty_memory_service_propose_async (memories, candidates, NULL, bty_test_result_cb, &proposed);
+  g_assert_cmpint (bty_memory_service_propose_finish (memories, bty_test_wait (&proposed), &error), ==, 1);
+  g_object_set (memory, "session-id", message->session_id, "message-id", message->id, NULL);
+  bty_memory_service_add_async (memories, memory, NULL, NULL, bty_test_result_cb, &result);
+  stored = bty_memory_service_add_finish (memories, bty_test_wait (&result), &outcome, &error);
+  g_assert_no_error (error);
+}
+
+static void
+forget_with_memories (BtyTestProfile *fixture,
+                      BtyMessage     *message)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->profile);
+  g_autoptr(GAsyncResult) listed = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) taken = NULL;
+
+  bty_memory_service_list_taken_async (memories, message->id, NULL, bty_test_result_cb, &listed);
+  taken = bty_memory_service_list_taken_finish (memories, bty_test_wait (&listed), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (taken), ==, 1);
+  bty_memory_service_forget_message_async (memories, message->id, (const char *const *) taken, NULL, NULL,
+                                           bty_test_result_cb, &result);
+  g_assert_cmpint (bty_memory_service_forget_message_finish (memories, bty_test_wait (&result), &error), ==, 1);
+  g_assert_no_error (error);
+}
+
+/* How often the canary is in what is still shown of a chat. */
+static guint
+count_shown (BtyConversation *conversation)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (conversation)); i++)
+    {
+      g_autoptr(BtyMessage) message = g_list_model_get_item (G_LIST_MODEL (conversation), i);
+
+      count += strstr (message->content, "xcanary") != NULL;
+      count += bty_conversation_get_attachments (conversation, message) != NULL;
+    }
+
+  return count;
+}
+
+/* One message, with everything that was made of it: on disk, in what is kept of what was sent, and in what is sent
+ * from now on. */
+static void
+test_forgotten_message (BtyTestProfile *fixture,
+                        gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  BtyMockServer *server = bty_mock_server_new (0, &error);
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
+  g_autoptr(BtyConversation) later = NULL;
+  g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(BtyMessage) message = NULL;
+  g_autoptr(BtyMessage) last = NULL;
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *sent = NULL;
+
+  add_model (fixture, server);
+  g_ptr_array_add (replies, say_canary (conversation));
+  message = g_list_model_get_item (G_LIST_MODEL (conversation), 0);
+  g_ptr_array_add (replies, bty_test_say (conversation, "What do you know about birds?", NULL));
+  bty_test_settle ();
+  g_assert_cmpstr (bty_conversation_get_session (conversation)->title, ==, "My xcanary sings of Lisbon");
+  take_from (fixture, message);
+  later = bty_test_profile_create_session (fixture, FALSE);
+  g_ptr_array_add (replies, bty_test_say (later, "Who sings of Lisbon?", NULL));
+  for (guint i = 0; i < replies->len; i++)
+    {
+      g_autofree char *before = dup_sent (fixture, g_ptr_array_index (replies, i));
+
+      g_assert_nonnull (strstr (before, "xcanary"));
+    }
+  found = find_text (fixture, "xcanary");
+  g_assert_nonnull (found);
+
+  forget_with_memories (fixture, message);
+  g_clear_pointer (&found, g_free);
+  found = find_text (fixture, "xcanary");
+  g_assert_cmpstr (found, ==, NULL);
+  for (guint i = 0; i < replies->len; i++)
+    g_assert_null (dup_sent (fixture, g_ptr_array_index (replies, i)));
+  g_assert_true (bty_message_is_forgotten (message));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 4);
+  g_assert_cmpuint (count_shown (conversation), ==, 0);
+  g_assert_cmpstr (bty_conversation_get_session (conversation)->title, ==, "What do you know about birds");
+
+  last = bty_test_say (conversation, "And of Lisbon?", NULL);
+  g_assert_cmpint (last->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
+  sent = dup_sent (fixture, last);
+  g_assert_nonnull (strstr (sent, "birds"));
+  g_assert_null (strstr (sent, "xcanary"));
+  report = verify (fixture, NULL);
+  g_assert_true (report->is_intact);
+  bty_test_profile_reopen (fixture);
+  found = find_text (fixture, "xcanary");
+  g_assert_cmpstr (found, ==, NULL);
+  bty_mock_server_free (server);
+}
+
+static void
 test_tampered (BtyTestProfile *fixture,
                gconstpointer   data)
 {
@@ -296,6 +477,7 @@ main (int    argc,
 
   add ("/audit/timeline", test_timeline);
   add ("/audit/forgotten", test_forgotten);
+  add ("/audit/forgotten-message", test_forgotten_message);
   add ("/audit/tampered", test_tampered);
   add ("/audit/altered-memory", test_altered_memory);
   add ("/audit/anchor", test_anchor);

@@ -221,6 +221,13 @@ test_model (Fixture       *fixture,
   wait_for_capture (fixture);
   g_assert_cmpuint (count_requests (fixture), ==, 11);
   g_assert_cmpuint (count_memories (fixture, "inferred"), ==, 1);
+  /* The message that says it is where it comes from, and not the last one that was looked at. */
+  {
+    g_autoptr(GPtrArray) memories = bty_test_memory_list (fixture->base.profile, &(BtyMemoryFilter) { 0 });
+    g_autoptr(BtyMessage) first = g_list_model_get_item (G_LIST_MODEL (conversation), 0);
+
+    g_assert_cmpstr (((BtyMemory *) g_ptr_array_index (memories, 0))->message_id, ==, first->id);
+  }
 
   requests = bty_mock_server_dup_requests (fixture->server);
   request = json_array_get_object_element (json_node_get_array (requests), 10);
