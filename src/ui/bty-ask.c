@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "bty-visible-text.h"
+
 #define MAX_SUGGESTIONS 8
 
 /**
@@ -45,7 +47,7 @@ static void
 suggestion_clicked_cb (GtkButton   *button,
                        GtkEditable *entry)
 {
-  gtk_editable_set_text (entry, gtk_widget_get_tooltip_text (GTK_WIDGET (button)));
+  gtk_editable_set_text (entry, g_object_get_data (G_OBJECT (button), "suggestion"));
   gtk_editable_set_position (entry, -1);
 }
 
@@ -59,12 +61,14 @@ create_suggestions (GtkEditable        *entry,
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 4);
   for (guint i = 0; suggestions[i] != NULL && i < MAX_SUGGESTIONS; i++)
     {
-      GtkWidget *button = gtk_button_new_with_label (suggestions[i]);
+      g_autofree char *visible = bty_visible_line (suggestions[i]);
+      GtkWidget *button = gtk_button_new_with_label (visible);
       GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
-      gtk_widget_set_tooltip_text (button, suggestions[i]);
+      gtk_widget_set_tooltip_text (button, visible);
+      g_object_set_data_full (G_OBJECT (button), "suggestion", g_strdup (suggestions[i]), g_free);
       gtk_widget_add_css_class (button, "pill");
       g_signal_connect_object (button, "clicked", G_CALLBACK (suggestion_clicked_cb), entry, 0);
       gtk_flow_box_append (GTK_FLOW_BOX (box), button);

@@ -4,6 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "bty-time.h"
+#include "bty-visible-text.h"
+
+/* Of names in menus. */
+#define MAX_CHOICE_CHARS 32
 
 static GDateTime *
 get_local_time (gint64 time)
@@ -147,4 +151,26 @@ bty_format_duration (gint64 milliseconds)
 
   /* Translators: minutes and seconds */
   return g_strdup_printf (_("%d min %d s"), (int) (milliseconds / 60000), (int) (milliseconds / 1000 % 60));
+}
+
+/**
+ * bty_format_choice:
+ * @name: what somebody has called something
+ *
+ * Returns: (transfer full): a label for a menu: no wider than a phone, see bty_visible_line(), and its underscores
+ *   are no mnemonics
+ */
+char *
+bty_format_choice (const char *name)
+{
+  g_autofree char *line = bty_visible_line (name);
+  g_autoptr(GString) label = g_string_new (NULL);
+
+  if (g_utf8_strlen (line, -1) > MAX_CHOICE_CHARS)
+    g_string_append_printf (label, "%.*s…", (int) (g_utf8_offset_to_pointer (line, MAX_CHOICE_CHARS - 1) - line), line);
+  else
+    g_string_append (label, line);
+  g_string_replace (label, "_", "__", 0);
+
+  return g_string_free (g_steal_pointer (&label), FALSE);
 }

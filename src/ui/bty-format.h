@@ -11,5 +11,6 @@ char *bty_format_age      (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_moment   (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_ago      (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_duration (gint64  milliseconds) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_format_choice   (const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

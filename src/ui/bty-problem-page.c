@@ -8,6 +8,7 @@
 #include "bty-error.h"
 #include "bty-profiles.h"
 #include "bty-rescue.h"
+#include "bty-visible-text.h"
 
 #define LEFT_TO_RIGHT_ISOLATE "\342\201\246"
 #define POP_ISOLATE "\342\201\251"
@@ -118,7 +119,8 @@ bty_problem_page_new (const GError *error,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *retry = create_button (_("_Try Again"), "win.retry");
   GtkWidget *folder = create_button (_("Show _Folder"), NULL);
-  GtkWidget *details = gtk_label_new (error->message);
+  g_autofree char *message = bty_visible_text (error->message);
+  GtkWidget *details = gtk_label_new (message);
   g_autofree char *uri = bty_profiles_dup_uri (data_dir);
   g_autofree char *path = dup_isolated (strstr (uri, "://") != NULL ? uri : data_dir);
   /* Translators: what can be done, and in which folder. */

@@ -82,6 +82,13 @@ append_texts (GtkWidget *widget,
     return;
   if (GTK_IS_LABEL (widget))
     g_string_append_printf (texts, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (GTK_IS_TEXT_VIEW (widget) && !gtk_text_view_get_editable (GTK_TEXT_VIEW (widget)))
+    {
+      g_autofree char *text = NULL;
+
+      g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)), "text", &text, NULL);
+      g_string_append_printf (texts, "%s\n", text);
+    }
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -92,7 +99,7 @@ append_texts (GtkWidget *widget,
  * bty_test_dup_texts:
  * @widget: a widget
  *
- * Returns: (transfer full): what its visible labels say, one in each line
+ * Returns: (transfer full): what its visible labels say, and texts that are only read, one in each line
  */
 char *
 bty_test_dup_texts (GtkWidget *widget)

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-attachment-chip.h"
-#include "bty-bot-row.h"
-#include "bty-candidate-row.h"
-#include "bty-empty-chat.h"
-#include "bty-found-row.h"
-#include "bty-job-row.h"
-#include "bty-memory-event-row.h"
-#include "bty-memory-pair-row.h"
-#include "bty-memory-row.h"
-#include "bty-message-row.h"
-#include "bty-provider-row.h"
-#include "bty-provider-wording.h"
-#include "bty-search-row.h"
-#include "bty-session-row.h"
-#include "bty-shared-row.h"
+#include "bty-answer-button.h"
+#include "bty-ask.h"
+#include "bty-bot-editor.h"
+#include "bty-format.h"
+#include "bty-memory-editor.h"
+#include "bty-provider-choice.h"
 #include "bty-test-providers.h"
-#include "bty-thinking-view.h"
+#include "bty-test-sinks.h"
+#include "bty-test-window.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-visible-text.h"
@@ -27,11 +19,12 @@
 
 #define NARROW 360
 /* Unless the environment says otherwise in BTY_ROUNDS and BTY_SEED: each round is a text in all places. */
-#define ROUNDS 16
+#define ROUNDS 12
+#define WINDOW_ROUNDS 6
 #define SEED 20
 
 /* The first of so many rounds have rare characters as well. */
-#define RARE_ROUNDS 6
+#define RARE_ROUNDS 4
 
 /* One in so many rounds has a line of LONG bytes without a place to break it. */
 #define LONG_EVERY 1000
@@ -48,265 +41,6 @@ get_number (const char *variable,
 
   return number != NULL ? (guint) g_ascii_strtoull (number, NULL, 10) : usual;
 }
-
-static GtkWidget *
-show_own_message (const char *text)
-{
-  g_autoptr(BtyMessage) message = bty_message_new ("session", NULL, BTY_ROLE_USER, text);
-  GtkWidget *row = bty_message_row_new ();
-
-  bty_message_row_set_message (BTY_MESSAGE_ROW (row), message, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_reply (const char *text)
-{
-  g_autoptr(BtyMessage) message = bty_message_new ("session", NULL, BTY_ROLE_ASSISTANT, text);
-  GtkWidget *row = bty_message_row_new ();
-
-  bty_message_row_set_message (BTY_MESSAGE_ROW (row), message, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_failed_reply (const char *text)
-{
-  g_autoptr(BtyMessage) message = bty_message_new ("session", NULL, BTY_ROLE_ASSISTANT, "");
-  g_auto(BtyMessageContext) context = { .speaker = g_strdup (text), .emoji = g_strdup (""), .n_versions = 1 };
-  GtkWidget *row = bty_message_row_new ();
-
-  g_object_set (message, "status", BTY_MESSAGE_STATUS_FAILED, "error", text, "provider", text, "model", text,
-                "error-code", "authentication", NULL);
-  bty_message_row_set_message (BTY_MESSAGE_ROW (row), message, &context);
-
-  return row;
-}
-
-static GtkWidget *
-show_thinking (const char *text)
-{
-  GtkWidget *view = bty_thinking_view_new ();
-  GtkWidget *expander = bty_test_find (view, GTK_TYPE_EXPANDER, NULL);
-
-  bty_thinking_view_set_text (BTY_THINKING_VIEW (view), text);
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
-
-  return view;
-}
-
-static GtkWidget *
-show_chat (const char *text)
-{
-  g_autoptr(BtySession) session = bty_session_new ("bot");
-  g_autoptr(BtyBot) bot = bty_bot_new (text);
-  GtkWidget *row = bty_session_row_new ();
-
-  g_object_set (session, "title", text, "folder", text, NULL);
-  bty_session_row_set_session (BTY_SESSION_ROW (row), session, bot);
-
-  return row;
-}
-
-static GtkWidget *
-show_bot (const char *text)
-{
-  g_autoptr(BtyBot) bot = bty_bot_new (text);
-
-  g_object_set (bot, "description", text, "emoji", text, NULL);
-
-  return bty_bot_row_new (bot);
-}
-
-static GtkWidget *
-show_empty_chat (const char *text)
-{
-  g_autoptr(BtyBot) bot = bty_bot_new ("Ada");
-  GtkWidget *chat = bty_empty_chat_new ();
-
-  g_object_set (bot, "description", text, NULL);
-  bty_empty_chat_set_bot (BTY_EMPTY_CHAT (chat), bot, FALSE);
-
-  return chat;
-}
-
-static GtkWidget *
-show_empty_chat_name (const char *text)
-{
-  g_autoptr(BtyBot) bot = bty_bot_new (text);
-  GtkWidget *chat = bty_empty_chat_new ();
-
-  bty_empty_chat_set_bot (BTY_EMPTY_CHAT (chat), bot, FALSE);
-
-  return chat;
-}
-
-static GtkWidget *
-show_provider (const char *text)
-{
-  g_autoptr(BtyProviderStatus) status = bty_test_status_new (BTY_PROVIDER_STATE_READY);
-
-  g_object_set (bty_provider_status_get_config (status), "name", text, "model", text, NULL);
-
-  return bty_provider_row_new (status, NULL);
-}
-
-static GtkWidget *
-show_provider_error (const char *text)
-{
-  g_autoptr(BtyProviderStatus) status = bty_test_status_new (BTY_PROVIDER_STATE_READY);
-
-  g_object_set (bty_provider_status_get_health (status), "last-error", text, "last-error-code", "offline",
-                "total-failures", (gint64) 1, NULL);
-
-  return bty_provider_row_new (status, NULL);
-}
-
-static GtkWidget *
-show_found_provider (const char *text)
-{
-  g_autoptr(BtyProviderConfig) config = bty_provider_config_new (text, BTY_PROVIDER_TYPE_BUILTIN);
-
-  g_object_set (config, "model", text, "base-url", text, NULL);
-
-  return bty_found_row_new (bty_profile_get_providers (profile), config);
-}
-
-static GtkWidget *
-show_memory (const char *text)
-{
-  g_autoptr(BtyMemory) memory = bty_memory_new ("bot", text);
-  GtkWidget *row = bty_memory_row_new ();
-
-  bty_memory_row_set_memory (BTY_MEMORY_ROW (row), memory, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_shared_memory (const char *text)
-{
-  g_autoptr(BtyMemory) memory = bty_memory_new ("bot", text);
-  GtkWidget *row = bty_shared_row_new ();
-
-  bty_shared_row_set_memory (BTY_SHARED_ROW (row), memory, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_pair (const char *text)
-{
-  BtyMemoryPair pair = { bty_memory_new ("bot", text), bty_memory_new ("bot", "Something else"), 0.9 };
-  GtkWidget *row = bty_memory_pair_row_new (&pair);
-
-  g_object_unref (pair.first);
-  g_object_unref (pair.second);
-
-  return row;
-}
-
-static GtkWidget *
-show_event (const char *text)
-{
-  g_autoptr(BtyAuditEntry) entry = bty_audit_entry_new ("user", 0, "bot", "memory", NULL);
-  g_autoptr(BtyBot) bot = bty_bot_new (text);
-  GtkWidget *row = bty_memory_event_row_new ();
-
-  bty_memory_event_row_set_entry (BTY_MEMORY_EVENT_ROW (row), entry, bot, text);
-
-  return row;
-}
-
-static GtkWidget *
-show_candidate (const char *text)
-{
-  g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new ("bot", text, BTY_ORIGIN_USER);
-  GtkWidget *row = bty_candidate_row_new ();
-
-  g_object_set (candidate, "source", text, NULL);
-  bty_candidate_row_set_candidate (BTY_CANDIDATE_ROW (row), candidate, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_job (const char *text)
-{
-  g_autoptr(BtyWorkflow) workflow = bty_workflow_new ("export", NULL);
-
-  g_object_set (workflow, "status", BTY_WORKFLOW_STATUS_FAILED, "error", text, NULL);
-
-  return bty_job_row_new (bty_profile_get_jobs (profile), workflow);
-}
-
-static GtkWidget *
-show_hit (const char *text)
-{
-  BtySearchHit hit = { .session_title = (char *) text, .snippet = (char *) text };
-  GtkWidget *row = bty_search_row_new ();
-
-  bty_search_row_set_hit (BTY_SEARCH_ROW (row), &hit, NULL);
-
-  return row;
-}
-
-static GtkWidget *
-show_attachment (const char *text)
-{
-  g_autoptr(GBytes) data = g_bytes_new_static ("text", 4);
-  g_autoptr(BtyAttachment) attachment = bty_attachment_new (text, "text/plain", data);
-
-  return bty_attachment_chip_new (attachment, TRUE);
-}
-
-/* What is searched for has no marks of its own. */
-static char *
-dup_found (const char *text)
-{
-  g_autofree char *copy = g_strdup (text);
-  g_autoptr(GString) unmarked = g_string_new (NULL);
-  const char marks[] = { BTY_SEARCH_BEGIN, BTY_SEARCH_END, '\0' };
-  g_auto(GStrv) pieces = g_strsplit_set (copy, marks, -1);
-
-  for (guint i = 0; pieces[i] != NULL; i++)
-    {
-      g_autofree char *line = bty_visible_line (pieces[i]);
-
-      g_string_append (unmarked, line);
-    }
-
-  return g_string_free (g_steal_pointer (&unmarked), FALSE);
-}
-
-static const struct
-{
-  const char  *name;
-  GtkWidget *(*show) (const char *text);
-  char      *(*dup_expected) (const char *text);  /* NULL: it has markup of its own */
-} sinks[] = {
-  { "own message", show_own_message, bty_visible_text },
-  { "reply", show_reply, NULL },
-  { "failed reply", show_failed_reply, bty_visible_text },
-  { "thinking", show_thinking, bty_visible_text },
-  { "chat", show_chat, bty_visible_line },
-  { "bot", show_bot, bty_visible_line },
-  { "empty chat", show_empty_chat, bty_visible_text },
-  { "name in an empty chat", show_empty_chat_name, bty_visible_line },
-  { "provider", show_provider, bty_provider_wording_dup_plain },
-  { "error of a provider", show_provider_error, bty_provider_wording_dup_plain },
-  { "provider found", show_found_provider, bty_provider_wording_dup_plain },
-  { "memory", show_memory, bty_visible_text },
-  { "shared memory", show_shared_memory, bty_visible_text },
-  { "pair of memories", show_pair, bty_visible_text },
-  { "event", show_event, bty_visible_text },
-  { "candidate", show_candidate, bty_visible_text },
-  { "job", show_job, bty_visible_text },
-  { "search hit", show_hit, dup_found },
-  { "attachment", show_attachment, bty_visible_text },
-};
 
 /* Paragraphs may be labels of their own: what is between them does not count. */
 static char *
@@ -384,18 +118,16 @@ create_rare_character (GRand *random)
   return g_strdup (text);
 }
 
-static GtkWidget *
-show_checked (const char *text,
-              guint       sink)
+static void
+check (GtkWidget         *widget,
+       const BtyTestSink *sink,
+       const char        *text)
 {
-  g_autofree char *expected = sinks[sink].dup_expected != NULL ? sinks[sink].dup_expected (text) : g_strdup ("");
-  GtkWidget *widget = sinks[sink].show (text);
+  g_autofree char *expected = sink->dup_expected != NULL ? sink->dup_expected (text) : g_strdup ("");
 
-  assert_shows (widget, expected, sinks[sink].name);
-  assert_hides_nothing (widget, sinks[sink].name);
-  assert_narrow (widget, sinks[sink].name);
-
-  return widget;
+  assert_shows (widget, expected, sink->name);
+  assert_hides_nothing (widget, sink->name);
+  assert_narrow (widget, sink->name);
 }
 
 /* Every place at once, in a window as narrow as a phone, as somebody sees it. */
@@ -412,25 +144,176 @@ test_rows (void)
   for (guint i = 0; i < get_number ("BTY_ROUNDS", ROUNDS); i++)
     {
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      g_autofree GtkWidget **widgets = g_new0 (GtkWidget *, bty_test_n_sinks);
       g_autofree char *text = create_text (random, i);
       g_autofree char *escaped = g_strescape (text, NULL);
 
       g_test_message ("“%s”", escaped);
-      for (guint j = 0; j < G_N_ELEMENTS (sinks); j++)
+      for (guint j = 0; j < bty_test_n_sinks; j++)
         {
           g_autofree char *rare = create_rare_character (random);
 
-          gtk_box_append (GTK_BOX (box), show_checked (text, j));
+          widgets[j] = bty_test_sinks[j].show (profile, text);
+          gtk_box_append (GTK_BOX (box), widgets[j]);
           if (i >= RARE_ROUNDS)
             continue;
-          gtk_box_append (GTK_BOX (box), sinks[j].show (rare));
+          gtk_box_append (GTK_BOX (box), bty_test_sinks[j].show (profile, rare));
           /* These were measured by another line than is drawn, and GTK complained. */
-          gtk_box_append (GTK_BOX (box), sinks[j].show ("\u27DA"));
+          gtk_box_append (GTK_BOX (box), bty_test_sinks[j].show (profile, "\u27DA"));
         }
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
       bty_test_frames (window, 1);
+      for (guint j = 0; j < bty_test_n_sinks; j++)
+        check (widgets[j], &bty_test_sinks[j], text);
     }
   bty_test_close (window);
+  bty_test_close_profile (profile, dir);
+}
+
+static GListModel *
+create_providers (const char *text)
+{
+  GListStore *providers = g_list_store_new (BTY_TYPE_PROVIDER_STATUS);
+  g_autoptr(BtyProviderStatus) status = bty_test_status_new (BTY_PROVIDER_STATE_READY);
+
+  g_object_set (bty_provider_status_get_config (status), "name", text, "model", text, NULL);
+  g_list_store_append (providers, status);
+
+  return G_LIST_MODEL (providers);
+}
+
+static void
+chosen_cb (GtkWidget  *widget,
+           const char *provider,
+           gpointer    data)
+{
+}
+
+static void
+open_provider_choice (GtkWidget  *parent,
+                      const char *text)
+{
+  g_autoptr(GListModel) providers = create_providers (text);
+
+  bty_provider_choice_present (parent, "Answer", providers, chosen_cb, NULL, NULL);
+}
+
+static void
+open_question (GtkWidget  *parent,
+               const char *text)
+{
+  const char *suggestions[] = { text, NULL };
+
+  bty_ask_text (parent, "Move", "Folder", "_Move", text, suggestions, chosen_cb, NULL, NULL);
+}
+
+static void
+open_memory_editor (GtkWidget  *parent,
+                    const char *text)
+{
+  GListModel *bots = bty_bot_service_get_bots (bty_profile_get_bots (profile));
+  g_autoptr(BtyBot) bot = g_list_model_get_item (bots, 0);
+
+  g_object_set (bot, "name", text, NULL);
+  gtk_window_present (bty_memory_editor_new (profile, NULL, NULL));
+}
+
+static void
+open_bot_editor (GtkWidget  *parent,
+                 const char *text)
+{
+  g_autoptr(BtyBot) bot = bty_bot_new (text);
+
+  g_object_set (bot, "description", text, "model", text, NULL);
+  gtk_window_present (bty_bot_editor_new (profile, bot));
+}
+
+/* The menu of who answers opens in the window itself. */
+static void
+open_menu (GtkWidget  *parent,
+           const char *text)
+{
+  g_autoptr(GListModel) providers = create_providers (text);
+  GtkWidget *button = bty_answer_button_new (providers);
+
+  adw_window_set_content (ADW_WINDOW (parent), button);
+  bty_test_frames (parent, 1);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (bty_test_find (button, GTK_TYPE_MENU_BUTTON, NULL)));
+}
+
+/* What a menu shows is cut, and its underscores are doubled for GTK, which shows one of them. */
+static char *
+dup_choice (const char *text)
+{
+  g_autofree char *label = bty_format_choice (text);
+  g_autoptr(GString) shown = g_string_new (label);
+
+  g_string_replace (shown, "__", "_", 0);
+
+  return g_string_free (g_steal_pointer (&shown), FALSE);
+}
+
+static const struct
+{
+  const char *name;
+  void      (*open)         (GtkWidget  *parent,
+                             const char *text);
+  char     *(*dup_expected) (const char *text);  /* NULL = it is only to be edited */
+} windows[] = {
+  { "choice of a provider", open_provider_choice, bty_visible_line },
+  { "question", open_question, bty_visible_line },
+  { "editor of memories", open_memory_editor, bty_visible_line },
+  { "editor of bots", open_bot_editor, NULL },
+  { "menu", open_menu, dup_choice },
+};
+
+/* Returns: (transfer none): a window that is not @parent, or @parent */
+static GtkWidget *
+find_other_window (GtkWidget *parent)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (window != parent)
+        return window;
+    }
+
+  return parent;
+}
+
+/* The same in a window or menu of its own. One kind of them after the other: GTK 4.8 looks for the pointer, to show a
+ * tooltip after a while, in a window that may have gone meanwhile. */
+static void
+test_windows (void)
+{
+  char *dir;
+
+  profile = bty_test_open_profile (&dir);
+  for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
+    {
+      const BtyTestSink sink = { windows[i].name, NULL, windows[i].dup_expected };
+      g_autoptr(GRand) random = g_rand_new_with_seed (get_number ("BTY_SEED", SEED));
+
+      for (guint j = 0; j < get_number ("BTY_ROUNDS", WINDOW_ROUNDS); j++)
+        {
+          GtkWidget *parent = bty_test_window_new (adw_bin_new (), NARROW, 640);
+          g_autofree char *text = create_text (random, j);
+          g_autofree char *escaped = g_strescape (text, NULL);
+          GtkWidget *window;
+
+          g_test_message ("“%s”", escaped);
+          windows[i].open (parent, text);
+          window = find_other_window (parent);
+          bty_test_frames (window, 2);
+          check (window, &sink, text);
+          if (window != parent)
+            bty_test_close (window);
+          bty_test_close (parent);
+        }
+    }
   bty_test_close_profile (profile, dir);
 }
 
@@ -446,13 +329,13 @@ test_long_lines (void)
 
   profile = bty_test_open_profile (&dir);
   window = bty_test_window_new (scroller, NARROW, 640);
-  for (guint i = 0; i < G_N_ELEMENTS (sinks); i++)
+  for (guint i = 0; i < bty_test_n_sinks; i++)
     {
       gint64 start = g_get_monotonic_time ();
 
-      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), sinks[i].show (line));
+      gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), bty_test_sinks[i].show (profile, line));
       bty_test_frames (window, 2);
-      g_test_message ("%s: %.0f ms", sinks[i].name, (g_get_monotonic_time () - start) / 1000.0);
+      g_test_message ("%s: %.0f ms", bty_test_sinks[i].name, (g_get_monotonic_time () - start) / 1000.0);
     }
   bty_test_close (window);
   bty_test_close_profile (profile, dir);
@@ -525,6 +408,7 @@ add_tests (void)
   if (g_getenv ("BTY_ROUNDS") != NULL)
     g_test_add_func ("/random-texts/long-lines", test_long_lines);
   g_test_add_func ("/random-texts/toasts", test_toasts);
+  g_test_add_func ("/random-texts/windows", test_windows);
 }
 
 int

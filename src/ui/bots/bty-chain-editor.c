@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-format.h"
 #include "bty-provider-status.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyChainEditor:
@@ -133,9 +135,10 @@ create_row (BtyChainEditor *self,
             guint           position)
 {
   GtkWidget *row = adw_action_row_new ();
+  g_autofree char *name = bty_visible_line (self->chain->pdata[position]);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->chain->pdata[position]);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   if (position > 0)
     add_button (row, "go-up-symbolic", _("Try Earlier"), "chain.up", position);
@@ -158,7 +161,8 @@ update_menu (BtyChainEditor *self)
 
       if (!is_in_chain (self, name))
         {
-          g_autoptr(GMenuItem) item = g_menu_item_new (name, NULL);
+          g_autofree char *label = bty_format_choice (name);
+          g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
           g_menu_item_set_action_and_target (item, "chain.add", "s", name);
           g_menu_append_item (menu, item);

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-format.h"
 #include "bty-provider-status.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyAnswerButton:
@@ -64,7 +66,11 @@ create_menu_cb (GtkMenuButton *button,
       BtyProviderConfig *config = bty_provider_status_get_config (status);
 
       if (config->enabled)
-        append (one, config->name, config->name);
+        {
+          g_autofree char *label = bty_format_choice (config->name);
+
+          append (one, label, config->name);
+        }
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (automatic));
   g_menu_append_section (menu, _("Only"), G_MENU_MODEL (one));
@@ -155,6 +161,7 @@ void
 bty_answer_button_set_provider (BtyAnswerButton *self,
                                 const char      *provider)
 {
+  g_autofree char *name = provider != NULL ? bty_visible_line (provider) : NULL;
   GAction *action;
 
   g_return_if_fail (BTY_IS_ANSWER_BUTTON (self));
@@ -167,5 +174,5 @@ bty_answer_button_set_provider (BtyAnswerButton *self,
       self->provider = g_strdup (provider);
     }
   /* Translators: who answers: whichever provider works. */
-  gtk_label_set_label (self->label, provider != NULL ? provider : _("Automatic"));
+  gtk_label_set_label (self->label, name != NULL ? name : _("Automatic"));
 }

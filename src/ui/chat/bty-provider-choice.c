@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-provider-status.h"
+#include "bty-visible-text.h"
 
 /**
  * Choice:
@@ -70,10 +71,12 @@ append_row (GtkListBox *list,
             const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
+  g_autofree char *visible_title = bty_visible_line (title);
+  g_autofree char *visible_subtitle = bty_visible_line (subtitle != NULL ? subtitle : "");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), visible_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), visible_subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_list_box_append (list, row);
 }

@@ -8,6 +8,7 @@
 #include "bty-json.h"
 #include "bty-memories-used.h"
 #include "bty-sent-window.h"
+#include "bty-visible-text.h"
 
 #define LEAST_CHARS 12
 
@@ -46,13 +47,15 @@ append_fact (BtyReplyInspector *self,
   GtkWidget *box;
   GtkWidget *name_label;
   GtkWidget *value_label;
+  g_autofree char *visible = NULL;
 
   if (value == NULL || value[0] == '\0')
     return;
 
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   name_label = gtk_label_new (name);
-  value_label = gtk_label_new (value);
+  visible = bty_visible_start (value);
+  value_label = gtk_label_new (visible);
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);
   gtk_widget_add_css_class (name_label, "caption");
   gtk_widget_add_css_class (name_label, "dim-label");

@@ -58,8 +58,10 @@ static void
 fail (BtyQuickAsk  *self,
       const GError *error)
 {
+  g_autofree char *visible = bty_visible_text (error->message);
+
   gtk_editable_set_text (self->entry, self->text != NULL ? self->text : "");
-  gtk_label_set_label (self->footer, error->message);
+  gtk_label_set_label (self->footer, visible);
   gtk_widget_set_visible (self->scroller, TRUE);
   set_busy (self, FALSE);
 }
@@ -119,9 +121,10 @@ show_end (BtyQuickAsk *self,
           BtyMessage  *reply)
 {
   const char *said = reply->error != NULL ? reply->error : reply->provider;
+  g_autofree char *visible = bty_visible_start (said != NULL ? said : "");
 
   bty_markdown_view_set_text (self->reply, reply->content != NULL ? reply->content : "");
-  gtk_label_set_label (self->footer, said != NULL ? said : "");
+  gtk_label_set_label (self->footer, visible);
   gtk_widget_set_visible (self->open_button, TRUE);
   set_busy (self, FALSE);
 }
@@ -181,6 +184,7 @@ opened_cb (GObject      *source,
   g_autoptr(BtyQuickAsk) self = user_data;
   g_autoptr(GError) error = NULL;
   BtyConversation *conversation = bty_chat_service_open_finish (BTY_CHAT_SERVICE (source), result, &error);
+  g_autofree char *name = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -191,7 +195,8 @@ opened_cb (GObject      *source,
     }
 
   self->conversation = conversation;
-  adw_window_title_set_subtitle (self->title, bty_conversation_get_bot (conversation)->name);
+  name = bty_visible_line (bty_conversation_get_bot (conversation)->name);
+  adw_window_title_set_subtitle (self->title, name);
   g_signal_connect_object (conversation, "items-changed", G_CALLBACK (messages_changed_cb), self, G_CONNECT_SWAPPED);
   send (self);
 }

@@ -9,6 +9,7 @@
 #include "bty-memory-wording.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyMemoryEditor:
@@ -311,7 +312,7 @@ offer_bots (BtyMemoryEditor *self,
         continue;
       if (g_strcmp0 (bot->id, bot_id) == 0)
         selected = self->bots->len;
-      gtk_string_list_append (names, bot->name);
+      gtk_string_list_take (names, bty_visible_line (bot->name));
       g_ptr_array_add (self->bots, g_steal_pointer (&bot));
     }
   adw_combo_row_set_model (self->bot, G_LIST_MODEL (names));

@@ -7,6 +7,7 @@
 #include "bty-keys.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
+#include "bty-visible-text.h"
 
 /* What can be chosen of a category, an origin and a level, before which "Any" stands. */
 #define N_CATEGORIES (BTY_MEMORY_CATEGORY_CORRECTION + 1)
@@ -140,8 +141,8 @@ update_bots (BtyMemoryFilters *self)
       BtyBot *bot = g_list_model_get_item (bots, i);
 
       g_ptr_array_add (self->bots, bot);
-      gtk_string_list_append (names, bot->name);
-      gtk_string_list_append (actors, bot->name);
+      gtk_string_list_take (names, bty_visible_line (bot->name));
+      gtk_string_list_take (actors, bty_visible_line (bot->name));
       if (g_strcmp0 (bot->id, chosen) == 0)
         selected = i + 1;
     }

@@ -311,9 +311,10 @@ ask_relationship (BtyMemoryGraph *self,
   GtkWidget *type = gtk_entry_new ();
   GtkWidget *other;
   GtkWidget *dialog;
+  g_autofree char *heading = bty_visible_line (entity->name);
 
   for (guint i = 0; i < self->graph->entities->len; i++)
-    gtk_string_list_append (names, BTY_ENTITY (self->graph->entities->pdata[i])->name);
+    gtk_string_list_take (names, bty_visible_line (BTY_ENTITY (self->graph->entities->pdata[i])->name));
   other = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   if (self->graph->entities->pdata[0] == entity && self->graph->entities->len > 1)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (other), 1);
@@ -324,7 +325,7 @@ ask_relationship (BtyMemoryGraph *self,
   gtk_box_append (GTK_BOX (box), type);
   gtk_box_append (GTK_BOX (box), other);
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), entity->name, NULL);
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, NULL);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "relate", _("_Relate"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "relate", ADW_RESPONSE_SUGGESTED);

@@ -5,6 +5,7 @@
 
 #include "bty-choose-file.h"
 #include "bty-keys.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyEmbedderGroup:
@@ -63,6 +64,15 @@ show_kind (BtyEmbedderGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->format), kind == BTY_EMBEDDER_KIND_PROVIDER);
 }
 
+static void
+say (BtyEmbedderGroup *self,
+     const char       *text)
+{
+  g_autofree char *visible = bty_visible_text (text);
+
+  adw_action_row_set_subtitle (self->state, visible);
+}
+
 /* What is in use, or is on its way to be. */
 static void
 show_state (BtyEmbedderGroup *self)
@@ -78,7 +88,7 @@ show_state (BtyEmbedderGroup *self)
     /* Translators: %1$s is the name of an embedder. */
     text = g_strdup_printf (ngettext ("%1$s, %2$d dimension", "%1$s, %2$d dimensions", choice->dimensions), name,
                             (int) choice->dimensions);
-  adw_action_row_set_subtitle (self->state, text);
+  say (self, text);
   update_use (self);
 }
 
@@ -157,7 +167,7 @@ tested_cb (GObject      *source,
   if (choice != NULL)
     /* Translators: how many numbers a vector of an embedder has, and how long it took. */
     text = g_strdup_printf (_("It works: %1$d dimensions, %2$d ms"), (int) choice->dimensions, (int) milliseconds);
-  adw_action_row_set_subtitle (self->state, text != NULL ? text : error->message);
+  say (self, text != NULL ? text : error->message);
 }
 
 static void
@@ -185,7 +195,7 @@ changed_cb (GObject      *source,
   if (workflow != NULL)
     show_state (self);
   else
-    adw_action_row_set_subtitle (self->state, error->message);
+    say (self, error->message);
 }
 
 static void
@@ -232,7 +242,7 @@ list_providers (BtyEmbedderGroup *self)
 
       if (config->type != BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE)
         continue;
-      gtk_string_list_append (names, config->name);
+      gtk_string_list_take (names, bty_visible_line (config->name));
       g_ptr_array_add (self->provider_ids, g_strdup (config->id));
     }
   adw_combo_row_set_model (self->provider, G_LIST_MODEL (names));

@@ -7,6 +7,7 @@
 #include "bty-json.h"
 #include "bty-keys.h"
 #include "bty-storage-page.h"
+#include "bty-visible-text.h"
 
 /* What the list of times to expire offers, in its order. */
 static const char *const expiries[] = { "", "1d", "1w", "30d" };
@@ -50,13 +51,15 @@ set_cb (GObject      *source,
 {
   g_autoptr(BtyPreferences) self = user_data;
   g_autoptr(GError) error = NULL;
+  g_autofree char *line = NULL;
   g_autofree char *text = NULL;
 
   if (bty_setting_service_set_finish (BTY_SETTING_SERVICE (source), result, &error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  text = g_markup_escape_text (error->message, -1);
+  line = bty_visible_line (error->message);
+  text = g_markup_escape_text (line, -1);
   adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (text));
 }
 

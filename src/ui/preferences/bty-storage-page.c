@@ -15,6 +15,7 @@
 #include "bty-storage-verify.h"
 #include "bty-storage.h"
 #include "bty-verify-row.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyStoragePage:
@@ -64,7 +65,8 @@ tell (BtyStoragePage *self,
       const char     *text)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *line = bty_visible_line (text);
+  g_autofree char *escaped = g_markup_escape_text (line, -1);
 
   if (ADW_IS_PREFERENCES_WINDOW (root))
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (escaped));
@@ -282,11 +284,12 @@ create_profile_row (BtyStoragePage *self,
                     gboolean        is_open)
 {
   GtkWidget *row = adw_action_row_new ();
+  g_autofree char *visible = bty_visible_line (name);
   GtkWidget *remove;
   GtkWidget *open;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), visible);
   if (is_open)
     {
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Open now"));

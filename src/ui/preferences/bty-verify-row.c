@@ -6,6 +6,7 @@
 #include "bty-json.h"
 #include "bty-keys.h"
 #include "bty-storage-verify.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyVerifyRow:
@@ -65,12 +66,14 @@ verified_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) report = bty_storage_verify_finish (BTY_PROFILE (source), result, &error);
   g_autofree char *text = NULL;
+  g_autofree char *visible = NULL;
 
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   set_running (self, FALSE);
   text = report != NULL ? describe (report) : g_strdup (error->message);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  visible = bty_visible_text (text);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), visible);
 }
 
 static void

@@ -15,7 +15,7 @@
 char *
 bty_sharing_wording_dup_name (BtyBot *bot)
 {
-  return bot != NULL ? bty_visible_start (bot->name) : g_strdup (_("A bot that is gone"));
+  return bot != NULL ? bty_visible_line (bot->name) : g_strdup (_("A bot that is gone"));
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-format.h"
+
 /* What the action "scope.show" can be, apart from a folder. */
 #define SHOW_CHATS "chats"
 #define SHOW_ARCHIVED "archived"
@@ -87,8 +89,9 @@ folders_cb (GObject      *source,
   for (guint i = 0; folders[i] != NULL; i++)
     {
       g_autofree char *shown = g_strconcat (SHOW_FOLDER, folders[i], NULL);
+      g_autofree char *label = bty_format_choice (folders[i]);
 
-      append (self->folders, folders[i], shown);
+      append (self->folders, label, shown);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-attachment-tray.h"
+#include "bty-visible-text.h"
 
 /**
  * BtyComposer:
@@ -537,8 +538,10 @@ void
 bty_composer_show_error (BtyComposer *self,
                          const char  *message)
 {
+  g_autofree char *visible = bty_visible_text (message != NULL ? message : "");
+
   g_return_if_fail (BTY_IS_COMPOSER (self));
 
-  gtk_label_set_text (self->error_label, message != NULL ? message : "");
+  gtk_label_set_text (self->error_label, visible);
   gtk_widget_set_visible (self->error_bar, message != NULL);
 }
