@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-isolate.h"
 #include "bty-profiles.h"
 #include "bty-progress-window.h"
 #include "bty-storage.h"
@@ -139,6 +140,7 @@ restored_cb (GObject      *source,
   g_autoptr(BtyApplication) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *aside = bty_storage_restore_finish (result, &error);
+  g_autofree char *path = aside != NULL ? bty_isolate (aside) : NULL;
   GtkWidget *dialog;
 
   g_clear_pointer (&self->restoring, gtk_window_destroy);
@@ -152,7 +154,7 @@ restored_cb (GObject      *source,
                                    aside != NULL ? aside : error->message);
   if (aside != NULL)
     /* Translators: %s is a file. */
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("What was there before is kept as %s."), aside);
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("What was there before is kept as %s."), path);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -108,7 +108,9 @@ bty_format_moment (gint64 time)
 {
   g_autoptr(GDateTime) then = get_local_time (time);
 
-  return g_date_time_format (then, "%x %X");
+  /* xgettext:no-c-format */
+  /* Translators: day and time as the system writes them; or name others, as g_date_time_format() takes them. */
+  return g_date_time_format (then, _("%x %X"));
 }
 
 /**

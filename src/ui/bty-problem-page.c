@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "bty-error.h"
+#include "bty-isolate.h"
 #include "bty-profiles.h"
 #include "bty-rescue.h"
 #include "bty-visible-text.h"
-
-#define LEFT_TO_RIGHT_ISOLATE "\342\201\246"
-#define POP_ISOLATE "\342\201\251"
 
 /**
  * Problem:
@@ -89,18 +87,6 @@ create_button (const char *label,
   return button;
 }
 
-/* Where people write from right to left the first slash of @path would stand behind the last. */
-static char *
-dup_isolated (const char *path)
-{
-  g_autofree char *name = g_filename_display_name (path);
-
-  if (gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
-    return g_strconcat (LEFT_TO_RIGHT_ISOLATE, name, POP_ISOLATE, NULL);
-
-  return g_steal_pointer (&name);
-}
-
 /**
  * bty_problem_page_new:
  * @error: why the profile could not be opened
@@ -122,7 +108,8 @@ bty_problem_page_new (const GError *error,
   g_autofree char *message = bty_visible_text (error->message);
   GtkWidget *details = gtk_label_new (message);
   g_autofree char *uri = bty_profiles_dup_uri (data_dir);
-  g_autofree char *path = dup_isolated (strstr (uri, "://") != NULL ? uri : data_dir);
+  g_autofree char *name = g_filename_display_name (strstr (uri, "://") != NULL ? uri : data_dir);
+  g_autofree char *path = bty_isolate (name);
   /* Translators: what can be done, and in which folder. */
   g_autofree char *plain = g_strdup_printf (_("%s\n\nYour data is in %s"), _(problem->advice), path);
   g_autofree char *description = g_markup_escape_text (plain, -1);

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "bty-file-history.h"
-#include "bty-format.h"
 #include "bty-file-text.h"
+#include "bty-format.h"
+#include "bty-isolate.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-visible-text.h"
@@ -99,11 +100,10 @@ create_row (BtyFile    *file,
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *visible_title = bty_visible_start (title);
-  g_autofree char *visible_subtitle = bty_visible_start (subtitle);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), visible_title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), visible_subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "file", g_object_ref (file), g_object_unref);
 
@@ -114,7 +114,8 @@ static GtkWidget *
 create_file_row (BtyFile *file)
 {
   g_autofree char *when = bty_format_when (file->updated_at);
-  g_autofree char *size = g_format_size (file->size);
+  g_autofree char *bytes = g_format_size (file->size);
+  g_autofree char *size = bty_isolate (bytes);
   /* Translators: the number of a file's version, its size, and when it was saved. */
   g_autofree char *subtitle = g_strdup_printf (_("Version %d · %s · %s"), (int) file->version, size, when);
   /* Translators: %s is the name of a file. */
@@ -211,7 +212,8 @@ found_cb (GObject      *source,
       const char *heading = hit->chunk->heading;
       g_autofree char *title = *heading != '\0' ? g_strdup_printf ("%s › %s", hit->file->name, heading)
                                                 : g_strdup (hit->file->name);
-      g_autofree char *text = flatten (hit->snippet);
+      g_autofree char *snippet = flatten (hit->snippet);
+      g_autofree char *text = bty_visible_start (snippet);
 
       if (!g_hash_table_contains (self->leaving, hit->file->id))
         gtk_list_box_append (self->list, create_row (hit->file, title, text));

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-isolate.h"
 #include "bty-visible-text.h"
 #include "bty-wrap-layout.h"
 
@@ -27,13 +28,21 @@ struct _BtyEntityRow
 
 G_DEFINE_FINAL_TYPE (BtyEntityRow, bty_entity_row, ADW_TYPE_EXPANDER_ROW)
 
+/* Every name as it is seen, and apart from what stands beside it. */
+static char *
+dup_part (const char *text)
+{
+  g_autofree char *visible = bty_visible_start (text);
+
+  return bty_isolate (visible);
+}
+
 static GtkWidget *
 create_row (const char *title,
             const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *visible = bty_visible_start (title);
-  g_autofree char *escaped = g_markup_escape_text (visible, -1);
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
   g_autofree char *escaped_subtitle = g_markup_escape_text (subtitle, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
@@ -76,8 +85,9 @@ listed_cb (GObject      *source,
       g_autofree char *believed = describe_span (version->recorded_at, version->superseded_at);
       /* Translators: when something was so, and when it was believed, such as "since …" or "from … to …" */
       g_autofree char *spans = g_strdup_printf (_("So %s; believed %s"), valid, believed);
+      g_autofree char *name = bty_visible_start (version->name);
 
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_row (version->name, spans));
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_row (name, spans));
     }
 }
 
@@ -136,15 +146,41 @@ find (BtyGraph   *graph,
   return NULL;
 }
 
+static char *
+describe (BtyRelationship *relationship,
+          BtyEntity       *from,
+          BtyEntity       *to)
+{
+  g_autofree char *type = dup_part (relationship->type);
+  g_autofree char *name = dup_part (to->name);
+  g_autofree char *begin = from != NULL ? dup_part (from->name) : NULL;
+  /* Translators: how something stands, and to what; then what stands so to this, with the arrow as it is read */
+  g_autofree char *text = begin == NULL ? g_strdup_printf (_("%s → %s"), type, name)
+                                        : g_strdup_printf (_("%s: %s → %s"), begin, type, name);
+
+  return g_strconcat (bty_isolate_line (), text, NULL);
+}
+
+/* No more of them than can be read in a row. */
+static void
+add_to_summary (GString    *summary,
+                const char *text)
+{
+  if (summary->len < BTY_VISIBLE_START)
+    g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", text);
+  else if (!g_str_has_suffix (summary->str, "…"))
+    g_string_append (summary, "…");
+}
+
 static void
 add_relationships (BtyEntityRow *self,
                    BtyGraph     *graph)
 {
-  g_autoptr(GString) summary = g_string_new (NULL);
-  g_autofree char *visible = NULL;
+  g_autofree char *type = dup_part (self->entity->type);
+  g_autoptr(GString) summary = g_string_new (type);
+  g_autofree char *line = NULL;
   g_autofree char *escaped = NULL;
 
-  g_string_append (summary, self->entity->type);
   for (guint i = 0; i < graph->relationships->len; i++)
     {
       BtyRelationship *relationship = graph->relationships->pdata[i];
@@ -155,17 +191,15 @@ add_relationships (BtyEntityRow *self,
 
       if (other == NULL || (!is_out && g_strcmp0 (relationship->to_id, self->entity->entity_id) != 0))
         continue;
-      /* Translators: how something stands, and to what; then what stands so to this, with the arrow as it is read */
-      text = is_out ? g_strdup_printf (_("%s → %s"), relationship->type, other->name)
-                    : g_strdup_printf (_("%s: %s → %s"), other->name, relationship->type, self->entity->name);
-      g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", text);
+      text = is_out ? describe (relationship, NULL, other) : describe (relationship, other, self->entity);
+      add_to_summary (summary, text);
       row = create_row (text, "");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  create_button (_("Re_move"), "graph.remove", relationship->relationship_id));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
     }
-  visible = bty_visible_start (summary->str);
-  escaped = g_markup_escape_text (visible, -1);
+  line = g_strconcat (bty_isolate_line (), summary->str, NULL);
+  escaped = g_markup_escape_text (line, -1);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped);
 }
 

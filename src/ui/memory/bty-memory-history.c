@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-format.h"
+#include "bty-isolate.h"
 #include "bty-memory-wording.h"
 
 /* The timeline of the profile has the rest. */
@@ -28,11 +29,13 @@ static GtkWidget *
 create_row (BtyAuditEntry *entry)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *actor = bty_memory_wording_dup_actor (entry->actor);
+  g_autofree char *name = bty_memory_wording_dup_actor (entry->actor);
+  g_autofree char *actor = bty_isolate (name);
   g_autofree char *moment = bty_format_moment (entry->at);
   /* Translators: who did something to a memory, and when */
   g_autofree char *made = g_strdup_printf (_("%s, %s"), actor, moment);
-  g_autofree char *subtitle = g_markup_escape_text (made, -1);
+  g_autofree char *line = g_strconcat (bty_isolate_line (), made, NULL);
+  g_autofree char *subtitle = g_markup_escape_text (line, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), bty_memory_wording_action (entry->action));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);

@@ -7,6 +7,7 @@
 #include "bty-ask.h"
 #include "bty-choose-file.h"
 #include "bty-error.h"
+#include "bty-isolate.h"
 #include "bty-job-row.h"
 #include "bty-json.h"
 #include "bty-old-data-row.h"
@@ -94,7 +95,7 @@ measured_cb (GObject      *source,
   size = g_format_size (bty_json_get_int (summary, "size", 0));
   text = g_string_new (NULL);
   is_file = g_strcmp0 (bty_json_get_text (summary, "engine"), "sqlite") == 0;
-  g_string_printf (text, "%s · %s", is_file ? "SQLite" : "PostgreSQL", size);
+  g_string_printf (text, "%s%s · %s", bty_isolate_line (), is_file ? "SQLite" : "PostgreSQL", size);
   for (guint i = 0; i < G_N_ELEMENTS (counted); i++)
     g_string_append_printf (text, "%s%s %d", i == 0 ? "\n" : " · ", _(counted[i].title),
                             (int) bty_json_get_int (bty_json_get (summary, "counts"), counted[i].table, 0));

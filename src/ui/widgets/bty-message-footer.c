@@ -5,14 +5,11 @@
 #include <math.h>
 
 #include "bty-cost.h"
+#include "bty-isolate.h"
 #include "bty-json.h"
 #include "bty-markdown-view.h"
 #include "bty-provider-config.h"
 #include "bty-visible-text.h"
-
-#define FIRST_STRONG_ISOLATE "\342\201\250"
-#define POP_ISOLATE "\342\201\251"
-#define RIGHT_TO_LEFT_MARK "\342\200\217"
 
 /* Some providers answer with a whole web page. */
 #define LONGEST_REASONS 2000
@@ -52,10 +49,8 @@ add_fact (GPtrArray *facts,
 {
   g_autofree char *visible = bty_visible_start (fact != NULL ? fact : "");
 
-  if (*visible != '\0' && gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL)
-    g_ptr_array_add (facts, g_strconcat (FIRST_STRONG_ISOLATE, visible, POP_ISOLATE, NULL));
-  else if (*visible != '\0')
-    g_ptr_array_add (facts, g_steal_pointer (&visible));
+  if (*visible != '\0')
+    g_ptr_array_add (facts, bty_isolate (visible));
   g_free (fact);
 }
 
@@ -84,7 +79,6 @@ dup_facts (BtyMessage *message)
 {
   g_autoptr(GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = NULL;
-  gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
   gboolean has_input = message->input_tokens != BTY_UNSET && message->input_tokens > 0;
   gboolean has_output = message->output_tokens != BTY_UNSET && message->output_tokens > 0;
 
@@ -106,7 +100,7 @@ dup_facts (BtyMessage *message)
   g_ptr_array_add (facts, NULL);
   text = g_strjoinv (" · ", (char **) facts->pdata);
 
-  return g_strconcat (is_rtl && *text != '\0' ? RIGHT_TO_LEFT_MARK : "", text, NULL);
+  return g_strconcat (*text != '\0' ? bty_isolate_line () : "", text, NULL);
 }
 
 static char *
