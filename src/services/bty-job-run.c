@@ -420,6 +420,31 @@ show_progress_cb (gpointer user_data)
   return is_any_busy ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
+/* After others were not asked to the end. */
+static void
+prepare_failed (BtyJobService *self,
+                BtyJobRun     *run,
+                GError        *error)
+{
+  if (run->cancelling || !g_cancellable_is_cancelled (run->cancellable)
+      || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      bty_job_run_fail (self, run, error);
+      return;
+    }
+
+  g_error_free (error);
+  if (run->pausing)
+    {
+      bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_PAUSED);
+      return;
+    }
+  /* It was resumed before it rested. */
+  g_clear_object (&run->cancellable);
+  run->cancellable = g_cancellable_new ();
+  run_step (self, run);
+}
+
 static void
 prepared_cb (GObject      *source,
              GAsyncResult *result,
@@ -442,13 +467,7 @@ prepared_cb (GObject      *source,
   if (error != NULL)
     {
       run->busy = FALSE;
-      if (run->pausing && !run->cancelling && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_error_free (error);
-          bty_job_run_save_status (self, run, BTY_WORKFLOW_STATUS_PAUSED);
-        }
-      else
-        bty_job_run_fail (self, run, error);
+      prepare_failed (self, run, error);
       return;
     }
   task = create_task (self, run, run->cancellable, stepped_cb);

@@ -124,6 +124,35 @@ unlock (BtyWorkflow *workflow,
   g_task_return_boolean (task, is_unlocked);
 }
 
+static GTask *waiting;
+
+/* Others answer from the second time on. */
+static void
+ask (gpointer     data,
+     BtyWorkflow *workflow,
+     GTask       *task)
+{
+  if (waiting == NULL)
+    {
+      waiting = task;
+      return;
+    }
+  g_task_return_pointer (task, g_strdup ("an answer"), g_free);
+  g_object_unref (task);
+}
+
+static gboolean
+keep_answer (BtyDatabase  *database,
+             BtyWorkflow  *workflow,
+             gpointer      prepared,
+             GError      **error)
+{
+  g_object_set (workflow, "status", BTY_WORKFLOW_STATUS_COMPLETED, NULL);
+
+  return bty_setting_store_set (database, "answer", prepared, error);
+}
+
+static const BtyJobKind asking_kind = { "asking", .prepare = ask, .store = keep_answer, .free_prepared = g_free };
 static const BtyJobKind count_kind = { "count", BTY_JOB_NONE, count_up, NULL };
 static const BtyJobKind read_kind = { "read", BTY_JOB_READS, read_on, clean_up };
 static const BtyJobKind locked_kind = { "locked", BTY_JOB_NONE, enter, NULL, unlock };
@@ -187,6 +216,7 @@ open_service (Fixture *self)
   g_assert_no_error (error);
   workflows = read_now (self, list_on_db, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->service = bty_job_service_new (self->worker, workflows);
+  bty_job_service_register (self->service, &asking_kind);
   bty_job_service_register (self->service, &count_kind);
   bty_job_service_register (self->service, &read_kind);
   bty_job_service_register (self->service, &once_kind);
@@ -328,6 +358,27 @@ test_paused (Fixture       *self,
   bty_job_service_cancel (self->service, workflow);
   wait_for_status (workflow, BTY_WORKFLOW_STATUS_CANCELLED);
   g_assert_cmpint (count (self, "SELECT count(*) FROM settings"), ==, workflow->progress);
+}
+
+/* What is resumed before it rests goes on; it is not taken for cancelled because it does not wait any more for what it
+ * asked. */
+static void
+test_resumed_at_once (Fixture       *self,
+                      gconstpointer  unused)
+{
+  g_autoptr(BtyWorkflow) workflow = start (self, "asking", 0, 0);
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+
+  while (waiting == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  bty_job_service_pause (self->service, workflow);
+  bty_job_service_resume (self->service, workflow);
+  task = waiting;
+  g_assert_true (g_task_return_error_if_cancelled (task));
+  g_assert_true (wait_for_end (self, workflow, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (self, "SELECT count(*) FROM settings WHERE value = 'an answer'"), ==, 1);
 }
 
 static void
@@ -479,6 +530,7 @@ main (int    argc,
   g_test_add ("/job-service/done", Fixture, NULL, set_up, test_done, tear_down);
   g_test_add ("/job-service/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/job-service/paused", Fixture, NULL, set_up, test_paused, tear_down);
+  g_test_add ("/job-service/resumed-at-once", Fixture, NULL, set_up, test_resumed_at_once, tear_down);
   g_test_add ("/job-service/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/job-service/unlocked", Fixture, NULL, set_up, test_unlocked, tear_down);
   g_test_add ("/job-service/closed", Fixture, NULL, set_up, test_closed, tear_down);
