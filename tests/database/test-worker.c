@@ -373,6 +373,78 @@ test_log_is_moved (Fixture       *fixture,
   g_assert_cmpint (g_file_info_get_size (info), <, 20000000);
 }
 
+/* 0 = not begun, 1 = reads, 2 = shall end */
+static gint long_reading;
+
+static gpointer
+read_on_db (BtyDatabase   *database,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  char *keys = list_on_db (database, NULL, cancellable, error);
+
+  g_atomic_int_set (&long_reading, 1);
+  while (g_atomic_int_get (&long_reading) != 2)
+    g_usleep (1000);
+
+  return keys;
+}
+
+static gpointer
+erase_on_db (BtyDatabase   *database,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  if (!bty_database_execute (database, "DELETE FROM settings", BTY_NO_ARGS, error)
+      || !bty_database_erase_residue (database, BTY_FULL_TEXT_MEMORIES, error))
+    return NULL;
+
+  return g_strdup ("-");
+}
+
+/* While somebody reads for long, what was deleted cannot leave the log. It does afterwards, and nothing that is written
+ * meanwhile waits for it: this took five seconds for each. */
+static void
+test_log_in_use (Fixture       *fixture,
+                 gconstpointer  place)
+{
+  g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, answered_cb, &fixture->seen);
+  gsize size;
+
+  if (!bty_test_storage_is_file (&fixture->storage))
+    {
+      g_test_skip ("Only files have a log");
+      return;
+    }
+  g_atomic_int_set (&long_reading, 0);
+  bty_worker_read_long (fixture->worker, task, read_on_db, g_free);
+  while (g_atomic_int_get (&long_reading) != 1)
+    g_usleep (1000);
+
+  post (fixture, TRUE, append_on_db, "zebra", NULL);
+  post (fixture, TRUE, erase_on_db, NULL, NULL);
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%02u", i);
+
+      post (fixture, TRUE, append_on_db, key, NULL);
+    }
+  wait_for (fixture, 42);
+  g_assert_no_error (fixture->seen.error);
+
+  g_atomic_int_set (&long_reading, 2);
+  wait_for (fixture, 43);
+  post (fixture, TRUE, append_on_db, "last", NULL);
+  wait_for (fixture, 44);
+  g_assert_no_error (fixture->seen.error);
+  g_assert_true (g_file_get_contents (log, &contents, &size, NULL));
+  g_assert_null (memmem (contents, size, "zebra", 5));
+}
+
 /* When a job loses its connection: before the first of its statements, between two, or after the last. */
 typedef struct
 {
@@ -497,6 +569,7 @@ main (int    argc,
     { "finalization", test_finalization },
     { "stop-drains", test_stop_drains },
     { "log-is-moved", test_log_is_moved },
+    { "log-in-use", test_log_in_use },
     { "lost", test_lost },
   };
 

@@ -19,6 +19,7 @@
  */
 
 #define BUSY_TIMEOUT_MS 5000
+#define EMPTY_LOG_TIMEOUT_MS 1000        /* for those that read */
 #define INSTRUCTIONS_BETWEEN_LOOKS 10000 /* at whether a query is cancelled: about a millisecond */
 #define MANY_WAITING_PAGES 1000          /* 4 MiB */
 
@@ -131,22 +132,39 @@ bty_sqlite_database_commit (BtyDatabase  *database,
   return FALSE;
 }
 
+/* Waits for those that read, but only once: while an export goes on, every change after it would wait as well. */
+static int
+empty_log (BtySqliteDatabase *self,
+           gboolean           all)
+{
+  int code;
+
+  if (!all)
+    sqlite3_busy_timeout (self->connection, self->log_is_in_use ? 0 : EMPTY_LOG_TIMEOUT_MS);
+  code = sqlite3_wal_checkpoint_v2 (self->connection, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
+  self->log_is_in_use = code != SQLITE_OK;
+  if (code == SQLITE_OK)
+    self->must_empty_log = FALSE;
+
+  return code;
+}
+
 static gboolean
 bty_sqlite_database_maintain (BtyDatabase  *database,
                               gboolean      all,
                               GError      **error)
 {
   BtySqliteDatabase *self = BTY_SQLITE_DATABASE (database);
-  int mode = all || self->must_empty_log ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+  gboolean is_emptied = all || self->must_empty_log;
   int code;
 
-  if (mode == SQLITE_CHECKPOINT_PASSIVE && self->waiting_pages < MANY_WAITING_PAGES)
+  if (!is_emptied && self->waiting_pages < MANY_WAITING_PAGES)
     return TRUE;
 
   self->waiting_pages = 0;
-  code = sqlite3_wal_checkpoint_v2 (self->connection, "main", mode, NULL, NULL);
-  if (code == SQLITE_OK && mode == SQLITE_CHECKPOINT_TRUNCATE)
-    self->must_empty_log = FALSE;
+  code = is_emptied ? empty_log (self, all)
+                    : sqlite3_wal_checkpoint_v2 (self->connection, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 
   return code == SQLITE_OK || bty_sqlite_fail (self->connection, code, error);
 }

@@ -22,6 +22,7 @@ struct _BtySqliteDatabase
 
   int           waiting_pages; /* in the write-ahead log */
   gboolean      must_empty_log; /* something in it must not be found any more */
+  gboolean      log_is_in_use;  /* it could not be emptied, because somebody reads for long */
 };
 
 gboolean  bty_sqlite_fail            (sqlite3            *connection,
