@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-backoff.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -179,4 +180,40 @@ bty_backoff_parse_retry_after (const char *header,
     return -1;
 
   return CLAMP ((g_date_time_to_unix (date) * G_USEC_PER_SEC - now + 999) / 1000, 0, G_MAXINT);
+}
+
+/**
+ * bty_backoff_find_wait:
+ * @sentence: (nullable): what a service says about an error
+ *
+ * Finds a time in words such as "try again in 1m2.5s" or "retry after 20 seconds".
+ *
+ * Returns: milliseconds to wait, rounded up; -1 if no time is named
+ */
+gint64
+bty_backoff_find_wait (const char *sentence)
+{
+  static const double factors[] = { 3600 * 1000, 60 * 1000, 1000, 1 };
+  g_autoptr(GRegex) wording = g_regex_new ("(?:try again|retry) (?:in|after) "
+                                           "(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,6})m(?!s))?"
+                                           "(?:(\\d{1,9}(?:\\.\\d+)?) ?s(?:ec|\\b))?(?:(\\d{1,9}(?:\\.\\d+)?) ?ms\\b)?",
+                                           G_REGEX_CASELESS, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  double milliseconds = 0;
+  gboolean is_named = FALSE;
+
+  if (sentence == NULL || !g_regex_match (wording, sentence, 0, &match))
+    return -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      g_autofree char *number = g_match_info_fetch (match, i + 1);
+
+      if (number == NULL || *number == '\0')
+        continue;
+      milliseconds += g_ascii_strtod (number, NULL) * factors[i];
+      is_named = TRUE;
+    }
+
+  return is_named ? (gint64) MIN (ceil (milliseconds), G_MAXINT) : -1;
 }

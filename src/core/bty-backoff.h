@@ -38,5 +38,6 @@ gint64            bty_backoff_get_jitter         (guint             retries,
                                                   double            random);
 gint64            bty_backoff_parse_retry_after  (const char       *header,
                                                   gint64            now);
+gint64            bty_backoff_find_wait          (const char       *sentence);
 
 G_END_DECLS

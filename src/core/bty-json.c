@@ -94,7 +94,7 @@ repair_escapes (char  *text,
 
 /**
  * bty_json_parse:
- * @text: JSON from anywhere
+ * @text: (nullable): JSON from anywhere; %NULL only with a @length of 0
  * @length: its length in bytes, or -1
  * @error: (out) (optional): %BTY_ERROR_UNREADABLE
  *
@@ -114,6 +114,11 @@ bty_json_parse (const char  *text,
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   guint depth;
 
+  if (size == 0)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is empty");
+      return NULL;
+    }
   if (!g_utf8_validate_len (text, size, NULL))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_UNREADABLE, "The JSON is not valid UTF-8");

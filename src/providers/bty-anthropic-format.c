@@ -203,9 +203,14 @@ parse_event (BtyWireReply  *reply,
              const char    *data,
              GError       **error)
 {
-  g_autoptr(JsonNode) event = bty_wire_reply_parse_json (reply, data, -1, error);
+  g_autoptr(JsonNode) event = NULL;
   const char *type;
 
+  /* Of services that speak both formats, and no end here. */
+  if (bty_wire_format_is_done_mark (data))
+    return TRUE;
+
+  event = bty_wire_reply_parse_json (reply, data, -1, error);
   if (event == NULL)
     return FALSE;
 

@@ -300,6 +300,7 @@ bty_http_message_check_status (SoupMessage  *message,
                                GError      **error)
 {
   guint status = soup_message_get_status (message);
+  gint64 retry_after = get_retry_after (message);
   g_autoptr(JsonNode) report = NULL;
   GError *refusal;
 
@@ -314,7 +315,8 @@ bty_http_message_check_status (SoupMessage  *message,
   if (bty_http_message_check_encoding (message, provider, NULL))
     report = bty_json_parse ((const char *) body->data, body->len, NULL);
   refusal = bty_wire_error_new (provider, status, report);
-  bty_error_set_retry_after (refusal, get_retry_after (message));
+  if (retry_after >= 0)
+    bty_error_set_retry_after (refusal, retry_after);
   g_propagate_error (error, refusal);
 
   return FALSE;

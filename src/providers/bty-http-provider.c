@@ -16,6 +16,9 @@
 /* No error is explained at greater length. */
 #define MAX_ERROR_BODY (64 * 1024)
 
+/* So much of a body shows what it is. */
+#define MAX_BEGINNING 1024
+
 /**
  * BtyHttpProvider:
  *
@@ -127,19 +130,55 @@ return_error (GTask  *task,
   g_object_unref (task);
 }
 
-/* Whether the body is a stream of events. Some servers do not say. */
+/* Whether a line that begins like this belongs to an event, or -1 if that cannot be told from so few bytes. */
+static int
+begins_event (const char *line,
+              gsize       length)
+{
+  static const char *const beginnings[] = { ":", "id:", "data:", "event:", "retry:" };
+  gboolean is_unsure = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    {
+      gsize known = MIN (length, strlen (beginnings[i]));
+
+      if (memcmp (line, beginnings[i], known) != 0)
+        continue;
+      if (known == strlen (beginnings[i]))
+        return TRUE;
+      is_unsure = TRUE;
+    }
+
+  return is_unsure ? -1 : FALSE;
+}
+
+/* Whether the body, as far as it has arrived, is a stream of events. Some servers do not say in its head, and some
+ * say something else: its beginning counts. */
 static BodyKind
 find_body_kind (Request *request)
 {
   const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (request->message),
                                                             NULL);
+  const char *at = (const char *) request->body->data;
+  const char *end = at + request->body->len;
+  int is_event;
 
   if (!bty_http_message_has_answer (request->message))
     return BODY_WHOLE;
-  if (type == NULL || g_ascii_strcasecmp (type, "text/plain") == 0)
-    return request->config->streaming ? BODY_EVENTS : BODY_WHOLE;
 
-  return g_ascii_strcasecmp (type, "text/event-stream") == 0 ? BODY_EVENTS : BODY_WHOLE;
+  /* The bytes of the mark that a text may begin with are no beginning of anything else. */
+  while (at < end && (g_ascii_isspace (*at) || memchr ("\xef\xbb\xbf", *at, 3) != NULL))
+    at++;
+  if (at < end && (*at == '{' || *at == '['))
+    return BODY_WHOLE;
+  if (at < end && type != NULL && g_ascii_strcasecmp (type, "text/event-stream") == 0)
+    return BODY_EVENTS;
+
+  is_event = begins_event (at, end - at);
+  if (is_event < 0 && request->body->len < MAX_BEGINNING)
+    return BODY_UNKNOWN;
+
+  return is_event > 0 ? BODY_EVENTS : BODY_WHOLE;
 }
 
 static gboolean
@@ -183,17 +222,19 @@ consume (SoupMessage    *message,
 {
   Request *request = user_data;
 
+  if (request->body_kind == BODY_EVENTS)
+    return consume_events (request, bytes, length, done, error);
+
+  g_byte_array_append (request->body, bytes, length);
   if (request->body_kind == BODY_UNKNOWN)
     {
       if (bty_http_message_has_answer (message)
           && !bty_http_message_check_encoding (message, request->config->name, error))
         return FALSE;
       request->body_kind = find_body_kind (request);
+      if (request->body_kind == BODY_EVENTS)
+        return consume_events (request, request->body->data, request->body->len, done, error);
     }
-  if (request->body_kind == BODY_EVENTS)
-    return consume_events (request, bytes, length, done, error);
-
-  g_byte_array_append (request->body, bytes, length);
   *done = !bty_http_message_has_answer (message) && request->body->len > MAX_ERROR_BODY;
 
   return TRUE;

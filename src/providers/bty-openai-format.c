@@ -187,9 +187,21 @@ read_usage (BtyReply *reply,
   reply->cached_tokens = bty_json_get_count (usage, "prompt_tokens_details.cached_tokens", cached);
 }
 
+/* Some services name an event instead of what is in it, and some put the error's members beside its kind. */
+static gboolean
+is_error (const char *event_name,
+          JsonNode   *answer)
+{
+  return g_strcmp0 (event_name, "error") == 0
+         || bty_json_get (answer, "error") != NULL
+         || g_strcmp0 (bty_json_get_text (answer, "object"), "error") == 0
+         || g_strcmp0 (bty_json_get_text (answer, "choices.0.finish_reason"), "error") == 0;
+}
+
 /* A piece of a stream and a reply in one piece differ in one name: "delta" or "message". */
 static gboolean
 read_answer (BtyWireReply  *reply,
+             const char    *event_name,
              JsonNode      *answer,
              const char    *message_name,
              GError       **error)
@@ -199,7 +211,7 @@ read_answer (BtyWireReply  *reply,
   JsonNode *reasoning = bty_json_get (message, "reasoning_content");
   const char *stop_reason = bty_json_get_text (choice, "finish_reason");
 
-  if (bty_json_get (answer, "error") != NULL || g_strcmp0 (stop_reason, "error") == 0)
+  if (is_error (event_name, answer))
     {
       g_propagate_error (error, bty_wire_error_new (reply->provider, 200, answer));
       return FALSE;
@@ -209,6 +221,7 @@ read_answer (BtyWireReply  *reply,
   add_content (reply, BTY_DELTA_THINKING, reasoning != NULL ? reasoning : bty_json_get (message, "reasoning"));
   add_content (reply, BTY_DELTA_TEXT, bty_json_get (message, "content"));
   bty_wire_reply_add (reply, BTY_DELTA_TEXT, bty_json_get_text (message, "refusal"));
+  read_usage (reply->reply, bty_json_get (answer, "x_groq.usage"));
   read_usage (reply->reply, bty_json_get (answer, "usage"));
   if (stop_reason != NULL && *stop_reason != '\0')
     {
@@ -227,7 +240,7 @@ parse_event (BtyWireReply  *reply,
 {
   g_autoptr(JsonNode) answer = NULL;
 
-  if (g_str_equal (data, "[DONE]"))
+  if (bty_wire_format_is_done_mark (data))
     {
       reply->is_complete = reply->may_end;
       return TRUE;
@@ -235,7 +248,7 @@ parse_event (BtyWireReply  *reply,
 
   answer = bty_wire_reply_parse_json (reply, data, -1, error);
 
-  return answer != NULL && read_answer (reply, answer, "delta", error);
+  return answer != NULL && read_answer (reply, name, answer, "delta", error);
 }
 
 static gboolean
@@ -243,7 +256,7 @@ parse_body (BtyWireReply  *reply,
             JsonNode      *body,
             GError       **error)
 {
-  if (!read_answer (reply, body, "message", error))
+  if (!read_answer (reply, NULL, body, "message", error))
     return FALSE;
 
   if (bty_json_get (body, "choices.0.message") == NULL)

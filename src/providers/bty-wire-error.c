@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-wire-error.h"
 
+#include "bty-backoff.h"
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-json.h"
@@ -23,6 +24,7 @@ typedef struct
   const char *code;
   const char *state;   /* Google's "status" */
   gint64      number;  /* a code that is a number; -1 = none */
+  gint64      wait;    /* milliseconds after which it says to ask again; -1 = none */
 } Report;
 
 /* The words that services use for an error, in their type, code or status. */
@@ -72,11 +74,33 @@ static const struct
 } sentences[] = {
   { "context (length|size|window)|maximum (context|prompt) length|prompt is too long|exceeds? context limit"
     "|input token count|request too large for model", BTY_ERROR_CONTEXT_LENGTH },
-  { "credit balance|insufficient (balance|credit|funds|quota)|exceeded your current quota|out of credits",
+  { "credit balance|insufficient (balance|credit|funds|quota)|exceeded your current quota|(out of|any|no) credits",
     BTY_ERROR_QUOTA },
+  { "requires moderation|input was flagged", BTY_ERROR_INVALID_REQUEST },
   { "(invalid|incorrect|missing|expired|no) api[ _-]?key|api[ _-]?key (not valid|is invalid|expired|not found)",
     BTY_ERROR_AUTHENTICATION },
 };
+
+/* When to ask again, where services say it only in the body. */
+static gint64
+find_wait (JsonNode   *error,
+           const char *message)
+{
+  JsonNode *details = bty_json_get (error, "details");
+  guint n_details = details != NULL && JSON_NODE_HOLDS_ARRAY (details)
+                    ? json_array_get_length (json_node_get_array (details)) : 0;
+
+  for (guint i = 0; i < n_details; i++)
+    {
+      const char *delay = bty_json_get_text (json_array_get_element (json_node_get_array (details), i), "retryDelay");
+      g_autofree char *sentence = delay != NULL ? g_strconcat ("retry in ", delay, NULL) : NULL;
+
+      if (sentence != NULL)
+        return bty_backoff_find_wait (sentence);
+    }
+
+  return bty_backoff_find_wait (message);
+}
 
 static Report
 read_report (JsonNode *body)
@@ -94,6 +118,7 @@ read_report (JsonNode *body)
 
   for (guint i = 0; i < G_N_ELEMENTS (places) && report.message == NULL; i++)
     report.message = bty_json_get_text (error, places[i]);
+  report.wait = find_wait (error, report.message);
 
   return report;
 }
@@ -136,6 +161,7 @@ classify_status (guint status)
       return BTY_ERROR_NOT_FOUND;
     case 429:
       return BTY_ERROR_RATE_LIMITED;
+    case 498: /* of Groq */
     case 503:
     case 529:
       return BTY_ERROR_OVERLOADED;
@@ -160,6 +186,9 @@ classify (guint         status,
 
   if (by_words == BTY_ERROR_CONTEXT_LENGTH || by_words == BTY_ERROR_QUOTA)
     return by_words;
+  /* A quota that comes back by itself is a rate limit. */
+  if (by_sentence == BTY_ERROR_QUOTA && report->wait >= 0)
+    return BTY_ERROR_RATE_LIMITED;
   /* A rate limit on tokens per minute that a single request exceeds is a matter of its length. */
   if (by_sentence >= 0 && (status < 500 || by_words < 0))
     return by_sentence;
@@ -298,6 +327,8 @@ bty_wire_error_new (const char *provider,
   else
     error = g_error_new_literal (BTY_ERROR, code, sentence);
 
+  if (code == BTY_ERROR_RATE_LIMITED || code == BTY_ERROR_OVERLOADED)
+    bty_error_set_retry_after (error, report.wait);
   if (code == BTY_ERROR_CONTEXT_LENGTH)
     {
       gint64 maximum;

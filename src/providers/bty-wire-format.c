@@ -114,6 +114,20 @@ bty_wire_format_parse_models (JsonNode *body)
 }
 
 /**
+ * bty_wire_format_is_done_mark:
+ * @data: of an event
+ *
+ * Returns: whether it is what OpenAI ends a stream with, which is no JSON
+ */
+gboolean
+bty_wire_format_is_done_mark (const char *data)
+{
+  const char *mark = data + strspn (data, " ");
+
+  return g_str_has_prefix (mark, "[DONE]") && mark[strspn (mark + 6, " ") + 6] == '\0';
+}
+
+/**
  * bty_wire_reply_init:
  * @self: (out caller-allocates): a reply to read into
  * @provider: the provider's name; must outlive @self

@@ -68,6 +68,7 @@ char      *bty_wire_format_dup_url      (const BtyWireFormat  *self,
 const char *bty_wire_format_get_model   (BtyProviderConfig    *config,
                                          BtyPrompt            *prompt);
 char     **bty_wire_format_parse_models (JsonNode             *body);
+gboolean   bty_wire_format_is_done_mark (const char           *data);
 
 void       bty_wire_reply_init          (BtyWireReply         *self,
                                          const char           *provider,

@@ -182,6 +182,36 @@ test_retry_after (void)
     }
 }
 
+/* Services that send no header say it in their sentences. */
+static void
+test_find_wait (void)
+{
+  static const struct
+  {
+    const char *sentence;
+    gint64      wait;
+  } sentences[] = {
+    { "Rate limit reached. Limit 30000, Used 29000. Please try again in 2s.", 2000 },
+    { "Please try again in 20ms.", 20 },
+    { "Please try again in 7.66s. Need more tokens?", 7660 },
+    { "Please try again in 1m2.5s.", 62500 },
+    { "Please try again in 6m0s.", 360000 },
+    { "try again in 1h2m3s", 3723000 },
+    { "Please retry after 26 seconds.", 26000 },
+    { "Please retry in 38.0001s.", 38001 },
+    { "Please try again in 2m", 120000 },
+    { "try again in 999999999s", G_MAXINT },
+    { "Please try again in a few seconds.", -1 },
+    { "try again in 5", -1 },
+    { "Please try again later", -1 },
+    { "", -1 },
+    { NULL, -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    g_assert_cmpint (bty_backoff_find_wait (sentences[i].sentence), ==, sentences[i].wait);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -191,6 +221,7 @@ main (int   argc,
   g_test_add_func ("/backoff/cancelled", test_cancelled);
   g_test_add_func ("/backoff/jitter", test_jitter);
   g_test_add_func ("/backoff/retry-after", test_retry_after);
+  g_test_add_func ("/backoff/find-wait", test_find_wait);
 
   return g_test_run ();
 }

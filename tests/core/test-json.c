@@ -32,6 +32,7 @@ static const struct
   { "\"[[[[\\\"[[[[\"", -1, TRUE },
   { "{}garbage", 2, TRUE },
   { "", -1, FALSE },
+  { NULL, 0, FALSE },
   { "   ", -1, FALSE },
   { "{", -1, FALSE },
   { "]", -1, FALSE },

@@ -77,9 +77,12 @@ static const struct
   { "html", ALL (UNREADABLE) },
   { "empty", ALL (PROVIDER) },
   { "empty-reply", ALL (PROVIDER) },
+  { "empty-error", ALL (PROVIDER) },
   { "echo-key", ALL (AUTHENTICATION) },
   { "crlf", { ANSWER, ANSWER, ANSWER, ANSWER } },
   { "json", { ANSWER, ANSWER, ANSWER, ANSWER } },
+  { "untyped", { ANSWER, ANSWER, ANSWER, ANSWER } },
+  { "mistyped", { ANSWER, ANSWER, ANSWER, ANSWER } },
 };
 
 static void

@@ -69,6 +69,9 @@ static const struct
     BTY_ERROR_RATE_LIMITED, -1, -1 },
   { 503, "[{\"error\":{\"code\":503,\"message\":\"The model is overloaded.\",\"status\":\"UNAVAILABLE\"}}]",
     BTY_ERROR_OVERLOADED, -1, -1 },
+  { 429, "[{\"error\":{\"code\":429,\"message\":\"You exceeded your current quota, please check your plan and "
+         "billing details.\\nPlease retry in 38.5s.\",\"status\":\"RESOURCE_EXHAUSTED\"}}]",
+    BTY_ERROR_RATE_LIMITED, -1, -1 },
   /* Mistral */
   { 422, "{\"object\":\"error\",\"message\":{\"detail\":[{\"type\":\"extra_forbidden\",\"msg\":\"Extra inputs are not "
          "permitted\"}]},\"type\":\"invalid_request_error\",\"code\":null}", BTY_ERROR_INVALID_REQUEST, -1, -1 },
@@ -90,6 +93,11 @@ static const struct
          "tokens.\"}", BTY_ERROR_CONTEXT_LENGTH, 131072, 537812 },
   { 200, "{\"error\":{\"code\":402,\"message\":\"More credits are needed\"}}", BTY_ERROR_QUOTA, -1, -1 },
   { 502, "{\"error\":{\"code\":502,\"message\":\"Provider returned error\"}}", BTY_ERROR_PROVIDER, -1, -1 },
+  { 403, "{\"error\":{\"code\":403,\"message\":\"gpt-4 requires moderation on OpenAI. Your input was flagged for "
+         "\\\"violence\\\"\"}}", BTY_ERROR_INVALID_REQUEST, -1, -1 },
+  { 403, "{\"code\":\"x\",\"error\":\"Your newly created teams doesn't have any credits yet.\"}",
+    BTY_ERROR_QUOTA, -1, -1 },
+  { 498, "{\"error\":{\"message\":\"Flex tier capacity exceeded\"}}", BTY_ERROR_OVERLOADED, -1, -1 },
   /* llama.cpp, vLLM, Ollama, LM Studio */
   { 400, "{\"error\":{\"code\":400,\"message\":\"the request exceeds the available context size\","
          "\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":5000,\"n_ctx\":4096}}",

@@ -79,7 +79,11 @@ send_head (BtyMockRequest *request,
            const char     *type,
            const char     *extra)
 {
-  g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u Status\r\nContent-Type: %s\r\n%s\r\n", status, type,
+  const char *said = !g_str_equal (request->fault, "mistyped") ? type
+                     : g_str_equal (type, "application/json") ? "text/event-stream" : "application/json";
+  g_autofree char *line = g_str_equal (request->fault, "untyped") ? g_strdup ("")
+                                                                  : g_strdup_printf ("Content-Type: %s\r\n", said);
+  g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u Status\r\n%s%s\r\n", status, line,
                                            extra != NULL ? extra : "");
 
   return bty_mock_reply_write (request, head, -1);
@@ -393,6 +397,8 @@ send_fault (BtyMockRequest *request,
     *result = send_huge (request, streaming);
   else if (g_str_equal (fault, "html"))
     *result = send_whole (request, 200, "text/html", NULL, "<html>Welcome</html>", strlen ("<html>Welcome</html>"));
+  else if (g_str_equal (fault, "empty-error"))
+    *result = send_whole (request, 500, "text/plain", NULL, "", 0);
   else if (g_str_equal (fault, "empty"))
     *result = send_whole (request, 200, streaming ? "text/event-stream" : "application/json", NULL, "", 0);
   else

@@ -31,7 +31,8 @@ G_BEGIN_DECLS
  * Faults: 400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 429-date, 429-quota, 500, 502, 503, 504, 529,
  * refused, hang, hang-mid, close, reset, garbage, redirect, redirect-same, gzip-bomb, error-event, error-late, cut,
  * cut-event, cut-utf8, no-end, no-done, malformed, deep, long-line, huge, drip, context, filter, filter-stop,
- * html, empty, empty-reply, echo-key, crlf, json, linger,
+ * html, empty, empty-reply, empty-error, echo-key, crlf, json, linger, untyped, mistyped (another kind of answer in
+ * the head than in the body),
  * burst (all of it at once).
  */
 typedef struct _BtyMockServer BtyMockServer;
