@@ -123,12 +123,23 @@ bty_meaning_index_follow (BtyMeaningIndex  *self,
                           guint             limit,
                           GError          **error)
 {
-  g_autofree float *values = g_new (float, self->dimensions);
-  Following following = { self, values, 0 };
+  g_autofree float *values = NULL;
+  Following following = { self, NULL, 0 };
+  gint64 newest;
 
-  return bty_vector_log_read (database, self->model, self->dimensions, self->scope, self->stamp, limit, change_cb,
-                              &following, error)
-           ? (gint) following.n_changes : -1;
+  if (!bty_vector_log_get_newest (database, &newest, error))
+    return -1;
+  if (newest <= self->seen)
+    return 0;
+
+  following.values = values = g_new (float, self->dimensions);
+  if (!bty_vector_log_read (database, self->model, self->dimensions, self->scope, self->stamp, limit, change_cb,
+                            &following, error))
+    return -1;
+  if (following.n_changes < limit)
+    self->seen = newest;
+
+  return (gint) following.n_changes;
 }
 
 static gboolean
@@ -204,7 +215,7 @@ bty_meaning_index_open (const char   *scope,
 
   g_clear_object (&self->vectors);
   self->vectors = bty_vector_index_new (model, dimensions, BTY_METRIC_COSINE);
-  self->stamp = 0;
+  self->stamp = self->seen = 0;
   self->n_changed = 0;
 
   return follow_to_end (self, database, error) ? g_steal_pointer (&self) : NULL;

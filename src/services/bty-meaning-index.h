@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * BtyMeaningIndex:
  * @vectors: what is in it
  * @stamp: the last change of the database that is in it
+ * @seen: up to where it has looked for changes; those between are of others
  * @n_changed: how many changes came since it was saved
  *
  * The index of one scope and model, which follows the changes that the database notes.
@@ -21,6 +22,7 @@ typedef struct
   guint           dimensions;
   BtyVectorIndex *vectors;
   gint64          stamp;
+  gint64          seen;
   guint           n_changed;
 } BtyMeaningIndex;
 

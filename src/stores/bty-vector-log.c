@@ -56,6 +56,25 @@ bty_vector_log_read (BtyDatabase      *database,
 }
 
 /**
+ * bty_vector_log_get_newest:
+ * @database: a connection
+ * @newest: (out): number of the last change of all; 0 = there was none
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Mostly there was none since somebody looked, which is seen much more quickly here than by reading changes.
+ *
+ * Returns: whether it could be seen
+ */
+gboolean
+bty_vector_log_get_newest (BtyDatabase  *database,
+                           gint64       *newest,
+                           GError      **error)
+{
+  return bty_database_query_integer (database, "SELECT coalesce(max(seq), 0) FROM vector_changes", BTY_NO_ARGS, newest,
+                                     error);
+}
+
+/**
  * bty_vector_log_count:
  * @database: a connection
  * @model: what made the vectors

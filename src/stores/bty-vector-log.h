@@ -27,6 +27,10 @@ gboolean   bty_vector_log_read  (BtyDatabase      *database,
                                  BtyVectorChange   func,
                                  gpointer          user_data,
                                  GError          **error);
+gboolean   bty_vector_log_get_newest
+                                (BtyDatabase      *database,
+                                 gint64           *newest,
+                                 GError          **error);
 gboolean   bty_vector_log_count (BtyDatabase      *database,
                                  const char       *model,
                                  const char       *scope,

@@ -320,6 +320,20 @@ wait_for_index (Bench *self)
   bty_test_wait (&result);
 }
 
+static void
+write_memory (BtyDatabase *database,
+              BtyBot      *bot,
+              BtyProse    *prose)
+{
+  g_autofree char *text = bty_prose_write_prompt (prose);
+  g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
+  GError *error = NULL;
+
+  if (bty_memory_store_insert (database, memory, "user", &error))
+    bty_memory_similar_index (database, memory, &error);
+  check (error);
+}
+
 /* Memories of one bot, sentences whose words are as unevenly frequent as those of a language. */
 static BtyBot *
 write_memories (Bench *self,
@@ -335,15 +349,9 @@ write_memories (Bench *self,
   check (error);
   bty_database_begin (database, &error);
   bty_bot_store_insert (database, bot, &error);
-  for (guint i = 0; i < n_memories && error == NULL; i++)
-    {
-      g_autofree char *text = bty_prose_write_prompt (prose);
-      g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
-
-      if (bty_memory_store_insert (database, memory, "user", &error))
-        bty_memory_similar_index (database, memory, &error);
-    }
   check (error);
+  for (guint i = 0; i < n_memories; i++)
+    write_memory (database, bot, prose);
   bty_database_commit (database, &error);
   check (error);
 
@@ -357,6 +365,36 @@ find_bot (Bench *self)
   g_autoptr(BtyDatabase) database = bty_database_open (self->path, NULL, BTY_DATABASE_READ, NULL);
 
   return database != NULL ? bty_database_select_first (database, BTY_TYPE_BOT, "", BTY_NO_ARGS, NULL) : NULL;
+}
+
+/* How long it takes to write one more. */
+static void
+time_writing (Bench *self,
+              guint  n_memories)
+{
+  g_autoptr(BtyProse) prose = bty_prose_new (13);
+  g_autoptr(BtyBench) times = bty_bench_new ("one memory written");
+  g_autoptr(BtyBot) bot = find_bot (self);
+  GError *error = NULL;
+  g_autoptr(BtyDatabase) database = bty_database_open (self->path, NULL, BTY_DATABASE_WRITE, &error);
+
+  check (error);
+  if (bot == NULL)
+    g_error ("There is nobody yet who has memories.");
+  bty_migrator_run (database, NULL, &error);
+  check (error);
+  for (guint i = 0; i < n_memories; i++)
+    {
+      bty_bench_start (times);
+      bty_database_begin (database, &error);
+      check (error);
+      write_memory (database, bot, prose);
+      bty_database_commit (database, &error);
+      check (error);
+      bty_bench_stop (times);
+    }
+  bty_bench_print_head ("a transaction for each");
+  bty_bench_print (times);
 }
 
 /* How long one recall takes from the call to the answer: first with nothing read yet, then while the index is read or
@@ -443,6 +481,7 @@ main (int   argc,
   gboolean ablation = FALSE;
   gboolean times = FALSE;
   int memories = 0;
+  int written = 0;
   g_autofree char *uri = NULL;
   g_autofree char *question = NULL;
   g_auto(GStrv) paths = NULL;
@@ -451,6 +490,7 @@ main (int   argc,
     { "ablation", 0, 0, G_OPTION_ARG_NONE, &ablation, "Leave out each part in turn", NULL },
     { "times", 0, 0, G_OPTION_ARG_NONE, &times, "Print how long it took", NULL },
     { "memories", 0, 0, G_OPTION_ARG_INT, &memories, "Only time it, with so many made up memories", "N" },
+    { "write", 0, 0, G_OPTION_ARG_INT, &written, "Only time writing so many more", "N" },
     { "in", 0, 0, G_OPTION_ARG_STRING, &uri, "Where the memories are kept for the next time", "FILE|URI" },
     { "question", 0, 0, G_OPTION_ARG_STRING, &question, "What is asked of these, every time", "TEXT" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "FILE…" },
@@ -463,7 +503,7 @@ main (int   argc,
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_parse (context, &argc, &argv, &error);
   check (error);
-  if (paths == NULL && memories <= 0)
+  if (paths == NULL && memories <= 0 && written <= 0)
     return EXIT_FAILURE;
 
   bench.directory = bty_test_make_dir ();
@@ -472,7 +512,9 @@ main (int   argc,
   bench.bots = g_ptr_array_new_with_free_func (g_object_unref);
   bench.parsers = g_ptr_array_new_with_free_func (g_object_unref);
   bench.times = bty_bench_new ("recall");
-  if (memories > 0)
+  if (written > 0)
+    time_writing (&bench, (guint) written);
+  else if (memories > 0)
     time_memories (&bench, (guint) memories, question);
   else
     {
@@ -484,9 +526,10 @@ main (int   argc,
 
   if (bench.service != NULL)
     bty_recall_service_close (bench.service);
-  bty_worker_stop (bench.worker);
+  if (bench.worker != NULL)
+    bty_worker_stop (bench.worker);
   g_clear_object (&bench.service);
-  g_object_unref (bench.worker);
+  g_clear_object (&bench.worker);
   g_hash_table_unref (bench.turns);
   g_ptr_array_unref (bench.bots);
   g_ptr_array_unref (bench.parsers);

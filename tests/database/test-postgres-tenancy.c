@@ -70,7 +70,8 @@ create_insert (BtyDatabase *database,
   sql = g_strdup_printf ("SELECT format ('INSERT INTO %s (%%s%s) VALUES (%%s%s)', string_agg (attname, ', '),"
                          " string_agg (CASE CAST (atttypid AS regtype)"
                          " WHEN 'text'::regtype THEN '''x''' WHEN 'bytea'::regtype THEN '''x''::bytea'"
-                         " WHEN 'tsvector'::regtype THEN '''x''::tsvector' ELSE '1' END, ', '))"
+                         " WHEN 'tsvector'::regtype THEN '''x''::tsvector'"
+                         " WHEN 'bigint[]'::regtype THEN '''{1}''' ELSE '1' END, ', '))"
                          " FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 AND NOT attisdropped"
                          " AND attname NOT IN ('tenant', 'embedding')",
                          table, tenant != NULL ? ", tenant" : "", tenant != NULL ? tenant : "", table);
@@ -93,7 +94,7 @@ insert (BtyDatabase  *database,
 }
 
 /* What a row belongs to must be there before it, so this goes over the tables until all have one. Words come last: with
- * some rows they come by themselves. */
+ * some rows they come by themselves, as lists of them always do. */
 static void
 fill (BtyDatabase *database,
       GPtrArray   *tables)
@@ -109,7 +110,8 @@ fill (BtyDatabase *database,
         {
           g_autoptr(GError) error = NULL;
 
-          if (g_str_has_suffix (get_name (tables, i), "_words") != with_words)
+          if (g_str_has_suffix (get_name (tables, i), "_words") != with_words
+              || g_str_has_suffix (get_name (tables, i), "_lists"))
             continue;
           if (!insert (database, get_name (tables, i), NULL, &error))
             {

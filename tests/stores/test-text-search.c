@@ -134,6 +134,68 @@ test_gone (BtyTestStorage *storage,
   assert_found (storage, "zebra on the road", (const gint64[]) { kept }, 1);
 }
 
+static void
+change (BtyTestStorage *storage,
+        const char     *sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (bty_database_execute (storage->database, sql, BTY_NO_ARGS, &error));
+  g_assert_no_error (error);
+}
+
+/* In how many texts the only word of a question is, each found once. */
+static guint
+count (BtyTestStorage *storage,
+       const char     *word)
+{
+  g_autoptr(BtyQuestion) question = bty_question_new (word, 0);
+  g_autoptr(GArray) seqs = search (storage, question);
+  gint64 n_memories = ((BtyQuestionTerm *) g_ptr_array_index (question->terms, 0))->n_memories;
+
+  for (guint i = 1; i < seqs->len; i++)
+    g_assert_cmpint (g_array_index (seqs, BtyValue, i).integer, <, g_array_index (seqs, BtyValue, i - 1).integer);
+  g_assert_cmpint (n_memories, ==, seqs->len);
+
+  return seqs->len;
+}
+
+/* What engines keep of words follows every change, however few or many are made at once, and also before they are
+ * committed. */
+static void
+test_changes (BtyTestStorage *storage,
+              gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+
+  for (guint i = 1; i <= 80; i++)
+    add_memory (storage, bot, i % 2 == 0 ? "a kiwi from the garden" : "kiwis ran in gardens");
+  g_assert_cmpuint (count (storage, "kiwi"), ==, 80);
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  for (guint i = 81; i <= 380; i++)
+    add_memory (storage, bot, "run, kiwi");
+  change (storage, "UPDATE memories SET text = 'plum' WHERE seq = 90");
+  change (storage, "DELETE FROM memories WHERE seq = 91");
+  g_assert_cmpuint (count (storage, "kiwi"), ==, 378);
+  g_assert_true (bty_database_commit (storage->database, &error));
+  g_assert_cmpuint (count (storage, "kiwi"), ==, 378);
+  g_assert_cmpuint (count (storage, "run"), ==, 338);
+  g_assert_cmpuint (count (storage, "gard"), ==, 80);
+
+  g_assert_true (bty_database_begin (storage->database, &error));
+  add_memory (storage, bot, "kiwi that nobody keeps");
+  bty_database_rollback (storage->database);
+  change (storage, "UPDATE memories SET text = 'plum' WHERE seq = 3");
+  change (storage, "DELETE FROM memories WHERE seq = 4");
+  change (storage, "DELETE FROM memories WHERE seq > 40 AND seq <= 360");
+  g_assert_cmpuint (count (storage, "kiwi"), ==, 58);
+  g_assert_cmpuint (count (storage, "run"), ==, 39);
+  g_assert_cmpuint (count (storage, "plum"), ==, 1);
+  g_assert_cmpuint (count (storage, "garden"), ==, 38);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -143,6 +205,7 @@ main (int    argc,
   bty_test_storage_add ("/text-search/order", test_order);
   bty_test_storage_add ("/text-search/common", test_common);
   bty_test_storage_add ("/text-search/gone", test_gone);
+  bty_test_storage_add ("/text-search/changes", test_changes);
 
   return g_test_run ();
 }

@@ -303,7 +303,8 @@ bty_postgres_database_maintain (BtyDatabase  *database,
       "VACUUM sessions, session_words, messages, message_words, attachments, reply_prompts, session_summaries,"
       " memory_candidates, artifacts, artifact_pieces" },
     { BTY_FULL_TEXT_MEMORIES,
-      "VACUUM memories, memory_versions, memory_words, memory_candidates, audit_entries, reply_prompts" },
+      "VACUUM memories, memory_versions, memory_words, memory_words_lists, memory_candidates, audit_entries,"
+      " reply_prompts" },
     { BTY_FULL_TEXT_FILES, "VACUUM files, file_chunks, chunk_words" },
   };
   BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);

@@ -6,10 +6,13 @@
 #include <string.h>
 
 /* $1 = a word in its forms on each line, $2 = how many texts at most. The functions are made by a migration. */
-#define FIND(table) \
-  "SELECT word, count, seqs FROM " table "_find (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
-#define NEWEST(table) \
-  "SELECT word, count, seqs FROM " table "_newest (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
+#define CALL(function) \
+  "SELECT word, count, seqs FROM " function " (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
+
+/* Numbers in the server's form: five of 32 bits that say how many there are, and each of 64 with its size before it. */
+#define SEQS_HEAD (5 * sizeof (guint32))
+#define SEQS_COUNT (3 * sizeof (guint32))
+#define SEQ_HEAD sizeof (guint32)
 
 typedef struct
 {
@@ -21,9 +24,9 @@ typedef struct
 static const Kind *
 find_kind (BtyFullTexts texts)
 {
-  static const Kind messages = { "message_words", FIND ("message_words"), NEWEST ("message_words") };
-  static const Kind memories = { "memory_words", FIND ("memory_words"), NEWEST ("memory_words") };
-  static const Kind chunks = { "chunk_words", FIND ("chunk_words"), NEWEST ("chunk_words") };
+  static const Kind messages = { "message_words", CALL ("message_words_find"), CALL ("message_words_newest") };
+  static const Kind memories = { "memory_words", CALL ("memory_words_look_up"), CALL ("memory_words_newest") };
+  static const Kind chunks = { "chunk_words", CALL ("chunk_words_find"), CALL ("chunk_words_newest") };
 
   if (texts == BTY_FULL_TEXT_CHATS)
     return &messages;
@@ -86,19 +89,50 @@ note_count (BtyDatabase *database,
     bty_typed_words_note_frequent (database, key);
 }
 
-static void
-add_hits (GArray     *hits,
-          guint       word,
-          const char *seqs)
+static guint64
+read_number (const guint8 *data,
+             gsize         size)
 {
-  while (seqs != NULL && *seqs != '\0')
-    {
-      char *end;
-      BtyWordHit hit = { word, g_ascii_strtoll (seqs, &end, 10) };
+  guint64 number = 0;
 
-      g_array_append_val (hits, hit);
-      seqs = *end == ' ' ? end + 1 : end;
+  for (gsize i = 0; i < size; i++)
+    number = number << 8 | data[i];
+
+  return number;
+}
+
+/* What the server sends may be several lists, one behind the other. */
+static void
+add_hits (GArray *hits,
+          guint   word,
+          GBytes *seqs)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (seqs, &size);
+  const guint8 *end = data + size;
+
+  while (end - data >= (gssize) SEQS_HEAD)
+    {
+      guint64 n = read_number (data + SEQS_COUNT, sizeof (guint32));
+
+      data += SEQS_HEAD;
+      for (; n > 0 && end - data >= (gssize) (SEQ_HEAD + sizeof (gint64)); n--)
+        {
+          BtyWordHit hit = { word, (gint64) read_number (data + SEQ_HEAD, sizeof (gint64)) };
+
+          g_array_append_val (hits, hit);
+          data += SEQ_HEAD + sizeof (gint64);
+        }
     }
+}
+
+/* Nothing, if there are too many. */
+static GBytes *
+dup_seqs (BtyRows *rows)
+{
+  BtyValue value = bty_rows_get_value (rows, 2);
+
+  return value.type == BTY_VALUE_BLOB ? g_bytes_new (value.blob.data, value.blob.size) : g_bytes_new (NULL, 0);
 }
 
 /* Counts each of the words and finds the numbers of its texts, unless there are too many. */
@@ -108,7 +142,7 @@ find_all (BtyDatabase        *database,
           const char *const  *words,
           gint64              limit,
           gint64             *counts,
-          char              **seqs,
+          GBytes            **seqs,
           GError            **error)
 {
   g_autoptr(GString) lines = g_string_new (NULL);
@@ -132,7 +166,7 @@ find_all (BtyDatabase        *database,
       guint word = g_array_index (numbers, guint, bty_rows_get_integer (rows, 0));
 
       counts[word] = bty_rows_get_integer (rows, 1);
-      seqs[word] = g_strdup (bty_rows_get_text (rows, 2));
+      seqs[word] = dup_seqs (rows);
       note_count (database, kind->table, words[word], limit, counts[word]);
     }
   if (row_error != NULL)
@@ -141,7 +175,7 @@ find_all (BtyDatabase        *database,
   return row_error == NULL;
 }
 
-static char *
+static GBytes *
 dup_newest (BtyDatabase  *database,
             const Kind   *kind,
             const char   *forms,
@@ -156,7 +190,7 @@ dup_newest (BtyDatabase  *database,
   if (rows == NULL || !bty_rows_next (rows, error))
     return NULL;
 
-  return g_strdup (bty_rows_get_text (rows, 2));
+  return dup_seqs (rows);
 }
 
 /**
@@ -176,12 +210,12 @@ bty_postgres_find_words (BtyDatabase        *database,
 {
   const Kind *kind = find_kind (texts);
   guint n_words = g_strv_length ((char **) words);
-  g_autoptr(GPtrArray) seqs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) seqs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (BtyWordHit));
   g_autoptr(GArray) chosen = NULL;
 
   g_ptr_array_set_size (seqs, (int) n_words);
-  if (!find_all (database, kind, words, limit, counts, (char **) seqs->pdata, error))
+  if (!find_all (database, kind, words, limit, counts, (GBytes **) seqs->pdata, error))
     return NULL;
 
   chosen = bty_word_choice_make (counts, n_words, limit);
@@ -191,7 +225,7 @@ bty_postgres_find_words (BtyDatabase        *database,
 
       if (counts[word] > limit)
         {
-          g_free (seqs->pdata[word]);
+          g_bytes_unref (seqs->pdata[word]);
           seqs->pdata[word] = dup_newest (database, kind, words[word], limit, error);
           if (seqs->pdata[word] == NULL)
             return NULL;
