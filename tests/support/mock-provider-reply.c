@@ -79,10 +79,10 @@ send_head (BtyMockRequest *request,
            const char     *type,
            const char     *extra)
 {
-  const char *said = !g_str_equal (request->fault, "mistyped") ? type
+  const char *said = g_strcmp0 (request->fault, "mistyped") != 0 ? type
                      : g_str_equal (type, "application/json") ? "text/event-stream" : "application/json";
-  g_autofree char *line = g_str_equal (request->fault, "untyped") ? g_strdup ("")
-                                                                  : g_strdup_printf ("Content-Type: %s\r\n", said);
+  g_autofree char *line = g_strcmp0 (request->fault, "untyped") == 0
+                          ? g_strdup ("") : g_strdup_printf ("Content-Type: %s\r\n", said);
   g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u Status\r\n%s%s\r\n", status, line,
                                            extra != NULL ? extra : "");
 
