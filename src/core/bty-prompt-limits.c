@@ -30,6 +30,9 @@
 /* An image counts as much as this. */
 #define IMAGE_TOKENS 1500
 
+/* Stands for a reply that its receiver may not read. */
+#define WITHHELD "[This reply is withheld: it was made of what you may not be sent.]"
+
 /* What a turn or a passage costs beside its text. */
 #define OVERHEAD 8
 
@@ -70,12 +73,56 @@ count_turn (BtyTurn *turn)
   return n_tokens;
 }
 
+/* Without what a cut-off reply says it cannot be continued: what was asked is answered anew. */
+static void
+drop_cut_off (BtyPrompt *self,
+              BtyTrust   clearance)
+{
+  guint n = self->turns->len;
+
+  if (n > 2 && ((BtyTurn *) g_ptr_array_index (self->turns, n - 1))->trust < clearance)
+    {
+      g_ptr_array_remove_range (self->turns, n - 2, 2);
+      self->n_withheld++;
+    }
+}
+
+/**
+ * bty_prompt_withhold:
+ * @turns: (element-type BtyTurn): a conversation
+ * @clearance: the highest trust level that its receiver may be sent
+ *
+ * Puts a note in the place of each turn that was made of what fewer may read than the receiver is cleared for.
+ *
+ * Returns: how many these are
+ */
+guint
+bty_prompt_withhold (GPtrArray *turns,
+                     BtyTrust   clearance)
+{
+  guint n_withheld = 0;
+
+  for (guint i = 0; i < turns->len; i++)
+    {
+      BtyTurn *turn = g_ptr_array_index (turns, i);
+
+      if (turn->trust >= clearance)
+        continue;
+      g_free (turn->text);
+      turn->text = g_strdup (WITHHELD);
+      n_withheld++;
+    }
+
+  return n_withheld;
+}
+
 /**
  * bty_prompt_restrict:
  * @self: a prompt
  * @clearance: the highest trust level that its receiver may be sent
  *
- * Takes out what was recalled and must not be sent: what fewer may read than the receiver is cleared for.
+ * Takes out what must not be sent: what fewer may read than the receiver is cleared for, and the replies and
+ * summaries that were made of such.
  */
 void
 bty_prompt_restrict (BtyPrompt *self,
@@ -84,6 +131,11 @@ bty_prompt_restrict (BtyPrompt *self,
   for (guint i = self->recalled->len; i > 0; i--)
     if (((BtyRecalled *) g_ptr_array_index (self->recalled, i - 1))->trust < clearance)
       g_ptr_array_remove_index (self->recalled, i - 1);
+  for (guint i = self->summaries->len; i > 0; i--)
+    if (g_array_index (self->summaries, BtyPromptSummary, i - 1).trust < clearance)
+      g_array_remove_index (self->summaries, i - 1);
+  drop_cut_off (self, clearance);
+  self->n_withheld += bty_prompt_withhold (self->turns, clearance);
 }
 
 /* The best passages are kept; one that does not fit does not stop smaller ones. */
@@ -206,7 +258,7 @@ bty_prompt_fit (BtyPrompt *self,
 /**
  * bty_prompt_describe_left_out:
  * @self: what was sent
- * @n_left_out: how many turns were not
+ * @n_left_out: how many of the oldest turns were not
  *
  * Returns: (transfer full): what there is to say about it, in plain sentences
  */
@@ -216,6 +268,17 @@ bty_prompt_describe_left_out (BtyPrompt *self,
 {
   g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
   guint n_summed_up = self->summary != NULL ? self->summary->n_turns : 0;
+
+  if (self->n_withheld > 0)
+    {
+      g_autofree char *note = NULL;
+
+      note = g_strdup_printf (ngettext ("One earlier reply was made of memories that this provider may not be sent, "
+                                        "and was left out.",
+                                        "%u earlier replies were made of memories that this provider may not be sent, "
+                                        "and were left out.", self->n_withheld), self->n_withheld);
+      g_strv_builder_add (notes, note);
+    }
 
   if (n_summed_up > 0)
     {

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 gint64     bty_tokens_estimate (const char        *text);
 void       bty_prompt_restrict (BtyPrompt         *self,
                                 BtyTrust           clearance);
+guint      bty_prompt_withhold (GPtrArray         *turns,
+                                BtyTrust           clearance);
 guint      bty_prompt_fit      (BtyPrompt         *self,
                                 gint64             context_tokens);
 BtyPrompt *bty_prompt_tailor   (BtyPrompt         *self,

@@ -66,7 +66,7 @@ bty_prompt_free (BtyPrompt *self)
  * @text: what is said
  * @attachments: (nullable) (element-type BtyAttachment): what goes with it; a reference is taken
  *
- * Returns: (transfer none): the new last turn
+ * Returns: (transfer none): the new last turn, which everybody may be sent
  */
 BtyTurn *
 bty_prompt_add_turn (BtyPrompt  *self,
@@ -77,6 +77,7 @@ bty_prompt_add_turn (BtyPrompt  *self,
   BtyTurn *turn = g_new0 (BtyTurn, 1);
 
   turn->role = role;
+  turn->trust = BTY_TRUST_PUBLIC;
   turn->text = g_strdup (text);
   turn->attachments = attachments != NULL ? g_ptr_array_ref (attachments) : NULL;
   g_ptr_array_add (self->turns, turn);
@@ -89,13 +90,15 @@ bty_prompt_add_turn (BtyPrompt  *self,
  * @self: a prompt
  * @summary: what the beginning of the conversation says; a reference is taken
  * @n_turns: of how many turns
+ * @trust: the lowest of what it was made of
  */
 void
 bty_prompt_add_summary (BtyPrompt         *self,
                         BtySessionSummary *summary,
-                        guint              n_turns)
+                        guint              n_turns,
+                        BtyTrust           trust)
 {
-  BtyPromptSummary added = { g_object_ref (summary), n_turns };
+  BtyPromptSummary added = { g_object_ref (summary), n_turns, trust };
 
   g_array_append_val (self->summaries, added);
 }
@@ -120,13 +123,13 @@ bty_prompt_copy (BtyPrompt *self)
     {
       BtyTurn *turn = g_ptr_array_index (self->turns, i);
 
-      bty_prompt_add_turn (copy, turn->role, turn->text, turn->attachments);
+      bty_prompt_add_turn (copy, turn->role, turn->text, turn->attachments)->trust = turn->trust;
     }
   for (guint i = 0; i < self->summaries->len; i++)
     {
       BtyPromptSummary *summary = &g_array_index (self->summaries, BtyPromptSummary, i);
 
-      bty_prompt_add_summary (copy, summary->summary, summary->n_turns);
+      bty_prompt_add_summary (copy, summary->summary, summary->n_turns, summary->trust);
     }
   for (guint i = 0; i < self->recalled->len; i++)
     g_ptr_array_add (copy->recalled, bty_recalled_copy (g_ptr_array_index (self->recalled, i)));

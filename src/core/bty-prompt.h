@@ -18,6 +18,7 @@ typedef struct
   BtyRole    role;
   char      *text;
   GPtrArray *attachments; /* of BtyAttachment; NULL = none */
+  BtyTrust   trust;       /* the lowest of what it was made of */
 } BtyTurn;
 
 /**
@@ -29,6 +30,7 @@ typedef struct
 {
   BtySessionSummary *summary;
   guint              n_turns;
+  BtyTrust           trust;    /* the lowest of what it was made of */
 } BtyPromptSummary;
 
 /**
@@ -45,6 +47,7 @@ typedef struct
   GArray    *summaries;    /* of BtyPromptSummary: what can be sent in the place of turns that do not fit */
   BtyPromptSummary *summary; /* the one of these that is sent; NULL = none */
   guint      n_ageing;     /* of the oldest turns: how many its receiver could not read, or soon cannot */
+  guint      n_withheld;   /* turns that its receiver may not be sent */
   char      *mark;         /* encloses what was recalled, see bty_quotation_new_mark() */
   char      *model;
   double     temperature;  /* NAN = the provider's default */
@@ -59,7 +62,8 @@ BtyTurn     *bty_prompt_add_turn   (BtyPrompt   *self,
                                     GPtrArray   *attachments);
 void         bty_prompt_add_summary (BtyPrompt         *self,
                                      BtySessionSummary *summary,
-                                     guint              n_turns);
+                                     guint              n_turns,
+                                     BtyTrust           trust);
 BtyPrompt   *bty_prompt_copy       (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 char        *bty_prompt_to_text    (BtyPrompt   *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -5,13 +5,13 @@
 #include <math.h>
 
 #include "bty-answer-job.h"
+#include "bty-answer-past.h"
 #include "bty-chain.h"
 #include "bty-config.h"
 #include "bty-cost.h"
 #include "bty-error.h"
 #include "bty-message-store.h"
 #include "bty-soul-store.h"
-#include "bty-summary-store.h"
 #include "bty-worker.h"
 
 /* How often what has arrived is shown, and how often it is saved. */
@@ -43,7 +43,7 @@ struct _BtyAnswer
   GHashTable         *attachments;   /* message id -> GPtrArray of BtyAttachment */
   GPtrArray          *recalled;      /* of BtyRecalled, or NULL */
   GPtrArray          *turn_ids;      /* of those in the branch that are turns of the prompt, borrowed from there */
-  GPtrArray          *summed_up;     /* of BtySessionSummary of the conversation, or NULL */
+  BtyAnswerPast      *past;          /* NULL = it could not be read */
   BtyMessage         *reply;
   BtyChain           *chain;
   char               *chosen;        /* name of the provider the user chose, or NULL */
@@ -77,15 +77,6 @@ get_soul_on_db (BtyDatabase   *database,
                 GError       **error)
 {
   return bty_soul_store_get_latest (database, data, error);
-}
-
-static gpointer
-list_summaries_on_db (BtyDatabase   *database,
-                      gpointer       data,
-                      GCancellable  *cancellable,
-                      GError       **error)
-{
-  return bty_summary_store_list (database, data, error);
 }
 
 /* Showing and saving what arrives */
@@ -235,42 +226,55 @@ unset_if_negative (gint64 value)
   return value < 0 ? BTY_UNSET : value;
 }
 
+/* The conversation up to the reply, as turns of @prompt. */
+static void
+add_branch (BtyAnswer *self,
+            BtyPrompt *prompt)
+{
+  g_ptr_array_set_size (self->turn_ids, 0);
+  for (guint i = 0; i < self->branch->len; i++)
+    {
+      BtyMessage *message = g_ptr_array_index (self->branch, i);
+
+      bty_answer_past_add_turn (self->past, self->providers, prompt, message,
+                                g_hash_table_lookup (self->attachments, message->id));
+      if (prompt->turns->len > self->turn_ids->len)
+        g_ptr_array_add (self->turn_ids, message->id);
+    }
+}
+
 /* What the next replies cannot be sent any more is summed up in time, behind them. */
 static void
 sum_up (BtyAnswer *self)
 {
-  guint n_ageing = MIN (bty_chain_get_sent (self->chain)->n_ageing, self->turn_ids->len);
+  g_autoptr(BtyPrompt) all = bty_prompt_new (NULL);
   g_autoptr(BtyPrompt) old = bty_prompt_new (NULL);
-  BtySessionSummary *previous = NULL;
+  BtyPromptSummary *previous = NULL;
   guint begin = 0;
+  guint n_ageing;
 
-  for (guint i = 0; self->summed_up != NULL && i < self->summed_up->len; i++)
+  add_branch (self, all);
+  n_ageing = MIN (bty_chain_get_sent (self->chain)->n_ageing, all->turns->len);
+  for (guint i = 0; i < all->summaries->len; i++)
     {
-      BtySessionSummary *summary = g_ptr_array_index (self->summed_up, i);
-      guint last;
+      BtyPromptSummary *summary = &g_array_index (all->summaries, BtyPromptSummary, i);
 
-      if (!g_ptr_array_find_with_equal_func (self->turn_ids, summary->until_id, g_str_equal, &last)
-          || last + 1 < begin)
+      if (summary->n_turns < begin)
         continue;
       previous = summary;
-      begin = last + 1;
+      begin = summary->n_turns;
     }
   if (begin >= n_ageing)
     return;
 
-  for (guint i = 0, turn = 0; i < self->branch->len && turn < n_ageing; i++)
+  for (guint i = begin; i < n_ageing; i++)
     {
-      BtyMessage *message = g_ptr_array_index (self->branch, i);
+      BtyTurn *turn = g_ptr_array_index (all->turns, i);
 
-      if (g_ptr_array_index (self->turn_ids, turn) != message->id)
-        continue;
-      if (turn >= begin)
-        bty_prompt_add_turn (old, message->role, message->content, NULL);
-      turn++;
+      bty_prompt_add_turn (old, turn->role, turn->text, NULL)->trust = turn->trust;
     }
   bty_summary_service_sum_up (self->summaries, self->bot, self->reply->session_id,
-                              g_ptr_array_index (self->turn_ids, n_ageing - 1),
-                              previous != NULL ? previous->text : NULL, old->turns);
+                              g_ptr_array_index (self->turn_ids, n_ageing - 1), previous, old->turns);
 }
 
 static void
@@ -341,21 +345,6 @@ build_system (BtyAnswer *self,
   return g_string_free (system, system->len == 0);
 }
 
-/* The summaries that tell of all up to a message, which is the last turn of the prompt. */
-static void
-add_summaries (BtyAnswer  *self,
-               BtyPrompt  *prompt,
-               const char *message_id)
-{
-  for (guint i = 0; self->summed_up != NULL && i < self->summed_up->len; i++)
-    {
-      BtySessionSummary *summary = g_ptr_array_index (self->summed_up, i);
-
-      if (g_str_equal (summary->until_id, message_id))
-        bty_prompt_add_summary (prompt, summary, prompt->turns->len);
-    }
-}
-
 static BtyPrompt *
 build_prompt (BtyAnswer *self,
               BtySoul   *soul)
@@ -365,22 +354,13 @@ build_prompt (BtyAnswer *self,
   prompt->system = build_system (self, soul);
   prompt->temperature = self->bot->temperature;
   prompt->max_tokens = self->bot->max_tokens;
-  for (guint i = 0; i < self->branch->len; i++)
-    {
-      BtyMessage *message = g_ptr_array_index (self->branch, i);
-      GPtrArray *attachments = g_hash_table_lookup (self->attachments, message->id);
-
-      if ((message->content != NULL && *message->content != '\0') || attachments != NULL)
-        {
-          bty_prompt_add_turn (prompt, message->role, message->content, attachments);
-          g_ptr_array_add (self->turn_ids, message->id);
-        }
-      add_summaries (self, prompt, message->id);
-    }
+  add_branch (self, prompt);
   if (*self->prefix != '\0')
     {
-      bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, self->prefix, NULL);
-      bty_prompt_add_turn (prompt, BTY_ROLE_USER, CONTINUE_INSTRUCTION, NULL);
+      BtyTrust trust = bty_answer_past_get_trust (self->past, self->providers, prompt, self->reply);
+
+      bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, self->prefix, NULL)->trust = trust;
+      bty_prompt_add_turn (prompt, BTY_ROLE_USER, CONTINUE_INSTRUCTION, NULL)->trust = trust;
     }
   if (self->recalled != NULL)
     {
@@ -426,18 +406,18 @@ soul_loaded_cb (GObject      *source,
 }
 
 static void
-summaries_listed_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+past_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
   GTask *task = user_data;
   BtyAnswer *self = BTY_ANSWER (source);
   g_autoptr(GError) error = NULL;
   g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), soul_loaded_cb, task);
 
-  /* Without them what does not fit is left out, as it would be without a model that sums up. */
-  self->summed_up = g_task_propagate_pointer (G_TASK (result), &error);
-  g_task_set_source_tag (inner, summaries_listed_cb);
+  /* Without it what does not fit is left out, as it would be without a model that sums up. */
+  self->past = g_task_propagate_pointer (G_TASK (result), &error);
+  g_task_set_source_tag (inner, past_read_cb);
   g_task_set_task_data (inner, g_strdup (self->bot->id), g_free);
   bty_worker_read (self->worker, inner, get_soul_on_db, g_object_unref);
 }
@@ -450,7 +430,7 @@ recalled_cb (GObject      *source,
   GTask *task = user_data;
   BtyAnswer *self = g_task_get_source_object (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), summaries_listed_cb, task);
+  g_autoptr(GTask) inner = g_task_new (self, g_task_get_cancellable (task), past_read_cb, task);
   g_autofree char *note = bty_recall_service_recall_dup_note (BTY_RECALL_SERVICE (source), result);
 
   if (note != NULL)
@@ -459,7 +439,7 @@ recalled_cb (GObject      *source,
   self->recalled = bty_recall_service_recall_finish (BTY_RECALL_SERVICE (source), result, &error);
   g_task_set_source_tag (inner, recalled_cb);
   g_task_set_task_data (inner, g_strdup (self->reply->session_id), g_free);
-  bty_worker_read (self->worker, inner, list_summaries_on_db, (GDestroyNotify) g_ptr_array_unref);
+  bty_worker_read (self->worker, inner, bty_answer_past_read_on_db, (GDestroyNotify) bty_answer_past_free);
 }
 
 static void
@@ -478,7 +458,7 @@ bty_answer_finalize (GObject *object)
   g_clear_pointer (&self->branch, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_hash_table_unref);
   g_clear_pointer (&self->recalled, g_ptr_array_unref);
-  g_clear_pointer (&self->summed_up, g_ptr_array_unref);
+  g_clear_pointer (&self->past, bty_answer_past_free);
   g_ptr_array_unref (self->turn_ids);
   g_clear_object (&self->reply);
   g_clear_object (&self->chain);

@@ -42,6 +42,7 @@ bty_capturing_free (BtyCapturing *self)
   g_clear_object (&self->bot);
   g_clear_object (&self->job);
   g_clear_pointer (&self->said, g_ptr_array_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_object (&self->work);
   g_free (self->error);
@@ -125,7 +126,9 @@ bty_capture_take_on_db (BtyDatabase   *database,
     self->bot = bty_database_get (database, BTY_TYPE_BOT, self->job->bot_id, error);
   if (self->bot != NULL)
     self->said = bty_capture_store_list_said (database, self->job, MOST_MESSAGES, error);
-  if (self->said != NULL)
+  if (self->said != NULL && self->said->len > 0)
+    self->told = bty_capture_store_list_told (database, g_ptr_array_index (self->said, self->said->len - 1), error);
+  if (self->said != NULL && (self->said->len == 0 || self->told != NULL))
     return self;
 
   bty_capturing_free (self);

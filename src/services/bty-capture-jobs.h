@@ -18,6 +18,7 @@ typedef struct
   BtyBot        *bot;        /* as it was when the work began */
   BtyCaptureJob *job;
   GPtrArray     *said;       /* of BtyMessage */
+  GHashTable    *told;       /* names of the providers that know what was said */
   GPtrArray     *found;      /* of BtyMemoryCandidate; NULL = it failed */
   BtyMemoryWork *work;       /* NULL = no model was asked */
   char          *error;      /* why it failed */

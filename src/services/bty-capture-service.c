@@ -140,19 +140,23 @@ ignore_delta_cb (BtyDelta    delta,
 {
 }
 
-/* Returns: (transfer full): the models that may be asked; the built-in provider is none */
+/* What was said in other conversations is as private as a memory can be: who may not be sent that is asked only about
+ * what it was sent for a reply. Returns: (transfer full): the models that may be asked; the built-in one is none */
 static GPtrArray *
 list_models (BtyCaptureService *self,
-             BtyBot            *bot)
+             BtyCapturing      *capturing)
 {
-  g_autoptr(GPtrArray) candidates = bty_provider_service_get_candidates (self->providers, bot, NULL);
+  g_autoptr(GPtrArray) candidates = bty_provider_service_get_candidates (self->providers, capturing->bot, NULL);
   GPtrArray *models = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < candidates->len; i++)
     {
       BtyProviderStatus *status = g_ptr_array_index (candidates, i);
+      BtyProviderConfig *config = bty_provider_status_get_config (status);
 
-      if (bty_provider_status_get_config (status)->type != BTY_PROVIDER_TYPE_BUILTIN)
+      if (config->type != BTY_PROVIDER_TYPE_BUILTIN
+          && (config->clearance == BTY_TRUST_PRIVATE
+              || (capturing->told != NULL && g_hash_table_contains (capturing->told, config->name))))
         g_ptr_array_add (models, g_object_ref (status));
     }
 
@@ -230,7 +234,7 @@ taken_cb (GObject      *source,
       return;
     }
 
-  models = list_models (self, capturing->bot);
+  models = list_models (self, capturing);
   if (capturing->said->len > 0 && capturing->bot->capture != BTY_CAPTURE_OFF && models->len > 0)
     {
       ask (self, capturing, models);

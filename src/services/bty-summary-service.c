@@ -7,6 +7,7 @@
 #include "bty-catalog.h"
 #include "bty-chain.h"
 #include "bty-forget-store.h"
+#include "bty-prompt-limits.h"
 #include "bty-session-summary.h"
 #include "bty-summary-store.h"
 #include "bty-time.h"
@@ -228,6 +229,39 @@ bty_summary_service_get_busy (BtySummaryService *self)
   return self->working != NULL;
 }
 
+static BtyTrust
+get_lowest (BtyPromptSummary *previous,
+            GPtrArray        *turns)
+{
+  BtyTrust lowest = previous != NULL ? previous->trust : BTY_TRUST_PUBLIC;
+
+  for (guint i = 0; i < turns->len; i++)
+    lowest = MIN (lowest, ((BtyTurn *) g_ptr_array_index (turns, i))->trust);
+
+  return lowest;
+}
+
+/* Returns: (transfer full): the models that may be sent @trust; the built-in provider is none */
+static GPtrArray *
+list_models (BtySummaryService *self,
+             BtyBot            *bot,
+             BtyTrust           trust)
+{
+  g_autoptr(GPtrArray) candidates = bty_provider_service_get_candidates (self->providers, bot, NULL);
+  GPtrArray *models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      BtyProviderStatus *status = g_ptr_array_index (candidates, i);
+      BtyProviderConfig *config = bty_provider_status_get_config (status);
+
+      if (config->type != BTY_PROVIDER_TYPE_BUILTIN && config->clearance <= trust)
+        g_ptr_array_add (models, g_object_ref (status));
+    }
+
+  return models;
+}
+
 /**
  * bty_summary_service_sum_up:
  * @self: the service
@@ -235,7 +269,8 @@ bty_summary_service_get_busy (BtySummaryService *self)
  * @session_id: the conversation
  * @until_id: the last message that is summed up
  * @previous: (nullable): the summary of what came before @turns
- * @turns: (element-type BtyTurn): what is summed up
+ * @turns: (element-type BtyTurn): what is summed up; models that may not be sent all of it are asked only if there
+ *   are no others, and then without that part, which is taken out here
  *
  * Has the beginning of a conversation summed up, unless something else is.
  */
@@ -244,11 +279,10 @@ bty_summary_service_sum_up (BtySummaryService *self,
                             BtyBot            *bot,
                             const char        *session_id,
                             const char        *until_id,
-                            const char        *previous,
+                            BtyPromptSummary  *previous,
                             GPtrArray         *turns)
 {
-  g_autoptr(GPtrArray) candidates = bty_provider_service_get_candidates (self->providers, bot, NULL);
-  g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) models = NULL;
   g_autoptr(BtyChain) chain = NULL;
   g_autoptr(GCancellable) working = NULL;
   g_autofree char *question = NULL;
@@ -258,16 +292,25 @@ bty_summary_service_sum_up (BtySummaryService *self,
   gint64 context;
   gint64 output;
 
-  for (guint i = 0; i < candidates->len; i++)
-    if (bty_provider_status_get_config (g_ptr_array_index (candidates, i))->type != BTY_PROVIDER_TYPE_BUILTIN)
-      g_ptr_array_add (models, g_object_ref (g_ptr_array_index (candidates, i)));
-  if (self->working != NULL || models->len == 0 || turns->len == 0)
+  if (self->working != NULL || turns->len == 0)
+    return;
+  models = list_models (self, bot, get_lowest (previous, turns));
+  if (models->len == 0)
+    {
+      /* Nobody may be sent all of it. */
+      models = list_models (self, bot, BTY_TRUST_PUBLIC);
+      bty_prompt_withhold (turns, BTY_TRUST_PUBLIC);
+      if (previous != NULL && previous->trust < BTY_TRUST_PUBLIC)
+        previous = NULL;
+    }
+  if (models->len == 0)
     return;
 
   first = bty_provider_status_get_config (g_ptr_array_index (models, 0));
   bty_catalog_get_limits (first, bot->model != NULL && *bot->model != '\0' ? bot->model : first->model, &context,
                           &output);
-  question = bty_session_summary_ask (previous, turns, (context > 0 ? context : USUAL_CONTEXT) * BYTES_PER_TOKEN);
+  question = bty_session_summary_ask (previous != NULL ? previous->summary->text : NULL, turns,
+                                      (context > 0 ? context : USUAL_CONTEXT) * BYTES_PER_TOKEN);
   prompt = bty_prompt_new (bot->model);
   bty_prompt_add_turn (prompt, BTY_ROLE_USER, question, NULL);
   prompt->temperature = 0;

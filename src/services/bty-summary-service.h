@@ -28,7 +28,7 @@ void bty_summary_service_sum_up (BtySummaryService *self,
                                  BtyBot            *bot,
                                  const char        *session_id,
                                  const char        *until_id,
-                                 const char        *previous,
+                                 BtyPromptSummary  *previous,
                                  GPtrArray         *turns);
 
 /* Stops what is under way. */

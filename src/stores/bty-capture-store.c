@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-capture-store.h"
 
-#include "bty-message.h"
+#include "bty-json.h"
 
 /* How many messages of the user in a session were not looked at. A private session has none. */
 #define COUNT_NEW \
@@ -154,6 +154,55 @@ bty_capture_store_list_said (BtyDatabase    *database,
                               "WHERE session_id = $1 AND role = 'user' AND forgotten_at IS NULL AND created_at > $2"
                               " ORDER BY created_at, id LIMIT $3",
                               BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until), BTY_INTEGER (limit)), error);
+}
+
+/* Who was asked for a reply and failed was told as well. */
+static void
+add_asked (GHashTable *names,
+           BtyMessage *reply)
+{
+  JsonArray *attempts = reply->attempts != NULL && JSON_NODE_HOLDS_ARRAY (reply->attempts)
+                          ? json_node_get_array (reply->attempts) : NULL;
+
+  if (reply->provider != NULL)
+    g_hash_table_add (names, g_strdup (reply->provider));
+  for (guint i = 0; attempts != NULL && i < json_array_get_length (attempts); i++)
+    {
+      const char *name = bty_json_get_text (json_array_get_element (attempts, i), "provider");
+
+      if (name != NULL)
+        g_hash_table_add (names, g_strdup (name));
+    }
+}
+
+/**
+ * bty_capture_store_list_told:
+ * @database: a connection
+ * @said: a message of the user
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): the names of the providers that were asked in its session
+ *   since, and so know it
+ */
+GHashTable *
+bty_capture_store_list_told (BtyDatabase  *database,
+                             BtyMessage   *said,
+                             GError      **error)
+{
+  g_autoptr(GPtrArray) replies = NULL;
+  GHashTable *names;
+
+  replies = bty_database_select (database, BTY_TYPE_MESSAGE,
+                                 "WHERE session_id = $1 AND role = 'assistant' AND created_at >= $2",
+                                 BTY_ARGS (BTY_TEXT (said->session_id), BTY_INTEGER (said->created_at)), error);
+  if (replies == NULL)
+    return NULL;
+
+  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < replies->len; i++)
+    add_asked (names, g_ptr_array_index (replies, i));
+
+  return names;
 }
 
 /**

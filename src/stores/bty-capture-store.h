@@ -4,6 +4,7 @@
 #include "bty-capture-job.h"
 #include "bty-database.h"
 #include "bty-memory-work.h"
+#include "bty-message.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,9 @@ BtyCaptureJob *bty_capture_store_get_due    (BtyDatabase    *database,
 GPtrArray     *bty_capture_store_list_said  (BtyDatabase    *database,
                                              BtyCaptureJob  *job,
                                              gint64          limit,
+                                             GError        **error) G_GNUC_WARN_UNUSED_RESULT;
+GHashTable    *bty_capture_store_list_told  (BtyDatabase    *database,
+                                             BtyMessage     *said,
                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       bty_capture_store_save       (BtyDatabase    *database,
                                              BtyCaptureJob  *job,

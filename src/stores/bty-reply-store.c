@@ -37,6 +37,20 @@
   " LEFT JOIN sessions AS s ON s.id = m.session_id LEFT JOIN bots AS b ON b.id = m.bot_id WHERE u.message_id = $1" \
   " ORDER BY 1"
 
+/* Messages and pieces of files are as private as a memory can be, and so is what was forgotten since: of that only the
+ * count tells. What sums a conversation up has the trust of its turns. */
+#define LIST_TRUST \
+  "SELECT u.message_id, m.trust FROM messages AS r JOIN memory_uses AS u ON u.message_id = r.id" \
+  " LEFT JOIN memories AS m ON m.id = u.memory_id WHERE r.session_id = $1 AND r.role = 'assistant'" \
+  " UNION ALL" \
+  " SELECT p.message_id, m.trust FROM messages AS r JOIN reply_passages AS p ON p.message_id = r.id" \
+  " LEFT JOIN memories AS m ON m.id = p.subject_id AND p.kind = 'memory'" \
+  " WHERE r.session_id = $1 AND r.role = 'assistant' AND p.kind <> 'summary'" \
+  " UNION ALL" \
+  " SELECT r.id, NULL FROM messages AS r WHERE r.session_id = $1 AND r.role = 'assistant' AND r.memories_used >" \
+  " (SELECT COUNT(*) FROM memory_uses AS u WHERE u.message_id = r.id)" \
+  " + (SELECT COUNT(*) FROM reply_passages AS p WHERE p.message_id = r.id AND p.kind <> 'summary')"
+
 static BtyRecalled *
 create_recalled (BtyRows *rows)
 {
@@ -142,6 +156,48 @@ bty_reply_store_forget_sent (BtyDatabase     *database,
                                           " WHERE size > 0 AND id IN (%s)", replies);
 
   return bty_database_execute (database, sql, args, error);
+}
+
+/**
+ * bty_reply_store_list_trust:
+ * @database: a connection
+ * @session_id: a conversation
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the id of each reply that was made of what was remembered -> the lowest
+ *   #BtyTrust of that, as it is now
+ */
+GHashTable *
+bty_reply_store_list_trust (BtyDatabase  *database,
+                            const char   *session_id,
+                            GError      **error)
+{
+  g_autoptr(GHashTable) lowest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(BtyRows) rows = bty_database_query (database, LIST_TRUST, BTY_ARGS (BTY_TEXT (session_id)), error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    {
+      const char *id = bty_rows_get_text (rows, 0);
+      const char *nick = bty_rows_get_text (rows, 1);
+      gpointer known = GINT_TO_POINTER (BTY_TRUST_PUBLIC);
+      int trust = BTY_TRUST_PRIVATE;
+
+      if (nick != NULL)
+        bty_enum_from_nick (BTY_TYPE_TRUST, nick, &trust);
+      g_hash_table_lookup_extended (lowest, id, NULL, &known);
+      g_hash_table_insert (lowest, g_strdup (id), GINT_TO_POINTER (MIN (trust, GPOINTER_TO_INT (known))));
+    }
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&lowest);
 }
 
 /**

@@ -19,6 +19,9 @@ gboolean        bty_reply_store_forget_sent (BtyDatabase     *database,
                                              const char      *replies,
                                              const BtyValue  *args,
                                              GError         **error);
+GHashTable     *bty_reply_store_list_trust  (BtyDatabase     *database,
+                                             const char      *session_id,
+                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyReplyPrompt *bty_reply_store_get_prompt  (BtyDatabase     *database,
                                              const char      *message_id,
                                              GError         **error) G_GNUC_WARN_UNUSED_RESULT;

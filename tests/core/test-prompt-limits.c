@@ -3,6 +3,8 @@
 
 #include "bty-record.h"
 
+#include <string.h>
+
 static BtyPrompt *
 create_prompt (guint n_turns,
                gsize turn_bytes)
@@ -62,6 +64,51 @@ test_restrict (void)
       g_assert_cmpuint (prompt->recalled->len, ==, table[i].n_left);
       for (guint j = 0; j < prompt->recalled->len; j++)
         g_assert_cmpint (((BtyRecalled *) g_ptr_array_index (prompt->recalled, j))->trust, >=, table[i].clearance);
+    }
+}
+
+/* So it is with replies that were made of what it is not cleared for, and with what sums such up. */
+static void
+test_withheld (void)
+{
+  static const struct
+  {
+    BtyTrust clearance;
+    guint    n_turns;
+    guint    n_withheld;
+    guint    n_summaries;
+  } table[] = {
+    { BTY_TRUST_PRIVATE, 6, 0, 1 }, { BTY_TRUST_TRUSTED, 6, 1, 0 }, { BTY_TRUST_PUBLIC, 4, 2, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(BtyPrompt) prompt = bty_prompt_new (NULL);
+      g_autoptr(BtyPrompt) copy = NULL;
+      g_autoptr(BtySessionSummary) summary = bty_session_summary_new ("s", "m", "In short");
+      g_auto(GStrv) notes = NULL;
+      guint n_named = 0;
+
+      bty_prompt_add_turn (prompt, BTY_ROLE_USER, "What may Lena not eat?", NULL);
+      bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Secret peanuts", NULL)->trust = BTY_TRUST_PRIVATE;
+      bty_prompt_add_summary (prompt, summary, 2, BTY_TRUST_PRIVATE);
+      bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Nobody's secret", NULL);
+      bty_prompt_add_turn (prompt, BTY_ROLE_USER, "And now?", NULL);
+      /* A reply that was cut off, and the request to go on with it. */
+      bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Lena may", NULL)->trust = BTY_TRUST_TRUSTED;
+      bty_prompt_add_turn (prompt, BTY_ROLE_USER, "Go on", NULL)->trust = BTY_TRUST_TRUSTED;
+
+      copy = bty_prompt_copy (prompt);
+      bty_prompt_restrict (copy, table[i].clearance);
+      g_assert_cmpuint (copy->turns->len, ==, table[i].n_turns);
+      g_assert_cmpuint (copy->n_withheld, ==, table[i].n_withheld);
+      g_assert_cmpuint (copy->summaries->len, ==, table[i].n_summaries);
+      for (guint j = 0; j < copy->turns->len; j++)
+        n_named += strstr (((BtyTurn *) g_ptr_array_index (copy->turns, j))->text, "Secret") != NULL;
+      g_assert_cmpuint (n_named, ==, table[i].clearance == BTY_TRUST_PRIVATE);
+      g_assert_cmpint (((BtyTurn *) g_ptr_array_index (copy->turns, copy->turns->len - 1))->role, ==, BTY_ROLE_USER);
+      notes = bty_prompt_describe_left_out (copy, 0);
+      g_assert_cmpuint (g_strv_length (notes), ==, table[i].n_withheld > 0);
     }
 }
 
@@ -130,6 +177,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/prompt-limits/estimate", test_estimate);
   g_test_add_func ("/prompt-limits/restrict", test_restrict);
+  g_test_add_func ("/prompt-limits/withheld", test_withheld);
   g_test_add_func ("/prompt-limits/turns", test_turns);
   g_test_add_func ("/prompt-limits/soul", test_soul);
   g_test_add_func ("/prompt-limits/recalled", test_recalled);

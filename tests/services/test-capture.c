@@ -37,7 +37,8 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-add_model (Fixture *fixture)
+add_cleared_model (Fixture  *fixture,
+                   BtyTrust  clearance)
 {
   BtyProviderService *providers = bty_profile_get_providers (fixture->base.profile);
   g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("A", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
@@ -45,10 +46,16 @@ add_model (Fixture *fixture)
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_object_set (config, "base-url", url, "model", "mock-model", NULL);
+  g_object_set (config, "base-url", url, "model", "mock-model", "clearance", clearance, NULL);
   bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
   bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
   g_assert_no_error (error);
+}
+
+static void
+add_model (Fixture *fixture)
+{
+  add_cleared_model (fixture, BTY_TRUST_PRIVATE);
 }
 
 static void
@@ -235,6 +242,34 @@ test_model (Fixture       *fixture,
   g_assert_cmpfloat (json_object_get_double_member (request, "temperature"), ==, 0);
 }
 
+/* Who may not be sent what was said before is asked only about what it was told: not about what was kept from it. */
+static void
+test_clearance (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(BtyConversation) kept = NULL;
+  g_autoptr(BtyConversation) told = NULL;
+
+  add_cleared_model (fixture, BTY_TRUST_PUBLIC);
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
+  set_reply (fixture, "[{\"text\": \"Max plays the cello\", \"category\": \"fact\", \"importance\": 5}]");
+  kept = bty_test_profile_create_session (&fixture->base, FALSE);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr(BtyMessage) reply = bty_test_say (kept, "My sister Lena is allergic to peanuts.", "Memory only");
+    }
+  wait_for_capture (fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+  g_assert_cmpuint (count_memories (fixture, NULL), ==, 1);
+
+  told = bty_test_profile_create_session (&fixture->base, FALSE);
+  for (guint i = 0; i < 10; i++)
+    say (told, "You know, Max plays the cello.");
+  wait_for_capture (fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 11);
+  g_assert_cmpuint (count_memories (fixture, NULL), ==, 2);
+}
+
 /* An answer that cannot be read yields nothing and is not asked for again. */
 static void
 test_unreadable (Fixture       *fixture,
@@ -349,6 +384,7 @@ main (int    argc,
   add ("/capture/left", test_left);
   add ("/capture/not-captured", test_not_captured);
   add ("/capture/model", test_model);
+  add ("/capture/clearance", test_clearance);
   add ("/capture/unreadable", test_unreadable);
   add ("/capture/retry", test_retry);
   add ("/capture/poison", test_poison);

@@ -432,36 +432,6 @@ test_builtin (Fixture       *fixture,
   g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (used, 0))->text, ==, FACT);
 }
 
-/* A provider gets what it is cleared for, also when it stands in for another. */
-static void
-test_clearance (Fixture       *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(BtyMessage) reply = NULL;
-  g_autoptr(JsonNode) requests_a = NULL;
-  g_autoptr(JsonNode) requests_b = NULL;
-  g_autofree char *last_a = NULL;
-  g_autofree char *last_b = NULL;
-  JsonArray *messages;
-
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
-  add_provider (fixture, "B", fixture->b, 20, BTY_TRUST_PUBLIC, BTY_UNSET);
-  reply = ask_later (fixture);
-  g_assert_cmpstr (reply->content, ==, "A says hello.");
-  messages = get_last_messages (fixture->a, &requests_a);
-  last_a = dup_message (messages, json_array_get_length (messages) - 1);
-  g_assert_nonnull (strstr (last_a, "peanuts"));
-  g_clear_object (&reply);
-
-  control (fixture->a, "{\"fault\": \"500\"}");
-  reply = ask_later (fixture);
-  g_assert_cmpstr (reply->content, ==, "B says hello.");
-  messages = get_last_messages (fixture->b, &requests_b);
-  last_b = dup_message (messages, json_array_get_length (messages) - 1);
-  g_assert_nonnull (strstr (last_b, QUESTION));
-  g_assert_null (strstr (last_b, "peanuts"));
-}
-
 static void
 wait_for_summary (Fixture *fixture)
 {
@@ -576,7 +546,6 @@ main (int   argc,
     { "/recall/near-shared", test_near_shared },
     { "/recall/files", test_files },
     { "/recall/builtin", test_builtin },
-    { "/recall/clearance", test_clearance },
     { "/recall/window", test_window },
     { "/recall/summed-up", test_summed_up },
   };
