@@ -238,24 +238,6 @@ bty_cli_print_stored (BtyCli     *cli,
   bty_cli_print_json (node);
 }
 
-/* Why a passage was found: what was added up to its score, and what it was multiplied by. */
-static JsonNode *
-factors_to_json (const BtyRecallFactors *factors)
-{
-  const struct { const char *name; double value; } parts[] = {
-    { "words", factors->words }, { "letters", factors->letters }, { "speaker", factors->speaker },
-    { "neighbours", factors->neighbours }, { "answer", factors->answer }, { "session", factors->session },
-    { "time", factors->time }, { "meaning", factors->meaning }, { "graph", factors->graph },
-    { "recency", factors->recency }, { "use", factors->use }, { "importance", factors->importance },
-  };
-  JsonObject *object = json_object_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    json_object_set_double_member (object, parts[i].name, parts[i].value);
-
-  return bty_cli_json_take (object);
-}
-
 /**
  * bty_cli_print_recalled:
  * @cli: this run, opened
@@ -288,7 +270,7 @@ bty_cli_print_recalled (BtyCli    *cli,
       else
         json_object_set_double_member (result, "similarity", passage->similarity);
       json_object_set_double_member (result, "score", passage->score);
-      json_object_set_member (result, "factors", factors_to_json (&passage->factors));
+      json_object_set_member (result, "factors", bty_recall_factors_to_json (&passage->factors));
       json_array_add_object_element (array, result);
       bty_cli_table_add (table, score, passage->source != NULL ? passage->source : "", line, NULL);
     }

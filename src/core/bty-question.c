@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-question.h"
 
+#include "bty-related-words.h"
 #include "bty-word-forms.h"
 #include "bty-words.h"
 
 /* A pasted text is no question: its first words must do. */
 #define MAX_TERMS 32
+
+/* Who has said a word itself so often need not be understood by others. */
+#define MANY_TEXTS 5
 
 static void
 free_term (gpointer data)
@@ -15,6 +19,7 @@ free_term (gpointer data)
   g_free (term->word);
   g_free (term->stem);
   g_free (term->forms);
+  g_strfreev (term->related);
   g_free (term);
 }
 
@@ -38,6 +43,15 @@ add_term (BtyQuestion *self,
   g_ptr_array_add (self->terms, term);
 }
 
+/* "What kind of …" asks; "kind" may also be said of somebody, and is a child in German. */
+static gboolean
+only_asks (char **words,
+           guint  i)
+{
+  return bty_word_forms_is_asking (words[i])
+         && (!g_str_equal (words[i], "kind") || g_strcmp0 (words[i + 1], "of") == 0);
+}
+
 /* The words that say what it is about; words that only ask when there are no others. "How are you?" has neither, and
  * asks for nothing that was said before. */
 static void
@@ -46,7 +60,7 @@ add_terms (BtyQuestion *self)
   for (guint pass = 0; pass < 2 && self->terms->len == 0; pass++)
     for (guint i = 0; self->words[i] != NULL; i++)
       if (!bty_word_forms_is_common (self->words[i])
-          && (pass == 1 || !bty_word_forms_is_asking (self->words[i])))
+          && (pass == 1 || !only_asks (self->words, i)))
         add_term (self, self->words[i]);
 }
 
@@ -106,6 +120,56 @@ bty_question_new (const char *text,
   self->about_user = is_about_user (self->words);
 
   return self;
+}
+
+/* What the full text has to look for in the place of a term. */
+static char *
+join_forms (char **words)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *forms = bty_word_forms_list (words[i]);
+
+      g_string_append_printf (joined, "%s%s", i > 0 ? " " : "", forms);
+    }
+
+  return g_string_free (joined, FALSE);
+}
+
+/**
+ * bty_question_new_related:
+ * @self: a question, with the counts of its terms
+ *
+ * Looks for words near to those that hardly anybody said: "pets" where cats were told of. They are kept with the terms
+ * of @self, by which ranking knows them.
+ *
+ * Returns: (transfer full) (nullable): a question that has these words for terms; %NULL if there are none
+ */
+BtyQuestion *
+bty_question_new_related (BtyQuestion *self)
+{
+  g_autoptr(BtyQuestion) related = bty_question_new ("", 0);
+
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      BtyQuestionTerm *term = g_ptr_array_index (self->terms, i);
+      BtyQuestionTerm *near;
+
+      if (term->n_texts + term->n_memories >= MANY_TEXTS)
+        continue;
+      term->related = bty_related_words_list (term->word, &term->n_near);
+      if (term->related == NULL)
+        continue;
+      near = g_new0 (BtyQuestionTerm, 1);
+      near->word = g_strdup (term->word);
+      near->stem = g_strdup (term->stem);
+      near->forms = join_forms (term->related);
+      g_ptr_array_add (related->terms, near);
+    }
+
+  return related->terms->len > 0 ? g_steal_pointer (&related) : NULL;
 }
 
 /**

@@ -15,6 +15,8 @@ typedef struct
   char   *word;        /* as it was said, folded */
   char   *stem;        /* what all forms have in common */
   char   *forms;       /* separated by blanks: what the full text looks for */
+  char  **related;     /* words of bty_related_words_list(); %NULL = none, or they are not asked for */
+  guint   n_near;      /* how many of these say as much as itself */
   gint64  n_texts;     /* how many messages have it; the store counts them, up to a limit */
   gint64  n_memories;  /* and how many memories and pieces of files */
 } BtyQuestionTerm;
@@ -51,6 +53,7 @@ typedef struct
 BtyQuestion *bty_question_new          (const char  *text,
                                         gint64       now) G_GNUC_WARN_UNUSED_RESULT;
 void         bty_question_free         (BtyQuestion *self);
+BtyQuestion *bty_question_new_related  (BtyQuestion *self) G_GNUC_WARN_UNUSED_RESULT;
 double       bty_question_match_period (BtyQuestion *self,
                                         gint64       time);
 GArray      *bty_question_find_periods (char       **words,

@@ -26,6 +26,7 @@
 #define MEANING_WEIGHT 0.5
 #define MEANT_WEIGHT 2.2       /* who is meant by another word: more than the word itself, which says no more of them */
 #define AROUND_WEIGHT 0.3
+#define RELATED_WEIGHT 1.0     /* a word near to one of the question, in its place */
 
 /* By how far a fitting passage came before, and after. */
 #define MAX_DISTANCE 2
@@ -66,7 +67,8 @@ typedef struct
   Row             *rows;       /* by session, in the order they were said */
   guint            n_rows;
   double          *rarities;   /* of each term */
-  double           total;      /* of the rarities */
+  double          *related;    /* how rare the words near to each term are */
+  double           total;      /* of the rarities of the terms */
 } Ranking;
 
 static gboolean
@@ -151,23 +153,35 @@ judge_speakers (Ranking *self)
 
 /* Words */
 
+static double
+get_rarity (gint64 n_found,
+            gint64 n_texts)
+{
+  return log (1 + (n_texts - n_found + 0.5) / (n_found + 0.5));
+}
+
 static void
 weigh_terms (Ranking *self)
 {
   gint64 n_texts = MAX (MAX (self->question->n_texts, self->n_rows), FEW_TEXTS);
 
   self->rarities = g_new0 (double, MAX (1, self->question->terms->len));
+  self->related = g_new0 (double, MAX (1, self->question->terms->len));
   for (guint i = 0; i < self->question->terms->len; i++)
     {
       BtyQuestionTerm *term = g_ptr_array_index (self->question->terms, i);
       gint64 n_found = 0;
+      gint64 n_related = 0;
 
       if (g_hash_table_contains (self->names, term->word))
         continue;
       for (guint j = 0; j < self->n_rows; j++)
-        n_found += self->rows[j].match->terms[i] > 0 ? 1 : 0;
-      n_found = CLAMP (term->n_texts, n_found, n_texts);
-      self->rarities[i] = log (1 + (n_texts - n_found + 0.5) / (n_found + 0.5));
+        {
+          n_found += self->rows[j].match->terms[i] > 0 ? 1 : 0;
+          n_related += self->rows[j].match->related[i] > 0 ? 1 : 0;
+        }
+      self->rarities[i] = get_rarity (CLAMP (term->n_texts, n_found, n_texts), n_texts);
+      self->related[i] = MIN (self->rarities[i], get_rarity (n_related, n_texts));
       self->total += self->rarities[i];
     }
 }
@@ -201,6 +215,20 @@ judge_words (Ranking *self)
           }
       row->passage->factors.words = row->own + COVERAGE_WEIGHT * covered * covered;
     }
+}
+
+/* What it says in other words. */
+static double
+judge_related (Ranking *self,
+               Row     *row)
+{
+  double related = 0;
+
+  for (guint i = 0; i < self->question->terms->len && self->total > 0; i++)
+    if (row->match->terms[i] == 0 && row->match->related[i] > 0)
+      related += self->related[i] * saturate (row->match->related[i], 1, 1) / self->total;
+
+  return RELATED_WEIGHT * related;
 }
 
 /* BM25 again, with groups of letters in the place of words: finds what is spelled or formed in another way. */
@@ -367,6 +395,8 @@ judge_alone (Ranking *self,
     factors->meaning = MEANING_WEIGHT * MAX (0, passage->similarity);
   if (has_part (self, BTY_RANKING_GRAPH))
     factors->graph = judge_graph (self, row);
+  if (has_part (self, BTY_RANKING_RELATED))
+    factors->related = judge_related (self, row);
   factors->recency = bty_ranking_recency (passage->said_at, now);
   factors->use = bty_ranking_use (passage->access_count);
   factors->importance = bty_ranking_importance (passage->importance);
@@ -375,8 +405,8 @@ judge_alone (Ranking *self,
 static double
 sum_up (const BtyRecallFactors *factors)
 {
-  double fit = factors->words + factors->letters + factors->speaker + factors->neighbours + factors->answer
-               + factors->session + factors->time + factors->meaning + factors->graph;
+  double fit = factors->words + factors->related + factors->letters + factors->speaker + factors->neighbours
+               + factors->answer + factors->session + factors->time + factors->meaning + factors->graph;
 
   return fit * factors->recency * factors->use * factors->importance;
 }
@@ -434,7 +464,7 @@ bty_ranking_rank (BtyQuestion     *question,
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree Row *rows = g_new0 (Row, passages->len + 1);
-  Ranking self = { question, parts, names, named, rows, passages->len, NULL, 0 };
+  Ranking self = { question, parts, names, named, rows, passages->len, NULL, NULL, 0 };
   g_autoptr(BtyTextMatcher) matcher = NULL;
 
   g_ptr_array_sort (passages, compare_places);
@@ -465,6 +495,7 @@ bty_ranking_rank (BtyQuestion     *question,
       bty_text_match_free (rows[i].match);
     }
   g_free (self.rarities);
+  g_free (self.related);
   g_ptr_array_sort (passages, compare_scores);
 }
 

@@ -18,7 +18,8 @@ typedef enum
   BTY_RANKING_TIME       = 1 << 6,
   BTY_RANKING_MEANING    = 1 << 7,
   BTY_RANKING_GRAPH      = 1 << 8,
-  BTY_RANKING_ALL        = (1 << 9) - 1,
+  BTY_RANKING_RELATED    = 1 << 9,
+  BTY_RANKING_ALL        = (1 << 10) - 1,
 } BtyRankingParts;
 
 void   bty_ranking_rank        (BtyQuestion     *question,

@@ -12,8 +12,9 @@ static const struct
   const char *name;
   gsize       offset;
 } factors[] = {
-  FACTOR (words), FACTOR (letters), FACTOR (speaker), FACTOR (neighbours), FACTOR (answer), FACTOR (session),
-  FACTOR (time), FACTOR (meaning), FACTOR (graph), FACTOR (recency), FACTOR (use), FACTOR (importance),
+  FACTOR (words), FACTOR (related), FACTOR (letters), FACTOR (speaker), FACTOR (neighbours), FACTOR (answer),
+  FACTOR (session), FACTOR (time), FACTOR (meaning), FACTOR (graph), FACTOR (recency), FACTOR (use),
+  FACTOR (importance),
 };
 
 /**

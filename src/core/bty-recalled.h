@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double words;       /* rare words that it shares with what is asked */
+  double related;     /* words near to those that are asked for */
   double letters;     /* groups of letters that it shares */
   double speaker;     /* it is said by whom the question names */
   double neighbours;  /* what was said before and after it fits */

@@ -19,10 +19,21 @@
 #define MAX_SPEAKER_BYTES 40
 #define MAX_SPEAKER_WORDS 3
 
+/* How much a more general word than the one that is asked for says. */
+#define GENERAL_WEIGHT 0.5
+
+/* That a word is near to a term. */
+typedef struct
+{
+  guint  term;
+  double weight;
+} Near;
+
 /* What is known of a word that was seen in a text. */
 typedef struct
 {
   int       term;       /* of the question; -1 = none */
+  GArray   *near;       /* of Near: the terms that it is near to; NULL = none */
   guint     n_groups;
   guint    *groups;     /* of the question, that are in it */
   guint     n_shared;   /* how many those are */
@@ -33,7 +44,8 @@ typedef struct
 struct _BtyTextMatcher
 {
   GHashTable *terms;     /* stem -> number + 1 */
-  GHashTable *heads;     /* of each of these stems */
+  GHashTable *near;      /* stem -> array of Near */
+  GHashTable *heads;     /* of each of all these stems */
   GHashTable *groups;    /* four bytes of letters -> number + 1 */
   GHashTable *names;     /* folded words that name those who speak */
   GHashTable *words;     /* folded -> Word */
@@ -128,6 +140,7 @@ look_up (BtyTextMatcher *self,
     {
       stem = bty_word_forms_normalize (text);
       word->term = (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->terms, stem)) - 1;
+      word->near = g_hash_table_lookup (self->near, stem);
       word->is_time = bty_word_forms_is_time (stem);
     }
   word->is_silent = (word->term < 0 && bty_word_forms_is_common (text)) || g_hash_table_contains (self->names, text);
@@ -152,6 +165,8 @@ count_word (BtyTextMatcher *self,
   match->n_letters += word->n_groups;
   if (word->term >= 0)
     match->terms[word->term]++;
+  for (guint i = 0; word->term < 0 && word->near != NULL && i < word->near->len; i++)
+    match->related[g_array_index (word->near, Near, i).term] += g_array_index (word->near, Near, i).weight;
   for (guint i = 0; i < word->n_shared; i++)
     match->letters[word->groups[i]]++;
 }
@@ -239,6 +254,27 @@ ends_asking (const char *text)
                         || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9f", 3) == 0));
 }
 
+static void
+add_near (BtyTextMatcher  *self,
+          BtyQuestionTerm *term,
+          guint            number)
+{
+  for (guint i = 0; term->related != NULL && term->related[i] != NULL; i++)
+    {
+      Near near = { number, i < term->n_near ? 1 : GENERAL_WEIGHT };
+      g_autofree char *stem = bty_word_forms_normalize (term->related[i]);
+      GArray *terms = g_hash_table_lookup (self->near, stem);
+
+      if (terms == NULL)
+        {
+          terms = g_array_new (FALSE, FALSE, sizeof (Near));
+          g_hash_table_add (self->heads, GUINT_TO_POINTER (bty_word_forms_get_head (stem)));
+          g_hash_table_insert (self->near, g_steal_pointer (&stem), terms);
+        }
+      g_array_append_val (terms, near);
+    }
+}
+
 /**
  * bty_text_matcher_new:
  * @question: what texts are compared with
@@ -254,6 +290,7 @@ bty_text_matcher_new (BtyQuestion *question,
   BtyTextMatcher *self = g_new0 (BtyTextMatcher, 1);
 
   self->terms = g_hash_table_new (g_str_hash, g_str_equal);
+  self->near = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->heads = g_hash_table_new (NULL, NULL);
   self->groups = g_hash_table_new (NULL, NULL);
   self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_word);
@@ -265,6 +302,7 @@ bty_text_matcher_new (BtyQuestion *question,
 
       g_hash_table_insert (self->terms, term->stem, GUINT_TO_POINTER (i + 1));
       g_hash_table_add (self->heads, GUINT_TO_POINTER (bty_word_forms_get_head (term->stem)));
+      add_near (self, term, i);
       if (!g_hash_table_contains (names, term->word))
         add_groups (self, term->word);
     }
@@ -280,6 +318,7 @@ void
 bty_text_matcher_free (BtyTextMatcher *self)
 {
   g_hash_table_unref (self->terms);
+  g_hash_table_unref (self->near);
   g_hash_table_unref (self->heads);
   g_hash_table_unref (self->groups);
   g_hash_table_unref (self->words);
@@ -312,6 +351,7 @@ bty_text_matcher_match (BtyTextMatcher *self,
   BtyTextMatch *match = g_new0 (BtyTextMatch, 1);
 
   match->terms = g_new0 (guint, MAX (1, self->n_terms));
+  match->related = g_new0 (double, MAX (1, self->n_terms));
   match->letters = g_new0 (guint, MAX (1, g_hash_table_size (self->groups)));
   match->is_question = ends_asking (text);
   count_words (self, match, text);
@@ -327,6 +367,7 @@ void
 bty_text_match_free (BtyTextMatch *self)
 {
   g_free (self->terms);
+  g_free (self->related);
   g_free (self->letters);
   g_free (self);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint    *terms;        /* how often it has each term of the question */
+  double   *related;      /* how often it has words near to each term; a more general one counts less */
   guint    *letters;      /* how often it has each group of letters of the question's words */
   guint     n_words;      /* words that tell something */
   guint     n_letters;    /* groups of letters in them */

@@ -148,14 +148,23 @@ bty_word_forms_normalize (const char *word)
  * @word: a word of bty_words_split()
  *
  * Returns: (transfer full): the word and its irregular forms, separated by blanks: what to look for in full text
- *   that only takes off endings
+ *   that only takes off endings, and that keeps the "ß" which folding makes "ss"
  */
 char *
 bty_word_forms_list (const char *word)
 {
   const char *line = g_hash_table_lookup (get_tables ()->forms, word);
+  GString *list = g_string_new (line != NULL ? line : word);
 
-  return g_strdup (line != NULL ? line : word);
+  if (strstr (word, "ss") != NULL)
+    {
+      g_autoptr(GString) with_sharp_s = g_string_new (word);
+
+      g_string_replace (with_sharp_s, "ss", "ß", 0);
+      g_string_append_printf (list, " %s", with_sharp_s->str);
+    }
+
+  return g_string_free (list, FALSE);
 }
 
 /**

@@ -162,6 +162,13 @@ only_asks (BtyRecalled *recalled)
   return recalled->kind != BTY_RECALL_KIND_CHUNK && bty_builtin_is_question (recalled->text);
 }
 
+/* What tells of it in other words. */
+static gboolean
+is_about (BtyRecalled *recalled)
+{
+  return recalled->factors.related > 0 || recalled->factors.graph > 0;
+}
+
 /* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
  * words such as "is" with the question. What the bot said itself proves nothing. */
 static GPtrArray *
@@ -180,7 +187,8 @@ choose_passages (BtyPrompt  *prompt,
       if (recalled->role == BTY_ROLE_USER
           && !only_asks (recalled)
           && g_strcmp0 (recalled->text, except) != 0
-          && bty_builtin_count_shared (topic, recalled->text) >= min_shared
+          && (bty_builtin_count_shared (topic, recalled->text) >= min_shared
+              || (min_shared == 1 && is_about (recalled)))
           && g_hash_table_add (seen, recalled->text))
         g_ptr_array_add (passages, recalled);
     }

@@ -59,7 +59,8 @@ drop_poor (GPtrArray *passages)
   for (guint i = passages->len; i > 0; i--)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i - 1);
-      gboolean is_beside = passage->role == BTY_ROLE_ASSISTANT && passage->factors.words == 0;
+      gboolean is_beside = passage->role == BTY_ROLE_ASSISTANT && passage->factors.words == 0
+                           && passage->factors.related == 0;
 
       if (passage->score < (is_beside ? RECALL_FLOOR_BESIDE : RECALL_FLOOR) * best)
         g_ptr_array_remove_index (passages, i - 1);
@@ -312,6 +313,50 @@ add_found (GPtrArray *passages,
   return found != NULL;
 }
 
+/* What has words of @question, with what stands around it. */
+static GPtrArray *
+find_worded (BtyDatabase     *database,
+             BtyRecallQuery  *query,
+             BtyQuestion     *question,
+             gint64           now,
+             GError         **error)
+{
+  g_autoptr(GPtrArray) passages = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+
+  if (add_found (passages, bty_recall_store_find_messages (database, question, query->bot_id, query->session_id,
+                                                              error))
+         && add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
+                                                                 now, error))
+         && add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, query->session_id,
+                                                               error)))
+    return g_steal_pointer (&passages);
+
+  return NULL;
+}
+
+/* Words near to those that were said by hardly anybody. */
+static gboolean
+add_related (BtyDatabase     *database,
+             BtyRecallQuery  *query,
+             BtyQuestion     *question,
+             gint64           now,
+             GPtrArray       *passages,
+             GError         **error)
+{
+  g_autoptr(BtyQuestion) related = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+
+  if (query->parts & BTY_RANKING_RELATED)
+    related = bty_question_new_related (question);
+  if (related == NULL)
+    return TRUE;
+  found = find_worded (database, query, related, now, error);
+  if (found != NULL)
+    add_more (passages, found);
+
+  return found != NULL;
+}
+
 static GPtrArray *
 find_passages (BtyDatabase     *database,
                BtyRecallQuery  *query,
@@ -319,14 +364,9 @@ find_passages (BtyDatabase     *database,
                gint64           now,
                GError         **error)
 {
-  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
-                                                                  query->session_id, error);
+  g_autoptr(GPtrArray) passages = find_worded (database, query, question, now, error);
 
-  if (passages == NULL
-      || !add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
-                                                               now, error))
-      || !add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, query->session_id,
-                                                             error)))
+  if (passages == NULL || !add_related (database, query, question, now, passages, error))
     return NULL;
 
   g_free (query->asked);

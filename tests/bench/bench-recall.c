@@ -289,6 +289,7 @@ print_ablation (Bench *self)
     { "speaker", BTY_RANKING_SPEAKER }, { "neighbours", BTY_RANKING_NEIGHBOURS }, { "answers", BTY_RANKING_ANSWERS },
     { "session", BTY_RANKING_SESSION }, { "time", BTY_RANKING_TIME }, { "meaning", BTY_RANKING_MEANING },
     { "graph", BTY_RANKING_GRAPH },
+    { "related", BTY_RANKING_RELATED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

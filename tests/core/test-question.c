@@ -14,6 +14,7 @@ test_questions (void)
   } table[] = {
     { "When did Caroline go to the support group?", "caroline go support group", TRUE, FALSE },
     { "What kind of dog do I have?", "dog", FALSE, TRUE },
+    { "Wie alt ist mein Kind?", "alt kind", FALSE, FALSE },
     { "How long have my parents been married?", "parents married", TRUE, TRUE },
     { "In which year was it?", "year", TRUE, FALSE },
     { "Tell me!", "tell", FALSE, TRUE },
@@ -35,6 +36,29 @@ test_questions (void)
       g_assert_cmpint (question->asks_when, ==, table[i].asks_when);
       g_assert_cmpint (question->about_user, ==, table[i].about_user);
     }
+}
+
+/* Near words are looked for in the place of a word that hardly anybody said. */
+static void
+test_related (void)
+{
+  g_autoptr(BtyQuestion) question = bty_question_new ("Which pet is on the boat of my spouse?", 0);
+  BtyQuestionTerm *pet = g_ptr_array_index (question->terms, 0);
+  BtyQuestionTerm *boat = g_ptr_array_index (question->terms, 1);
+  BtyQuestionTerm *spouse = g_ptr_array_index (question->terms, 2);
+  g_autoptr(BtyQuestion) related = NULL;
+  BtyQuestionTerm *near;
+
+  spouse->n_texts = 5;
+  related = bty_question_new_related (question);
+  g_assert_nonnull (related);
+  g_assert_cmpuint (related->terms->len, ==, 1);
+  near = g_ptr_array_index (related->terms, 0);
+  g_assert_nonnull (strstr (near->forms, "hamster"));
+  g_assert_null (strstr (near->forms, "husband"));
+  g_assert_true (g_strv_contains ((const char *const *) pet->related, "hamster"));
+  g_assert_null (boat->related);
+  g_assert_null (spouse->related);
 }
 
 static gint64
@@ -105,6 +129,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/question/questions", test_questions);
   g_test_add_func ("/question/periods", test_periods);
+  g_test_add_func ("/question/related", test_related);
 
   return g_test_run ();
 }

@@ -69,6 +69,28 @@ test_pairs (void)
   assert_best ("the green wall", "The wall is green.", "The wall is green?");
 }
 
+/* A near word stands for one that is not there, but says no more than that itself, and the more general it is the
+ * less. */
+static void
+test_related (void)
+{
+  static const char *const best_first[] = {
+    "My pet is old", "My hamster is old", "My old house", NULL,
+  };
+  g_autoptr(BtyQuestion) question = bty_question_new ("How old is my pet?", NOW);
+  g_autoptr(BtyQuestion) related = bty_question_new_related (question);
+  g_autoptr(GPtrArray) passages = new_list ();
+
+  for (guint i = 0; best_first[i] != NULL; i++)
+    add (passages, "abc" + 2 - i, 1, best_first[i]);
+  question->n_texts = 100;
+  bty_ranking_rank (question, passages, NOW, BTY_RANKING_ALL);
+  for (guint i = 0; best_first[i] != NULL; i++)
+    g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (passages, i))->text, ==, best_first[i]);
+  g_assert_cmpfloat (((BtyRecalled *) g_ptr_array_index (passages, 0))->factors.related, ==, 0);
+  g_assert_cmpfloat (((BtyRecalled *) g_ptr_array_index (passages, 1))->factors.related, >, 0);
+}
+
 /* What answers a question often shares no word with it. */
 static void
 test_answers_follow_questions (void)
@@ -216,6 +238,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ranking/pairs", test_pairs);
+  g_test_add_func ("/ranking/related", test_related);
   g_test_add_func ("/ranking/answers-follow-questions", test_answers_follow_questions);
   g_test_add_func ("/ranking/neighbours", test_neighbours);
   g_test_add_func ("/ranking/factors", test_factors);

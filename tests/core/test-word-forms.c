@@ -33,9 +33,11 @@ test_list (void)
 {
   g_autofree char *go = bty_word_forms_list ("gone");
   g_autofree char *plain = bty_word_forms_list ("paintings");
+  g_autofree char *street = bty_word_forms_list ("strasse");
 
   g_assert_cmpstr (go, ==, "go goes went gone");
   g_assert_cmpstr (plain, ==, "paintings");
+  g_assert_cmpstr (street, ==, "strasse straße");
 }
 
 static void

@@ -105,6 +105,7 @@ describe_factors (BtyRecalled *recalled)
   if (!isnan (recalled->similarity))
     add_factor (text, _("similarity"), recalled->similarity);
   add_factor (text, _("words"), factors->words);
+  add_factor (text, _("related words"), factors->related);
   add_factor (text, _("spelling"), factors->letters);
   add_factor (text, _("speaker"), factors->speaker);
   add_factor (text, _("said around it"), factors->neighbours);
