@@ -82,7 +82,7 @@ def what_was_only_said_is_opened_left_out_and_remembered():
     say(window, 'Who is allergic to peanuts?')
     window.says('Lena is allergic')
     show_used(window)
-    window.says('What was said in a chat stays there until that chat is deleted.')
+    window.says('What was said in a chat stays there until it is forgotten or that chat is deleted.')
     window.picture('used-said')
 
     # Never here, undone, and once more; the chat itself then knows nothing of it.

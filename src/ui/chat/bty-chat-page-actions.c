@@ -285,6 +285,12 @@ enable (BtyChatPage *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+static gboolean
+says_something (BtyMessage *message)
+{
+  return message != NULL && !bty_message_is_forgotten (message);
+}
+
 /**
  * bty_chat_page_update_actions:
  * @self: a page
@@ -295,14 +301,14 @@ void
 bty_chat_page_update_actions (BtyChatPage *self)
 {
   gboolean busy = self->conversation != NULL && bty_conversation_get_busy (self->conversation);
-  gboolean has_reply = bty_chat_page_find_last (self, BTY_ROLE_ASSISTANT) != NULL;
-  gboolean has_question = bty_chat_page_find_last (self, BTY_ROLE_USER) != NULL;
+  BtyMessage *reply = bty_chat_page_find_last (self, BTY_ROLE_ASSISTANT);
+  BtyMessage *question = bty_chat_page_find_last (self, BTY_ROLE_USER);
 
   enable (self, "stop", busy);
   enable (self, "focus", self->conversation != NULL);
-  enable (self, "regenerate", has_reply && !busy);
-  enable (self, "edit-last", has_question && !busy);
-  enable (self, "copy-last", has_reply && !busy);
+  enable (self, "regenerate", reply != NULL && says_something (question) && !busy);
+  enable (self, "edit-last", says_something (question) && !busy);
+  enable (self, "copy-last", says_something (reply) && !busy);
   bty_chat_page_enable_message_actions (self, !busy);
 }
 

@@ -87,6 +87,21 @@ busy_cb (BtyChatPage *self)
   bty_chat_page_update_actions (self);
 }
 
+/* What was forgotten is not written anew, and not what it was written from. */
+static void
+message_forgotten_cb (BtyChatPage *self,
+                      BtyMessage  *message)
+{
+  if (self->conversation == NULL)
+    return;
+
+  if (self->edited != NULL && bty_message_is_forgotten (self->edited))
+    bty_chat_page_edit (self, NULL);
+  if (self->edited == NULL)
+    bty_composer_set_text (self->composer, bty_conversation_get_session (self->conversation)->draft);
+  bty_chat_page_update_actions (self);
+}
+
 static void
 text_changed_cb (BtyChatPage *self)
 {
@@ -272,6 +287,8 @@ bty_chat_page_new (BtyProfile *profile,
   self->settings = g_object_ref (settings);
   self->answer = BTY_ANSWER_BUTTON (bty_answer_button_new (providers));
   adw_bin_set_child (self->answer_bin, GTK_WIDGET (self->answer));
+  g_signal_connect_object (bty_profile_get_memories (profile), "message-forgotten",
+                           G_CALLBACK (message_forgotten_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_settings_bind (settings, "enter-sends", self->composer, "enter-sends", G_SETTINGS_BIND_GET);
 
   return GTK_WIDGET (self);

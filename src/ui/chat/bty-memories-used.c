@@ -172,7 +172,8 @@ show (BtyMemoriesUsed *self,
     }
   if (has_message)
     {
-      GtkWidget *note = create_label (_("What was said in a chat stays there until that chat is deleted."), "caption");
+      GtkWidget *note = create_label (_("What was said in a chat stays there until it is forgotten or that chat is "
+                                        "deleted."), "caption");
 
       gtk_widget_add_css_class (note, "dim-label");
       gtk_box_append (self->box, note);

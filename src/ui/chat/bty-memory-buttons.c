@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-forget.h"
 #include "bty-memory-editor.h"
 #include "bty-remember.h"
 #include "bty-toasts.h"
@@ -12,7 +13,7 @@
  * BtyMemoryButtons:
  *
  * What can be done with something that a reply was made with: open it, and never use it in this chat; a memory of this
- * bot can be corrected and forgotten, and what was said in another chat remembered.
+ * bot can be corrected and forgotten, and what was said in another chat remembered and forgotten.
  */
 struct _BtyMemoryButtons
 {
@@ -67,54 +68,20 @@ correct_cb (BtyMemoryButtons *self)
   bty_memory_service_get_async (get_service (self), self->recalled->id, self->cancellable, got_cb, self);
 }
 
-static void
-forgotten_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+/* The buttons go with the row of what is forgotten; the window stays. */
+static GtkWidget *
+get_window (BtyMemoryButtons *self)
 {
-  g_autoptr(GtkWidget) window = user_data;
-  g_autoptr(GError) error = NULL;
-  gint64 n_gone = bty_memory_service_forget_finish (BTY_MEMORY_SERVICE (source), result, &error);
-  g_autofree char *text = NULL;
-
-  if (n_gone < 0)
-    {
-      bty_toasts_show_error (window, _("It was not forgotten."), error);
-      return;
-    }
-  text = g_strdup_printf (ngettext ("%d memory forgotten", "%d memories forgotten", n_gone), (int) n_gone);
-  bty_toasts_show (window, text);
-}
-
-static void
-answered_cb (BtyMemoryButtons *self,
-             const char       *response)
-{
-  const char *ids[] = { self->recalled->id, NULL };
-
-  /* The buttons go with the row of what is forgotten; the window stays. */
-  if (g_str_equal (response, "forget"))
-    bty_memory_service_forget_async (get_service (self), ids, NULL, NULL, forgotten_cb,
-                                     g_object_ref (gtk_widget_get_root (GTK_WIDGET (self))));
+  return GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
 static void
 forget_cb (BtyMemoryButtons *self)
 {
-  GtkWidget *dialog = adw_message_dialog_new (NULL, _("Forget This for Good?"),
-                                              _("Its text, every version of it and what it was found by are removed "
-                                                "from the disk. Only that something was forgotten stays in the "
-                                                "record. What you said in the chat stays there."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "forget", _("_Forget"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-  present (self, GTK_WINDOW (dialog));
+  if (self->recalled->kind == BTY_RECALL_KIND_MESSAGE)
+    bty_forget_message (get_window (self), get_service (self), self->recalled->id);
+  else
+    bty_forget_memory (get_window (self), get_service (self), self->recalled->id, NULL);
 }
 
 /* What undoing needs. */
@@ -183,8 +150,7 @@ exclude_cb (BtyMemoryButtons *self)
 {
   Exclusion *exclusion = g_new0 (Exclusion, 1);
 
-  /* The buttons go with the row when the list is read anew; the window stays. */
-  exclusion->window = g_object_ref (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))));
+  exclusion->window = g_object_ref (get_window (self));
   exclusion->memories = g_object_ref (get_service (self));
   exclusion->id = g_strdup (self->recalled->id);
   exclusion->session_id = g_strdup (self->session_id);
@@ -231,8 +197,7 @@ remember_cb (BtyMemoryButtons *self)
   g_autoptr(BtyMemory) memory = bty_memory_new (self->bot_id, self->recalled->text);
 
   g_object_set (memory, "session-id", self->recalled->session_id, "message-id", self->recalled->id, NULL);
-  /* The buttons go with the row when the list is read anew; the window stays. */
-  bty_remember (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), get_service (self), memory);
+  bty_remember (get_window (self), get_service (self), memory);
 }
 
 static void
@@ -285,6 +250,7 @@ append_of_message (BtyMemoryButtons *self,
     append_action (box, _("Open where it was said"), "win.open-message",
                    g_variant_new ("(ss)", self->recalled->session_id, self->recalled->id));
   append (self, box, _("_Remember"), _("Make a memory of it"), G_CALLBACK (remember_cb));
+  append (self, box, _("_Forget"), _("Remove it from the disk"), G_CALLBACK (forget_cb));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-forget.h"
 #include "bty-provider-choice.h"
 
 /* What can be done with one message, as the action group "message". Each action takes the id of the message. */
@@ -132,6 +133,18 @@ remember_action (GSimpleAction *action,
 }
 
 static void
+forget_action (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  BtyChatPage *self = user_data;
+  BtyMessage *message = find (self, parameter);
+
+  if (message != NULL)
+    bty_forget_message (GTK_WIDGET (self), bty_profile_get_memories (self->profile), message->id);
+}
+
+static void
 answer_with_cb (GtkWidget  *widget,
                 const char *provider,
                 gpointer    data)
@@ -184,6 +197,7 @@ static const GActionEntry actions[] = {
   { "version-next", step_action, "s" },
   { "details", details_action, "s" },
   { "remember", remember_action, "s" },
+  { "forget", forget_action, "s" },
   { "answer-with", answer_with_action, "s" },
   { "continue", continue_action, "s" },
 };
@@ -191,6 +205,7 @@ static const GActionEntry actions[] = {
 /* What changes the tree has to wait while a reply arrives. */
 static const char * const changing[] = {
   "edit", "regenerate", "branch", "version-previous", "version-next", "answer-with", "continue",
+  "forget",
 };
 
 /**

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bty-forget.h"
 #include "bty-memory-detail.h"
 #include "bty-memory-duplicates.h"
 #include "bty-memory-editor.h"
@@ -221,41 +222,11 @@ delete_action (GtkWidget  *widget,
 }
 
 static void
-forgotten_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+forgotten (GtkWidget *widget)
 {
-  g_autoptr(BtyMemoriesPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gint64 n_gone = bty_memory_service_forget_finish (BTY_MEMORY_SERVICE (source), result, &error);
-
-  if (n_gone < 0)
-    {
-      bty_toasts_show_error (GTK_WIDGET (self), _("It was not forgotten."), error);
-    }
-  else
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("%d memory forgotten", "%d memories forgotten", n_gone),
-                                               (int) n_gone);
-
-      bty_split_view_set_show_end (self->split, FALSE);
-      bty_toasts_show (GTK_WIDGET (self), text);
-    }
+  bty_split_view_set_show_end (BTY_MEMORIES_PAGE (widget)->split, FALSE);
 }
 
-static void
-forget_answered_cb (BtyMemoriesPage    *self,
-                    const char       *response,
-                    AdwMessageDialog *dialog)
-{
-  const char *ids[] = { g_object_get_data (G_OBJECT (dialog), "id"), NULL };
-
-  if (g_str_equal (response, "forget"))
-    bty_memory_service_forget_async (bty_profile_get_memories (self->profile), ids, NULL, NULL, forgotten_cb,
-                                     g_object_ref (self));
-}
-
-/* The one thing here that cannot be undone is asked about. */
 static void
 forget_action (GtkWidget  *widget,
                const char *action,
@@ -263,25 +234,9 @@ forget_action (GtkWidget  *widget,
 {
   BtyMemoriesPage *self = BTY_MEMORIES_PAGE (widget);
   BtyMemory *memory = bty_memory_detail_get_memory (self->detail);
-  GtkWidget *dialog;
 
-  if (memory == NULL)
-    return;
-
-  dialog = adw_message_dialog_new (NULL, _("Forget This for Good?"),
-                                   _("Its text, every version of it and what it was found by are removed from the "
-                                     "disk. Only that something was forgotten stays in the record. What you said in "
-                                     "the chat stays there."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "forget", _("_Forget"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "id", g_strdup (memory->id), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (forget_answered_cb), self, G_CONNECT_SWAPPED);
-  present (self, GTK_WINDOW (dialog));
+  if (memory != NULL)
+    bty_forget_memory (widget, bty_profile_get_memories (self->profile), memory->id, forgotten);
 }
 
 static void

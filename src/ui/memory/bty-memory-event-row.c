@@ -74,11 +74,14 @@ bty_memory_event_row_set_entry (BtyMemoryEventRow *self,
   g_autofree char *actor = itself ? g_steal_pointer (&name) : bty_memory_wording_dup_actor (entry->actor);
   g_autofree char *facts = g_strjoin (" · ", actor, name != NULL && name[0] != '\0' ? name : NULL, NULL);
   g_autofree char *visible = bty_visible_start (text != NULL ? text : "");
+  const char *action = bty_memory_wording_action (entry->action);
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   g_return_if_fail (BTY_IS_MEMORY_EVENT_ROW (self));
 
-  gtk_label_set_label (self->action, bty_memory_wording_action (entry->action));
+  if (entry->action == BTY_AUDIT_FORGET && entry->memory_id == NULL)
+    action = _("Message forgotten");
+  gtk_label_set_label (self->action, action);
   gtk_label_set_label (self->when, moment);
   gtk_label_set_label (self->facts, facts);
   gtk_label_set_label (self->text, visible);
@@ -86,8 +89,7 @@ bty_memory_event_row_set_entry (BtyMemoryEventRow *self,
   if (item != NULL)
     {
       /* Translators: read aloud: what was done, by whom, when */
-      g_autofree char *label = g_strdup_printf (_("%s, %s, %s"), bty_memory_wording_action (entry->action), facts,
-                                                moment);
+      g_autofree char *label = g_strdup_printf (_("%s, %s, %s"), action, facts, moment);
 
       gtk_accessible_update_property (GTK_ACCESSIBLE (item),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, label,

@@ -41,6 +41,7 @@ struct _BtyMessageRow
   BtyMessageFooter     *footer;
   BtyMessageToolbar    *toolbar;
   GtkBox               *chips;
+  GtkLabel             *forgotten_label;
 
   gboolean              last;
 
@@ -108,6 +109,40 @@ update_status (BtyMessageRow *self)
     bty_message_status_view_update (self->status_view, self->message);
   if (self->status_view != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->status_view), needed);
+}
+
+static char *
+describe_forgotten (BtyMessage *message)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (message->forgotten_at / G_USEC_PER_SEC);
+  g_autofree char *day = time != NULL ? g_date_time_format (time, "%x") : g_strdup ("?");
+
+  /* Translators: stands in the place of a message; %s is a date */
+  return g_strdup_printf (_("Forgotten on %s"), day);
+}
+
+/* What was forgotten keeps its place. */
+static void
+update_forgotten (BtyMessageRow *self)
+{
+  gboolean is_forgotten = bty_message_is_forgotten (self->message);
+  g_autofree char *text = is_forgotten ? describe_forgotten (self->message) : NULL;
+
+  if (is_forgotten && self->forgotten_label == NULL)
+    {
+      self->forgotten_label = GTK_LABEL (gtk_label_new (NULL));
+      gtk_label_set_xalign (self->forgotten_label, 0);
+      gtk_label_set_wrap (self->forgotten_label, TRUE);
+      gtk_widget_add_css_class (GTK_WIDGET (self->forgotten_label), "forgotten");
+      gtk_widget_add_css_class (GTK_WIDGET (self->forgotten_label), "dim-label");
+      gtk_box_append (self->body, GTK_WIDGET (self->forgotten_label));
+    }
+  if (is_forgotten)
+    gtk_label_set_text (self->forgotten_label, text);
+  if (self->forgotten_label != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->forgotten_label), is_forgotten);
+  if (is_forgotten && self->chips != NULL)
+    gtk_box_remove (self->column, GTK_WIDGET (g_steal_pointer (&self->chips)));
 }
 
 static void
@@ -201,7 +236,8 @@ update_text (BtyMessageRow *self)
   bty_markdown_view_set_plain (self->text_view, !is_reply (self));
   bty_markdown_view_set_text (self->text_view, text);
   gtk_widget_set_visible (GTK_WIDGET (self->text_view), *text != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->bubble), is_reply (self) || *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->bubble),
+                          is_reply (self) || *text != '\0' || bty_message_is_forgotten (self->message));
 }
 
 /* What may change while a reply arrives. */
@@ -211,6 +247,7 @@ update_message (BtyMessageRow *self)
   update_text (self);
   update_thinking (self);
   update_status (self);
+  update_forgotten (self);
   update_footer (self);
   update_toolbar (self);
 }

@@ -65,11 +65,14 @@ name_item (BtyMessageSlot *self)
   const char *content = self->message->content != NULL ? self->message->content : "";
   g_autofree char *start = NULL;
   g_autofree char *name = NULL;
-  const char *fallback = self->message->role == BTY_ROLE_USER ? _("Your message") : _("Reply");
+  gboolean is_own = self->message->role == BTY_ROLE_USER;
+  const char *fallback = is_own ? _("Your message") : _("Reply");
 
   if (item == NULL)
     return;
 
+  if (bty_message_is_forgotten (self->message))
+    fallback = is_own ? _("Your message, forgotten") : _("Reply, forgotten");
   start = g_utf8_substring (content, 0, g_utf8_strlen (content, NAME_LENGTH));
   name = bty_visible_text (start);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
@@ -232,6 +235,7 @@ bty_message_slot_set_message (BtyMessageSlot *self,
   if (message != NULL)
     {
       g_signal_connect_object (message, "notify::status", G_CALLBACK (name_item), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (message, "notify::forgotten-at", G_CALLBACK (name_item), self, G_CONNECT_SWAPPED);
       name_item (self);
     }
   self->filled = FALSE;

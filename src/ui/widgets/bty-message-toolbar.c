@@ -16,6 +16,7 @@ struct _BtyMessageToolbar
   /* Owned */
   char          *id;
   gboolean        is_reply;
+  gboolean        is_forgotten;
 
   /* Template */
   GtkWidget     *versions;
@@ -75,7 +76,11 @@ create_popup_cb (GtkMenuButton *button,
   BtyMessageToolbar *self = user_data;
   g_autoptr(GMenu) menu = g_menu_new ();
 
-  append_item (self, menu, _("_Remember This"), "message.remember");
+  if (!self->is_forgotten)
+    {
+      append_item (self, menu, _("_Remember This"), "message.remember");
+      append_item (self, menu, _("_Forget…"), "message.forget");
+    }
   if (self->is_reply)
     {
       append_item (self, menu, _("_Answer with…"), "message.answer-with");
@@ -158,6 +163,7 @@ bty_message_toolbar_update (BtyMessageToolbar *self,
                             guint              n_versions)
 {
   gboolean is_reply = message->role == BTY_ROLE_ASSISTANT;
+  gboolean is_forgotten = bty_message_is_forgotten (message);
   g_autofree char *position = NULL;
 
   g_return_if_fail (BTY_IS_MESSAGE_TOOLBAR (self));
@@ -166,6 +172,7 @@ bty_message_toolbar_update (BtyMessageToolbar *self,
   g_free (self->id);
   self->id = g_strdup (message->id);
   self->is_reply = is_reply;
+  self->is_forgotten = is_forgotten;
 
   /* Translators: the position among the versions of a message, such as 2/3 */
   position = g_strdup_printf (_("%u/%u"), version + 1, n_versions);
@@ -178,8 +185,10 @@ bty_message_toolbar_update (BtyMessageToolbar *self,
   set_action (self, self->edit_button, "message.edit");
   set_action (self, self->regenerate_button, "message.regenerate");
   set_action (self, self->branch_button, "message.branch");
-  gtk_widget_set_visible (self->edit_button, !is_reply);
+  gtk_widget_set_visible (self->copy_button, !is_forgotten);
+  gtk_widget_set_visible (self->edit_button, !is_reply && !is_forgotten);
   gtk_widget_set_visible (self->regenerate_button, is_reply);
   gtk_widget_set_visible (self->branch_button, is_reply);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), is_reply || !is_forgotten);
   gtk_menu_button_set_menu_model (self->more_button, NULL);
 }
