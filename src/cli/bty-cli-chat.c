@@ -66,6 +66,16 @@ read_attachments (BtyCliArgs  *args,
   return g_steal_pointer (&attachments);
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A message per line until the pipe ends, whatever becomes of each. */
 static void
 talk_from_pipe (BtyCli    *cli,
@@ -81,7 +91,7 @@ talk_from_pipe (BtyCli    *cli,
         {
           if (line == NULL)
             break;
-          if (*line == '\0')
+          if (is_blank (line))
             continue;
           if (bty_cli_talk_send (run->talk, line, attachments, &error))
             {
@@ -187,7 +197,7 @@ run_chat (BtyCli      *cli,
       bty_cli_set_usage_error (error, _("--%s and --%s contradict each other."), "private", "session");
       return FALSE;
     }
-  if (message != NULL && *message == '\0' && !bty_cli_args_has (args, "attach"))
+  if (message != NULL && is_blank (message) && !bty_cli_args_has (args, "attach"))
     {
       bty_cli_set_usage_error (error, _("The message is empty."));
       return FALSE;
@@ -203,8 +213,9 @@ run_chat (BtyCli      *cli,
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_source_remove (sources[i]);
 
-  /* A single message is not the end of what a program has to say, and it waits for the reply alone. */
-  if (message == NULL)
+  /* A single message is not the end of what a program has to say, and it waits for the reply alone. Whoever ends the
+   * program waits for nothing; the next one looks through what was said. */
+  if (message == NULL && !bty_cli_input_is_ended (input))
     {
       bty_cli_talk_end (conversation);
       bty_cli_look_through (cli);

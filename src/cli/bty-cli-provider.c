@@ -88,6 +88,14 @@ test (BtyCli             *cli,
   return *latency_ms >= 0;
 }
 
+/* Whether the provider itself was the trouble, and not what it would be added with. */
+static gboolean
+was_asked (const GError *error)
+{
+  return !g_error_matches (error, BTY_ERROR, BTY_ERROR_INVALID)
+         && !g_error_matches (error, BTY_ERROR, BTY_ERROR_EXISTS);
+}
+
 static gboolean
 store (BtyCli             *cli,
        BtyProviderConfig  *config,
@@ -106,6 +114,11 @@ store (BtyCli             *cli,
     }
   if (test_first && !test (cli, config, key, &latency_ms, &test_error))
     {
+      if (!was_asked (test_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&test_error));
+          return FALSE;
+        }
       /* Translators: %s is a sentence. */
       g_set_error (error, test_error->domain, test_error->code,
                    _("%s It was not added; --no-test adds it without asking it."), test_error->message);

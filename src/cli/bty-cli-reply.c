@@ -112,6 +112,10 @@ changed_cb (BtyMessage *reply,
 
   print_news (self, BTY_DELTA_THINKING, FALSE);
   print_news (self, BTY_DELTA_TEXT, FALSE);
+
+  /* Nobody reads it any more, which is no reason to let the rest be written. */
+  if (!bty_cli_flush ())
+    bty_conversation_stop (self->conversation);
 }
 
 static void
@@ -302,7 +306,7 @@ bty_cli_print_reply_footer (BtyMessage *reply)
     }
 }
 
-/* What the user can do about it. */
+/* What the user can do about it, or NULL. */
 static char *
 suggest_way_out (BtyMessage *reply)
 {
@@ -317,8 +321,9 @@ suggest_way_out (BtyMessage *reply)
     return g_strdup (_("Without a keyring, a provider can read its key from a variable: --key-env."));
   if (g_str_equal (code, "quota"))
     return g_strdup (_("Add credit there, or choose another provider with --provider."));
+  /* Its sentence says it all. */
   if (g_str_equal (code, "context_length"))
-    return g_strdup (_("Begin a new session, or choose a model with a larger context."));
+    return NULL;
   if (g_str_equal (code, "not_found") && reply->provider != NULL)
     return g_strdup_printf (_("“provider models %s” lists what it offers."), reply->provider);
 

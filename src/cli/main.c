@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bty-cli-command.h"
 #include "bty-cli-output.h"
@@ -29,6 +31,16 @@ write_log (GLogLevelFlags   level,
     return G_LOG_WRITER_HANDLED;
 
   return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
+/* A standard stream that is closed would become the first file that is opened, and what is meant for it would go there.
+ * Opened the wrong way round, it fails as a closed one does. */
+static void
+occupy_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+      _exit (EXIT_FAILED);
 }
 
 static int
@@ -175,6 +187,7 @@ main (int    argc,
   const char *locale_dir = g_getenv ("BOTERNITY_LOCALE_DIR");
   int code = EXIT_DONE;
 
+  occupy_standard_streams ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : BTY_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -102,8 +102,10 @@ bty_order_providers (GPtrArray          *configs,
     }
   else
     {
-      g_autoptr(GArray) candidates = sort_by_priority (configs, health_func, user_data);
-      guint first = strategy == BTY_STRATEGY_ROUND_ROBIN && candidates->len > 0 ? turn % candidates->len : 0;
+      gboolean takes_turns = strategy == BTY_STRATEGY_ROUND_ROBIN;
+      /* Who takes turns keeps their place, however quick they were. */
+      g_autoptr(GArray) candidates = sort_by_priority (configs, takes_turns ? NULL : health_func, user_data);
+      guint first = takes_turns && candidates->len > 0 ? turn % candidates->len : 0;
 
       for (guint i = 0; i < candidates->len; i++)
         append_once (order, g_array_index (candidates, Candidate, (first + i) % candidates->len).config);

@@ -35,6 +35,7 @@ struct _BtyChain
   JsonArray          *attempts;
   JsonArray          *warnings;
   GString            *reasons;      /* why each provider did not answer, a line each */
+  GPtrArray          *passed_over;  /* of char *: who was not even asked, and why */
 
   BtyDeltaFunc        delta_func;
   gpointer            delta_data;
@@ -82,15 +83,18 @@ get_asked (BtyChain *self)
   return bty_provider_status_get_for_model (get_current (self), choose_model (self, config));
 }
 
-static void
+/* Returns: (transfer full): the line that was noted */
+static char *
 note_reason (BtyChain   *self,
              const char *provider,
              const char *reason)
 {
   /* Translators: one line of a list: the name of a provider and why it did not answer */
-  g_autofree char *line = g_strdup_printf (_("%s: %s"), provider, reason);
+  char *line = g_strdup_printf (_("%s: %s"), provider, reason);
 
   g_string_append_printf (self->reasons, "\n%s", line);
+
+  return line;
 }
 
 static void
@@ -118,6 +122,8 @@ note_switch (BtyChain *self)
   notes = bty_cost_describe_switch (first, answering);
   for (guint i = 0; notes[i] != NULL; i++)
     json_array_add_string_element (self->warnings, notes[i]);
+  for (guint i = 0; i < self->passed_over->len; i++)
+    json_array_add_string_element (self->warnings, g_ptr_array_index (self->passed_over, i));
 }
 
 static void
@@ -233,7 +239,7 @@ handle_error (GTask  *task,
       fail (task, g_error_copy (error));
       return;
     }
-  note_reason (self, config->name, error->message);
+  g_free (note_reason (self, config->name, error->message));
   go_to_next (task);
 }
 
@@ -315,6 +321,7 @@ find_obstacle (BtyChain *self,
                gint64   *wait_ms)
 {
   BtyProviderStatus *status = get_asked (self);
+  BtyProviderConfig *config = bty_provider_status_get_config (status);
   gint64 now = bty_time_steady ();
   gint64 remaining;
 
@@ -323,8 +330,7 @@ find_obstacle (BtyChain *self,
     bty_provider_service_forgive (self->providers, status);
   bty_provider_status_refresh (status);
 
-  if (self->n_attempts >= BTY_BACKOFF_MAX_ATTEMPTS
-      && bty_provider_status_get_config (status)->type != BTY_PROVIDER_TYPE_BUILTIN)
+  if (self->n_attempts >= BTY_BACKOFF_MAX_ATTEMPTS && config->type != BTY_PROVIDER_TYPE_BUILTIN)
     return g_strdup (_("was not asked, because too many attempts had failed"));
 
   /* Rounded up: who waits too short would ask without asking the circuit. */
@@ -336,7 +342,8 @@ find_obstacle (BtyChain *self,
         status = bty_provider_status_get_provider (status);
       return g_strdup_printf (_("set aside: %s"), bty_provider_status_get_health (status)->last_error);
     case BTY_PROVIDER_STATE_NO_KEY:
-      return g_strdup (_("it has no key"));
+      return config->key_env == NULL ? g_strdup (_("it has no key"))
+                                     : g_strdup_printf (_("the variable %s is not set"), config->key_env);
     case BTY_PROVIDER_STATE_OPEN:
       return g_strdup_printf (_("failed too often and is tried again in %d s"), (int) (remaining / 1000 + 1));
     case BTY_PROVIDER_STATE_RATE_LIMITED:
@@ -367,7 +374,7 @@ ask_current (GTask *task)
 
       if (obstacle != NULL)
         {
-          note_reason (self, config->name, obstacle);
+          g_ptr_array_add (self->passed_over, note_reason (self, config->name, obstacle));
           continue;
         }
       if (wait_ms > 0)
@@ -394,6 +401,7 @@ bty_chain_finalize (GObject *object)
   json_array_unref (self->attempts);
   json_array_unref (self->warnings);
   g_string_free (self->reasons, TRUE);
+  g_ptr_array_unref (self->passed_over);
   g_free (self->model);
 
   G_OBJECT_CLASS (bty_chain_parent_class)->finalize (object);
@@ -411,6 +419,7 @@ bty_chain_init (BtyChain *self)
   self->attempts = json_array_new ();
   self->warnings = json_array_new ();
   self->reasons = g_string_new (NULL);
+  self->passed_over = g_ptr_array_new_with_free_func (g_free);
   self->first_token_ms = -1;
   self->latency_ms = -1;
 }

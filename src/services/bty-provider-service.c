@@ -215,6 +215,22 @@ add_models (BtyProviderStatus *status,
     }
 }
 
+/* Whose turn it is goes on from the last run, be it of a program that asks only once. */
+static guint
+count_calls (GPtrArray *healths)
+{
+  guint n_calls = 0;
+
+  for (guint i = 0; i < healths->len; i++)
+    {
+      BtyProviderHealth *health = g_ptr_array_index (healths, i);
+
+      n_calls += (guint) health->total_successes + (guint) health->total_failures;
+    }
+
+  return n_calls;
+}
+
 /**
  * bty_provider_service_new:
  * @worker: the profile's database
@@ -242,6 +258,7 @@ bty_provider_service_new (BtyWorker *worker,
       g_list_store_append (self->providers, status);
     }
   bty_provider_service_sort (self);
+  self->turn = count_calls (healths);
 
   return self;
 }

@@ -8,6 +8,7 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import time
 import zlib
 
@@ -144,6 +145,26 @@ def test_wrong_key():
         assert status['A']['state'] == 'set_aside'
 
 
+def test_who_is_passed_over_is_told_and_why():
+    with Profile() as profile, Mock() as a, Mock('--reply', 'I am B.') as b:
+        profile.add('A', a, '--key-env', 'THE_KEY', priority=1)
+        profile.add('B', b, priority=2)
+        reply = profile.json('chat', '--message', 'hello')
+        assert reply['provider'] == 'B' and reply['attempts'] == [], reply
+        assert reply['warnings'] == ['Switched to B', 'A: the variable THE_KEY is not set'], reply
+        result = profile.run('chat', '--provider', 'A', '--message', 'hello')
+        assert result.code == 1 and 'A: the variable THE_KEY is not set' in result.err, result
+
+
+def test_taking_turns_goes_on_in_the_next_run():
+    with Profile() as profile, Mock() as a, Mock() as b, Mock() as c:
+        for name, mock in zip('ABC', (a, b, c)):
+            profile.add(name, mock)
+        profile.ok('settings', 'set', 'provider-strategy', 'round_robin')
+        who = [profile.json('chat', '--message', 'hello')['provider'] for _ in range(5)]
+        assert who == ['A', 'B', 'C', 'A', 'B'], who
+
+
 def test_nothing_configured_but_memory():
     with Profile() as profile:
         profile.json('chat', '--message', 'My cat is called Minka.')
@@ -169,6 +190,12 @@ def test_pipe():
         odd = profile.run('--json', 'chat', stdin=b'ok\n\xff\xfe\nzero\0byte\nlast\n')
         assert odd.code == 1 and [o.get('code', o.get('reply')) for o in odd.objects] == [
             'You said: ok', 'invalid', 'invalid', 'You said: last'], odd
+
+
+def test_lines_with_nothing_in_them_are_no_messages():
+    with Profile() as profile, Mock('--reply', 'I see.') as mock:
+        profile.add('A', mock)
+        assert profile.ok('chat', stdin='\n  \n\u3000\r\none\n\t') == 'I see.\n'
 
 
 def test_pipe_goes_on_after_a_failed_reply():
@@ -264,6 +291,42 @@ def test_a_signal_ends_waiting_for_a_line():
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 1
         process.communicate()
+
+
+def test_whoever_ends_the_program_waits_for_nothing():
+    with Profile() as profile, Mock('--reply', 'I see.') as mock:
+        profile.add('A', mock)
+        process = profile.start('--json', 'chat')
+        for line in (b'My sister is called Lena.\n', b'Lena lives in Oslo.\n'):
+            process.stdin.write(line)
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())['status'] == 'complete'
+        mock.control(fault='hang')
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+        assert process.returncode == 1 and out == b'', (process.returncode, out, err)
+
+
+def test_a_reply_that_nobody_reads_is_stopped():
+    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+        process = start_slow_reply(profile, mock)
+        process.stdout.close()
+        assert process.wait(30) == 1, process.stderr.read()
+        process.stdin.close()
+        process.stderr.close()
+        check_interrupted(profile)
+
+
+def test_closed_standard_streams():
+    with Profile() as profile, Mock('--reply', 'I see.') as mock:
+        profile.add('A', mock)
+        for redirection, args, code in (('<&-', ['chat'], 0), ('>&-', ['chat', '--message', 'x'], 1),
+                                        ('2>&-', ['chat', '--message', 'x'], 0),
+                                        ('<&- >&- 2>&-', ['chat', '--message', 'x'], 1)):
+            process = subprocess.run(['sh', '-c', f'exec "$@" {redirection}', 'sh', *profile.command(*args)],
+                                     capture_output=True, env=profile.env, timeout=30)
+            assert process.returncode == code, (redirection, process)
+        assert profile.json('storage', 'check')['ok']
 
 
 def test_killed_in_the_middle():

@@ -25,6 +25,7 @@ USAGE = [
     ['provider', 'nonsense'],
     ['provider', 'list', 'too', 'many'],
     ['provider', 'add'],
+    ['chat', '--message', ' \t '],
     ['provider', 'add', 'a'],
     ['provider', 'add', 'a', '--type', 'nonsense'],
     ['provider', 'add', 'a', '--preset', 'nonsense'],

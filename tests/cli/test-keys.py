@@ -91,7 +91,7 @@ def test_key_from_the_environment():
         chat = profile.run('--json', 'chat', '--message', 'hello', env={'THE_KEY': KEY})
         assert chat.json['provider'] == 'A', chat
         without = profile.run('--json', 'chat', '--provider', 'A', '--message', 'hello')
-        assert without.code == 1 and 'no key' in without.json['error'], without
+        assert without.code == 1 and 'THE_KEY is not set' in without.json['error'], without
         listed = profile.run('provider', 'list', env={'THE_KEY': KEY})
         check_key_is_nowhere(profile, added, chat, without, listed)
 

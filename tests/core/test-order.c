@@ -24,6 +24,7 @@ static const Case cases[] = {
   { "m*:0:1", NULL, BTY_STRATEGY_ROUND_ROBIN, 3, "m" },
   { "m*:0:- c:3:- a:1:- b:2:-", NULL, BTY_STRATEGY_ROUND_ROBIN, 0, "a b c m" },
   { "m*:0:- c:3:- a:1:- b:2:-", NULL, BTY_STRATEGY_ROUND_ROBIN, 1, "b c a m" },
+  { "m*:0:- c:1:5 a:1:9 b:1:7", NULL, BTY_STRATEGY_ROUND_ROBIN, 0, "a b c m" },
   { "m*:0:- c:3:- a:1:- b:2:-", NULL, BTY_STRATEGY_ROUND_ROBIN, 5, "c a b m" },
   { "m*:0:- c:3:- a:1:- b:2:-", NULL, BTY_STRATEGY_ROUND_ROBIN, G_MAXUINT, "a b c m" },
   { "m*:0:- c:3:- a:1:- b!:2:-", NULL, BTY_STRATEGY_ROUND_ROBIN, 1, "c a m" },
