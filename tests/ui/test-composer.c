@@ -294,7 +294,7 @@ test_refused (Fixture       *fixture,
   g_autoptr(GFile) image = create_file (fixture, "huge.png", huge, BTY_ATTACHMENT_MAX_IMAGE + 1);
   g_autofree char *folder_path = g_build_filename (fixture->folder, "folder", NULL);
   g_autoptr(GFile) folder = g_file_new_for_path (folder_path);
-  g_autoptr(GFile) missing = g_file_new_for_path ("/nonexistent");
+  g_autoptr(GFile) missing = g_file_get_child (folder, "missing");
 
   g_assert_true (g_file_make_directory (folder, NULL, NULL));
   assert_refused (fixture, binary, "“binary” is neither a text nor an image");
@@ -303,8 +303,8 @@ test_refused (Fixture       *fixture,
   assert_refused (fixture, text, "a text may have up to 1.0\302\240MiB");
   bty_test_screenshot (fixture->window, "composer-error");
   assert_refused (fixture, image, "an image may have up to 20.0\302\240MiB");
-  assert_refused (fixture, folder, "is not a file");
   assert_refused (fixture, missing, "does not exist");
+  assert_refused (fixture, folder, "is not a file");
 }
 
 static gboolean
