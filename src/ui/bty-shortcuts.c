@@ -55,11 +55,64 @@ static const Shortcut shortcuts[] = {
   { N_("Window"), N_("Quit"), "app.quit", EVERYWHERE, { "<Control>q" } },
 };
 
+static void
+bind (GtkShortcutController *controller,
+      const Shortcut        *self)
+{
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (self->action, &name, &target, NULL))
+    return;
+
+  for (guint i = 0; self->keys[i] != NULL; i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (self->keys[i]),
+                                                gtk_named_action_new (name));
+
+      gtk_shortcut_set_arguments (shortcut, target);
+      gtk_shortcut_controller_add_shortcut (controller, shortcut);
+    }
+}
+
+static gboolean
+works_in_dialogs (const Shortcut *self)
+{
+  return g_str_equal (self->action, "app.quit") || g_str_equal (self->action, "window.close");
+}
+
+/* Messages, file choosers and what else is a window, but not one of the application's, do not know its keys, and a menu
+ * that is open keeps them from its window. */
+static gboolean
+realize_hook (GSignalInvocationHint *hint,
+              guint                  n_values,
+              const GValue          *values,
+              gpointer               application)
+{
+  GtkWidget *widget = g_value_get_object (values);
+  GtkEventController *controller;
+
+  if (!GTK_IS_NATIVE (widget) || g_object_get_data (G_OBJECT (widget), "bty-shortcuts") != NULL)
+    return TRUE;
+
+  controller = gtk_shortcut_controller_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    if (works_in_dialogs (&shortcuts[i]))
+      bind (GTK_SHORTCUT_CONTROLLER (controller), &shortcuts[i]);
+  if (GTK_IS_WINDOW (widget))
+    gtk_widget_insert_action_group (widget, "app", G_ACTION_GROUP (application));
+  gtk_widget_add_controller (widget, controller);
+  g_object_set_data (G_OBJECT (widget), "bty-shortcuts", controller);
+
+  return TRUE;
+}
+
 /**
  * bty_shortcuts_add_to_application:
  * @application: the application
  *
- * Binds the keys that work everywhere.
+ * Binds the keys that work everywhere, and from now on those that work in every dialog and menu. It is to live as long
+ * as there are windows.
  */
 void
 bty_shortcuts_add_to_application (GtkApplication *application)
@@ -67,6 +120,7 @@ bty_shortcuts_add_to_application (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     if (shortcuts[i].place == EVERYWHERE)
       gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char **) shortcuts[i].keys);
+  g_signal_add_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), 0, realize_hook, application, NULL);
 }
 
 /**
@@ -83,23 +137,8 @@ bty_shortcuts_add_to_widget (GtkWidget  *widget,
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    {
-      g_autofree char *name = NULL;
-      g_autoptr(GVariant) target = NULL;
-
-      if (g_strcmp0 (shortcuts[i].place, place) != 0
-          || !g_action_parse_detailed_name (shortcuts[i].action, &name, &target, NULL))
-        continue;
-
-      for (guint k = 0; shortcuts[i].keys[k] != NULL; k++)
-        {
-          GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].keys[k]),
-                                                    gtk_named_action_new (name));
-
-          gtk_shortcut_set_arguments (shortcut, target);
-          gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-        }
-    }
+    if (g_strcmp0 (shortcuts[i].place, place) == 0)
+      bind (GTK_SHORTCUT_CONTROLLER (controller), &shortcuts[i]);
   gtk_widget_add_controller (widget, controller);
 }
 

@@ -488,6 +488,10 @@ class Boternity:
         # A menu that was open may have taken the keyboard with it.
         self.focus()
         key('ctrl+q')
+        self.ended()
+
+    def ended(self):
+        """Waits until the program has ended by itself, and checks that it had nothing to complain about."""
         try:
             self.process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:

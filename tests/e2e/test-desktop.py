@@ -231,6 +231,45 @@ def it_ends_with_a_dialog_open():
         window.stop()
 
 
+def over_preferences(window):
+    key('ctrl+comma')
+    window.dialog()
+    window.press(name='Storage')
+    window.press(name='New Profile…')
+    window.dialog()
+
+
+def over_a_bot(window):
+    window.menu('Ada', 'Edit…')
+    window.dialog()
+    window.click(window.find('push button', contains='History…'))
+    window.dialog()
+
+
+def over_files(window):
+    window.menu('Ada', 'Files…')
+    window.dialog()
+    window.press('Add Files…', 'push button')
+    window.find(contains='Other Locations')
+    window.focus()
+
+
+def in_a_menu(window):
+    key('F10')
+    window.find('menu item', 'Preferences')
+
+
+def it_ends_with_a_dialog_over_a_dialog():
+    """Ctrl+Q ends the program also from what lies over a dialog, and from a menu."""
+    window = Boternity()
+    for open_both in over_preferences, over_a_bot, over_files, in_a_menu:
+        print('#', open_both.__name__, flush=True)
+        window.start()
+        open_both(window)
+        key('ctrl+q')
+        window.ended()
+
+
 if __name__ == '__main__':
     os.environ.setdefault('PYTHONDONTWRITEBYTECODE', '1')
     run(the_desktop_finds_what_was_said,
@@ -239,4 +278,5 @@ if __name__ == '__main__':
         a_quick_question_works_beside_the_window,
         a_reply_that_nobody_sees_is_announced,
         a_click_on_a_notification_opens_the_chat,
-        it_ends_with_a_dialog_open)
+        it_ends_with_a_dialog_open,
+        it_ends_with_a_dialog_over_a_dialog)
