@@ -5,6 +5,7 @@
 #include "bty-forget-store.h"
 #include "bty-memory-compare.h"
 #include "bty-memory-extract.h"
+#include "bty-memory-guard.h"
 #include "bty-memory-writing.h"
 #include "bty-message.h"
 #include "bty-time.h"
@@ -44,10 +45,44 @@ bty_capturing_free (BtyCapturing *self)
   g_clear_pointer (&self->said, g_ptr_array_unref);
   g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_clear_pointer (&self->vectors, bty_query_vector_free);
   g_clear_object (&self->work);
   g_free (self->error);
   g_free (self->session_id);
   g_free (self);
+}
+
+/**
+ * bty_capturing_tidy:
+ * @self: what was looked through, with what was found
+ *
+ * Leaves as many as there may be of so many turns, and none that would be refused as a memory: what is empty or too
+ * long is no reason to lose the others.
+ *
+ * Returns: (transfer full) (element-type BtyMemory): what each of those that are left would become
+ */
+GPtrArray *
+bty_capturing_tidy (BtyCapturing *self)
+{
+  GPtrArray *memories = g_ptr_array_new_with_free_func (g_object_unref);
+  guint most = BTY_MEMORY_MAX_PER_TURN * self->said->len;
+
+  if (self->found->len > most)
+    g_ptr_array_set_size (self->found, (gint) most);
+  for (guint i = 0; i < self->found->len;)
+    {
+      g_autoptr(BtyMemory) memory = bty_memory_candidate_make_memory (g_ptr_array_index (self->found, i));
+
+      if (!bty_memory_guard_apply (memory, NULL))
+        {
+          g_ptr_array_remove_index (self->found, i);
+          continue;
+        }
+      g_ptr_array_add (memories, g_steal_pointer (&memory));
+      i++;
+    }
+
+  return memories;
 }
 
 /**
@@ -181,9 +216,10 @@ was_said (BtyCapturing       *self,
 static gboolean
 store_one (BtyDatabase         *database,
            BtyCapturing        *self,
-           BtyMemoryCandidate  *candidate,
+           guint                number,
            GError             **error)
 {
+  BtyMemoryCandidate *candidate = g_ptr_array_index (self->found, number);
   const char *source_id = candidate->message_id != NULL ? candidate->message_id : find_source (self, candidate)->id;
   g_autoptr(BtyMemory) memory = NULL;
   g_autoptr(BtyMemoryStored) stored = NULL;
@@ -196,13 +232,10 @@ store_one (BtyDatabase         *database,
   if (!was_said (self, candidate))
     g_object_set (candidate, "origin", BTY_ORIGIN_EXTERNAL, NULL);
   if (self->bot->capture != BTY_CAPTURE_AUTO || candidate->origin == BTY_ORIGIN_EXTERNAL)
-    return bty_memory_propose (database, candidate, &proposed, error);
+    return bty_memory_propose (database, candidate, self->vectors, number, &proposed, error);
 
   memory = bty_memory_candidate_make_memory (candidate);
-  /* What is empty or too long is no memory, and no reason to lose the others. */
-  if (g_utf8_strlen (memory->text, -1) > BTY_MEMORY_MAX_CHARACTERS || *memory->text == '\0')
-    return TRUE;
-  stored = bty_memory_remember (database, memory, NULL, 0, self->bot->slug, BTY_AUDIT_ADD, error);
+  stored = bty_memory_remember (database, memory, self->vectors, number, self->bot->slug, BTY_AUDIT_ADD, error);
 
   return stored != NULL;
 }
@@ -251,7 +284,6 @@ bty_capture_store_on_db (BtyDatabase   *database,
                          GError       **error)
 {
   BtyCapturing *self = data;
-  guint most = BTY_MEMORY_MAX_PER_TURN * self->said->len;
   gint64 n_forgotten;
 
   if (!bty_forget_store_count_since (database, self->job->id, self->taken_at, &n_forgotten, error))
@@ -260,8 +292,8 @@ bty_capture_store_on_db (BtyDatabase   *database,
   if (n_forgotten > 0)
     return self->work == NULL || bty_capture_store_add_work (database, self->work, error) ? DONE : NULL;
 
-  for (guint i = 0; self->found != NULL && i < MIN (self->found->len, most); i++)
-    if (!store_one (database, self, g_ptr_array_index (self->found, i), error))
+  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
+    if (!store_one (database, self, i, error))
       return NULL;
 
   if (self->found == NULL)

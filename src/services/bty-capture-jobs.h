@@ -4,6 +4,7 @@
 #include "bty-bot.h"
 #include "bty-capture-job.h"
 #include "bty-database.h"
+#include "bty-embedder-service.h"
 #include "bty-memory-work.h"
 
 G_BEGIN_DECLS
@@ -15,20 +16,23 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  BtyBot        *bot;        /* as it was when the work began */
-  BtyCaptureJob *job;
-  GPtrArray     *said;       /* of BtyMessage */
-  GHashTable    *told;       /* names of the providers that know what was said */
-  GPtrArray     *found;      /* of BtyMemoryCandidate; NULL = it failed */
-  BtyMemoryWork *work;       /* NULL = no model was asked */
-  char          *error;      /* why it failed */
-  gint64         taken_at;   /* when it was read */
-  char          *session_id; /* for the notes */
-  gint64         left_after; /* microseconds without a word, for the note of what was left */
+  BtyBot         *bot;        /* as it was when the work began */
+  BtyCaptureJob  *job;
+  GPtrArray      *said;       /* of BtyMessage */
+  GHashTable     *told;       /* names of the providers that know what was said */
+  GPtrArray      *found;      /* of BtyMemoryCandidate; NULL = it failed */
+  BtyQueryVector *vectors;    /* of these, in their order; NULL = they are compared by the built-in embedder */
+  BtyMemoryWork  *work;       /* NULL = no model was asked */
+  char           *error;      /* why it failed */
+  gint64          taken_at;   /* when it was read */
+  char           *session_id; /* for the notes */
+  gint64          left_after; /* microseconds without a word, for the note of what was left */
 } BtyCapturing;
 
 BtyCapturing *bty_capturing_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 void          bty_capturing_free          (BtyCapturing   *self);
+
+GPtrArray    *bty_capturing_tidy          (BtyCapturing   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 gpointer      bty_capture_note_turn_on_db (BtyDatabase    *database,
                                            gpointer        data,

@@ -85,13 +85,63 @@ store (BtyCaptureService *self,
   run (self, TRUE, bty_capture_store_on_db, capturing, NULL, stored_cb);
 }
 
-/* A model is asked */
-
 typedef struct
 {
   BtyCaptureService *self;
   BtyCapturing      *capturing;
 } Asking;
+
+static Asking *
+new_asking (BtyCaptureService *self,
+            BtyCapturing      *capturing)
+{
+  Asking *asking = g_new (Asking, 1);
+
+  asking->self = g_object_ref (self);
+  asking->capturing = capturing;
+
+  return asking;
+}
+
+static void
+give_up (BtyCaptureService *self,
+         BtyCapturing      *capturing)
+{
+  bty_capturing_free (capturing);
+  g_clear_object (&self->working);
+}
+
+/* The embedder that was chosen is asked about all that was found at once */
+
+static void
+embedded_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autofree Asking *asking = user_data;
+  g_autoptr(BtyCaptureService) self = asking->self;
+  BtyCapturing *capturing = asking->capturing;
+
+  /* When it fails they are not found anew later, which would have a model read everything once more: they are compared
+   * by the built-in one. */
+  capturing->vectors = bty_memory_service_embed_finish (BTY_MEMORY_SERVICE (source), result);
+  if (self->closed)
+    give_up (self, capturing);
+  else
+    store (self, capturing);
+}
+
+static void
+embed (BtyCaptureService *self,
+       BtyCapturing      *capturing)
+{
+  g_autoptr(GPtrArray) memories = bty_capturing_tidy (capturing);
+
+  bty_memory_service_embed_async (self->memories, memories, FALSE, self->working, embedded_cb,
+                                  new_asking (self, capturing));
+}
+
+/* A model is asked */
 
 static void
 answered_cb (GObject      *source,
@@ -108,8 +158,7 @@ answered_cb (GObject      *source,
 
   if (self->closed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      bty_capturing_free (capturing);
-      g_clear_object (&self->working);
+      give_up (self, capturing);
       return;
     }
   if (reply != NULL)
@@ -130,7 +179,10 @@ answered_cb (GObject      *source,
       capturing->error = g_strdup (error->message);
       g_message ("A conversation was not looked through: %s", error->message);
     }
-  store (self, capturing);
+  if (capturing->found != NULL)
+    embed (self, capturing);
+  else
+    store (self, capturing);
 }
 
 static void
@@ -172,7 +224,6 @@ ask (BtyCaptureService *self,
   g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *question = NULL;
   BtyPrompt *prompt = bty_prompt_new (capturing->bot->model);
-  Asking *asking = g_new0 (Asking, 1);
 
   for (guint i = 0; i < capturing->said->len; i++)
     {
@@ -185,9 +236,8 @@ ask (BtyCaptureService *self,
   prompt->temperature = 0;
   prompt->max_tokens = MOST_TOKENS;
 
-  asking->self = g_object_ref (self);
-  asking->capturing = capturing;
-  bty_chain_run_async (chain, models, FALSE, prompt, ignore_delta_cb, NULL, self->working, answered_cb, asking);
+  bty_chain_run_async (chain, models, FALSE, prompt, ignore_delta_cb, NULL, self->working, answered_cb,
+                       new_asking (self, capturing));
 }
 
 /* Without a model, the form of the sentences says it. */
@@ -244,7 +294,7 @@ taken_cb (GObject      *source,
     extract (capturing);
   else
     capturing->found = g_ptr_array_new_with_free_func (g_object_unref);
-  store (self, capturing);
+  embed (self, capturing);
 }
 
 static void

@@ -6,12 +6,22 @@
 #include "bty-config.h"
 #include "bty-embedder-call.h"
 #include "bty-error.h"
+#include "bty-memory.h"
 #include "bty-time.h"
+#include "bty-vector.h"
+
+#include <string.h>
 
 /* What somebody waits for: it must not take long. */
 
-/* A reply does not wait longer than this for what is near in meaning. */
+/* A reply does not wait longer than this for what is near in meaning; whoever accepts many memories at once waits so
+ * long for each batch of them, and never longer than the second number says. */
 #define QUERY_LIMIT_MS 3000
+#define MOST_LIMIT_MS 30000
+#define BATCH 64
+
+/* What nobody waits for may take as long as a slow model on this machine needs. */
+#define BACKGROUND_LIMIT_MS 120000
 
 /* Who could not be asked is left alone for so long. */
 #define REST (30 * G_TIME_SPAN_SECOND)
@@ -19,6 +29,8 @@
 typedef struct
 {
   BtyEmbedderChoice *choice;
+  GArray            *places;       /* of guint: which vector each text is for; NULL = there is one text */
+  guint              n_vectors;
   guint              timer;
   GCancellable      *cancellable;
 } Question;
@@ -29,6 +41,7 @@ free_question (gpointer data)
   Question *question = data;
 
   g_clear_object (&question->choice);
+  g_clear_pointer (&question->places, g_array_unref);
   g_clear_object (&question->cancellable);
   g_clear_handle_id (&question->timer, g_source_remove);
   g_free (question);
@@ -44,6 +57,46 @@ bty_query_vector_free (BtyQueryVector *self)
   g_clear_object (&self->choice);
   g_free (self->values);
   g_free (self);
+}
+
+/**
+ * bty_query_vector_get:
+ * @self: (nullable): vectors
+ * @number: which one is wanted
+ *
+ * Returns: (transfer none) (nullable): as many numbers as its dimensions; %NULL = the text was not sent to the embedder
+ *   that was chosen, or means nothing to it
+ */
+const float *
+bty_query_vector_get (BtyQueryVector *self,
+                      guint           number)
+{
+  const float *values;
+
+  if (self == NULL)
+    return NULL;
+  values = self->values + number * (gsize) self->choice->dimensions;
+
+  return bty_vector_check_values (values, (guint) self->choice->dimensions, NULL) ? values : NULL;
+}
+
+/* Puts each vector where the text stands that it is of. Returns: (transfer full): zeros for all others */
+static float *
+spread (Question *question,
+        float    *values)
+{
+  gsize dimensions = (gsize) question->choice->dimensions;
+  float *spread_out;
+
+  if (question->places == NULL)
+    return g_steal_pointer (&values);
+  spread_out = g_new0 (float, question->n_vectors * dimensions);
+  for (guint i = 0; i < question->places->len; i++)
+    memcpy (spread_out + g_array_index (question->places, guint, i) * dimensions, values + i * dimensions,
+            dimensions * sizeof (float));
+  g_free (values);
+
+  return spread_out;
 }
 
 static gboolean
@@ -102,7 +155,7 @@ asked_cb (GObject      *source,
     g_set_object (&self->loaded, embedded->embedder);
   vector = g_new0 (BtyQueryVector, 1);
   vector->choice = g_object_ref (question->choice);
-  vector->values = g_steal_pointer (&embedded->values);
+  vector->values = spread (question, g_steal_pointer (&embedded->values));
   g_task_return_pointer (task, vector, (GDestroyNotify) bty_query_vector_free);
 }
 
@@ -128,23 +181,23 @@ cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (inner);
 }
 
-/* @may: whether this may be sent to it */
+/* Takes @question; @texts: what it is about, if that may be sent. */
 static void
 ask (BtyEmbedderService  *self,
-     gboolean             may,
+     Question            *question,
      const char *const   *texts,
+     guint                limit_ms,
      gpointer             source_tag,
      GCancellable        *cancellable,
      GAsyncReadyCallback  callback,
      gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Question *question = g_new0 (Question, 1);
 
   question->choice = bty_record_copy (self->choice);
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, question, free_question);
-  if (!may)
+  if (texts[0] == NULL)
     g_task_return_pointer (task, NULL, NULL);
   else if (self->problem != NULL && bty_time_steady () < self->retry_at)
     g_task_return_error (task, g_error_copy (self->problem));
@@ -153,7 +206,7 @@ ask (BtyEmbedderService  *self,
       question->cancellable = g_cancellable_new ();
       if (cancellable != NULL)
         g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), question->cancellable, 0);
-      question->timer = g_timeout_add (QUERY_LIMIT_MS, give_up_cb, task);
+      question->timer = g_timeout_add (limit_ms, give_up_cb, task);
       bty_embedder_call_async (question->choice, self->providers, self->loaded, texts, question->cancellable, asked_cb,
                                g_object_ref (task));
     }
@@ -178,36 +231,54 @@ bty_embedder_service_query_async (BtyEmbedderService  *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  const char *texts[] = { text, NULL };
+  const char *texts[] = { may_be_asked (self, bot_id) ? text : NULL, NULL };
 
-  ask (self, may_be_asked (self, bot_id), texts, bty_embedder_service_query_async, cancellable, callback, user_data);
+  ask (self, g_new0 (Question, 1), texts, QUERY_LIMIT_MS, bty_embedder_service_query_async, cancellable, callback,
+       user_data);
 }
 
 /**
  * bty_embedder_service_embed_new_async:
  * @self: the service
- * @bot_id: whose memories shall say them
- * @texts: ended by %NULL: what shall be remembered, with secrets masked
+ * @memories: (element-type BtyMemory): what shall be remembered, with secrets masked; of those without a text nothing
+ *   is wanted
+ * @is_awaited: whether somebody waits for it
  * @cancellable: (nullable): to stop
- * @callback: called when done, after some seconds at most
+ * @callback: called when done, after some seconds at most if it is awaited
  * @user_data: data for @callback
  *
- * Embeds what nobody but the bot may read yet with the embedder in use, if that is not the built-in one and may be sent
- * such. End it with bty_embedder_service_query_finish(): the vectors of all texts are one after another.
+ * Embeds what nobody but its bot may read yet with the embedder in use, if that is not the built-in one: of each bot
+ * what may be sent, all in one call. End it with bty_embedder_service_query_finish().
  */
 void
 bty_embedder_service_embed_new_async (BtyEmbedderService  *self,
-                                      const char          *bot_id,
-                                      const char *const   *texts,
+                                      GPtrArray           *memories,
+                                      gboolean             is_awaited,
                                       GCancellable        *cancellable,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data)
 {
+  Question *question = g_new0 (Question, 1);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new ();
+  guint limit_ms;
   BtyTrust clearance;
   gboolean is_local;
 
   bty_embedder_call_get_limits (self->choice, self->providers, &clearance, &is_local);
-  ask (self, clearance == BTY_TRUST_PRIVATE && may_be_asked (self, bot_id), texts,
+  question->places = g_array_new (FALSE, FALSE, sizeof (guint));
+  question->n_vectors = memories->len;
+  for (guint i = 0; i < memories->len; i++)
+    {
+      BtyMemory *memory = g_ptr_array_index (memories, i);
+
+      if (clearance != BTY_TRUST_PRIVATE || *memory->text == '\0' || !may_be_asked (self, memory->bot_id))
+        continue;
+      g_ptr_array_add (texts, memory->text);
+      g_array_append_val (question->places, i);
+    }
+  limit_ms = MIN (QUERY_LIMIT_MS * (1 + texts->len / BATCH), MOST_LIMIT_MS);
+  g_ptr_array_add (texts, NULL);
+  ask (self, question, (const char *const *) texts->pdata, is_awaited ? limit_ms : BACKGROUND_LIMIT_MS,
        bty_embedder_service_embed_new_async, cancellable, callback, user_data);
 }
 
@@ -217,7 +288,7 @@ bty_embedder_service_embed_new_async (BtyEmbedderService  *self,
  * @result: of the call
  * @error: (out) (optional): why the embedder could not be asked, in a sentence for the reply
  *
- * Returns: (transfer full) (nullable): the vector; %NULL without an error if the built-in one is to be used
+ * Returns: (transfer full) (nullable): the vectors; %NULL without an error if the built-in embedder is to be used
  */
 BtyQueryVector *
 bty_embedder_service_query_finish (BtyEmbedderService  *self,

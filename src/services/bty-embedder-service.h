@@ -20,9 +20,9 @@ G_DECLARE_FINAL_TYPE (BtyEmbedderService, bty_embedder_service, BTY, EMBEDDER_SE
 /**
  * BtyQueryVector:
  * @choice: what made it
- * @values: as many as the dimensions of @choice, for each text
+ * @values: as many as the dimensions of @choice, for each text; zeros = it made none of that
  *
- * What is looked for, as vectors of the embedder that was chosen.
+ * What is looked for, or shall be remembered, as vectors of the embedder that was chosen.
  */
 typedef struct
 {
@@ -38,6 +38,8 @@ BtyEmbedderService *bty_embedder_service_new          (BtyWorker            *wor
 void               bty_embedder_service_close         (BtyEmbedderService   *self);
 void               bty_embedder_service_complete      (BtyEmbedderService   *self);
 
+const float       *bty_query_vector_get               (BtyQueryVector       *self,
+                                                       guint                 number);
 void               bty_query_vector_free              (BtyQueryVector       *self);
 
 BtyEmbedderChoice *bty_embedder_service_get_choice    (BtyEmbedderService   *self);
@@ -72,8 +74,8 @@ void               bty_embedder_service_query_async   (BtyEmbedderService   *sel
                                                        gpointer              user_data);
 void               bty_embedder_service_embed_new_async
                                                       (BtyEmbedderService   *self,
-                                                       const char           *bot_id,
-                                                       const char *const    *texts,
+                                                       GPtrArray            *memories,
+                                                       gboolean              is_awaited,
                                                        GCancellable         *cancellable,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);

@@ -3,14 +3,19 @@
 
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-value-list.h"
 #include "bty-vector-log.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <math.h>
 
 /* Its file is in the folder "index" beside the database, if that is a file, and is named after the scope and the
  * model. It may be deleted at any time. */
+
+/* Codes are rounded; what is found is compared again in full. */
+#define ROUNDING 0.02
 
 /* Changes that are taken in at once. */
 #define BATCH 2000
@@ -219,6 +224,102 @@ bty_meaning_index_open (const char   *scope,
   self->n_changed = 0;
 
   return follow_to_end (self, database, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static double
+compare (BtyVector            *vector,
+         const BtyVectorQuery *query)
+{
+  g_autofree float *values = g_new (float, query->dimensions);
+  double product = 0;
+  double length = 0;
+  double query_length = 0;
+
+  bty_vector_unpack (g_bytes_get_data (vector->data, NULL), query->dimensions, values);
+  for (guint i = 0; i < query->dimensions; i++)
+    {
+      product += (double) values[i] * query->values[i];
+      length += (double) values[i] * values[i];
+      query_length += (double) query->values[i] * query->values[i];
+    }
+
+  return product / sqrt (length * query_length);
+}
+
+/* The nearest first, those that are equally near by id. */
+static int
+compare_hits (gconstpointer a,
+              gconstpointer b)
+{
+  const BtyVectorHit *first = *(const BtyVectorHit *const *) a;
+  const BtyVectorHit *second = *(const BtyVectorHit *const *) b;
+
+  if (first->similarity != second->similarity)
+    return first->similarity < second->similarity ? 1 : -1;
+
+  return g_strcmp0 (first->vector->id, second->vector->id);
+}
+
+/**
+ * bty_meaning_index_search:
+ * @self: an index
+ * @query: what is looked for; its scope and model are those of @self, and its kind, metadata and times do not matter
+ *
+ * Returns: (transfer full) (element-type BtyIndexHit): what is near by its codes, at most %BTY_VALUE_LIST_MAX; give it
+ *   to bty_meaning_index_look_up()
+ */
+GArray *
+bty_meaning_index_search (BtyMeaningIndex      *self,
+                          const BtyVectorQuery *query)
+{
+  const BtyVectorWish wish = { .k = MIN (query->limit, BTY_VALUE_LIST_MAX),
+                               .min_score = query->min_similarity - ROUNDING };
+
+  return bty_vector_index_search (self->vectors, query->values, &wish);
+}
+
+/**
+ * bty_meaning_index_look_up:
+ * @database: a connection
+ * @found: (element-type BtyIndexHit): what an index found
+ * @query: what was looked for
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * The database decides: what it does not have any more is not found.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit) (nullable): what is near, the nearest first
+ */
+GPtrArray *
+bty_meaning_index_look_up (BtyDatabase           *database,
+                           GArray                *found,
+                           const BtyVectorQuery  *query,
+                           GError               **error)
+{
+  g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
+  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) vectors = NULL;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      BtyValue seq = BTY_INTEGER (g_array_index (found, BtyIndexHit, i).key);
+
+      g_array_append_val (seqs, seq);
+    }
+  vectors = bty_vector_log_get (database, seqs, query->now, error);
+  if (vectors == NULL)
+    return NULL;
+
+  for (guint i = 0; i < vectors->len; i++)
+    {
+      BtyVector *vector = g_ptr_array_index (vectors, i);
+      double similarity = vector->dimensions == query->dimensions ? compare (vector, query) : -1;
+
+      if (similarity >= query->min_similarity)
+        g_ptr_array_add (hits, bty_vector_hit_new (vector, similarity));
+    }
+  g_ptr_array_sort (hits, compare_hits);
+
+  return g_steal_pointer (&hits);
 }
 
 /* Whether its file would help the next start. */

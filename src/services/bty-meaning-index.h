@@ -3,6 +3,7 @@
 
 #include "bty-database.h"
 #include "bty-vector-index.h"
+#include "bty-vector-store.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,12 @@ gint             bty_meaning_index_follow (BtyMeaningIndex  *self,
                                            BtyDatabase      *database,
                                            guint             limit,
                                            GError          **error);
+GArray          *bty_meaning_index_search (BtyMeaningIndex  *self,
+                                           const BtyVectorQuery *query) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray       *bty_meaning_index_look_up (BtyDatabase     *database,
+                                           GArray           *found,
+                                           const BtyVectorQuery *query,
+                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean         bty_meaning_index_save   (BtyMeaningIndex  *self,
                                            BtyDatabase      *database,
                                            GError          **error);

@@ -3,10 +3,7 @@
 
 #include "bty-error.h"
 #include "bty-meaning-index.h"
-#include "bty-value-list.h"
 #include "bty-vector-log.h"
-
-#include <math.h>
 
 /* Until its index is ready, a bot that has more vectors than this is searched by words alone: comparing each of them
  * costs a read of it. */
@@ -14,9 +11,6 @@
 
 /* A search takes up so many changes itself; what more there are is taken up meanwhile, on the thread for long work. */
 #define MAX_FOLLOWED 500
-
-/* Codes are rounded; what is found is compared again in full. */
-#define ROUNDING 0.02
 
 /**
  * BtyMeaning:
@@ -206,8 +200,6 @@ search_index (BtyMeaning            *self,
               const BtyVectorQuery  *query,
               GError               **error)
 {
-  const BtyVectorWish wish = { .k = MIN (query->limit, BTY_VALUE_LIST_MAX),
-                               .min_score = query->min_similarity - ROUNDING };
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Entry *entry = find_entry (self, query);
   gint n;
@@ -223,75 +215,7 @@ search_index (BtyMeaning            *self,
   if (n == MAX_FOLLOWED)
     prepare (self, entry);
 
-  return bty_vector_index_search (entry->index->vectors, query->values, &wish);
-}
-
-static double
-compare (BtyVector            *vector,
-         const BtyVectorQuery *query)
-{
-  g_autofree float *values = g_new (float, query->dimensions);
-  double product = 0;
-  double length = 0;
-  double query_length = 0;
-
-  bty_vector_unpack (g_bytes_get_data (vector->data, NULL), query->dimensions, values);
-  for (guint i = 0; i < query->dimensions; i++)
-    {
-      product += (double) values[i] * query->values[i];
-      length += (double) values[i] * values[i];
-      query_length += (double) query->values[i] * query->values[i];
-    }
-
-  return product / sqrt (length * query_length);
-}
-
-/* The nearest first, those that are equally near by id. */
-static int
-compare_hits (gconstpointer a,
-              gconstpointer b)
-{
-  const BtyVectorHit *first = *(const BtyVectorHit *const *) a;
-  const BtyVectorHit *second = *(const BtyVectorHit *const *) b;
-
-  if (first->similarity != second->similarity)
-    return first->similarity < second->similarity ? 1 : -1;
-
-  return g_strcmp0 (first->vector->id, second->vector->id);
-}
-
-/* The database decides: what it does not have any more is not found. */
-static GPtrArray *
-look_up (BtyDatabase           *database,
-         GArray                *found,
-         const BtyVectorQuery  *query,
-         GError               **error)
-{
-  g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
-  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  g_autoptr(GPtrArray) vectors = NULL;
-
-  for (guint i = 0; i < found->len; i++)
-    {
-      BtyValue seq = BTY_INTEGER (g_array_index (found, BtyIndexHit, i).key);
-
-      g_array_append_val (seqs, seq);
-    }
-  vectors = bty_vector_log_get (database, seqs, query->now, error);
-  if (vectors == NULL)
-    return NULL;
-
-  for (guint i = 0; i < vectors->len; i++)
-    {
-      BtyVector *vector = g_ptr_array_index (vectors, i);
-      double similarity = vector->dimensions == query->dimensions ? compare (vector, query) : -1;
-
-      if (similarity >= query->min_similarity)
-        g_ptr_array_add (hits, bty_vector_hit_new (vector, similarity));
-    }
-  g_ptr_array_sort (hits, compare_hits);
-
-  return g_steal_pointer (&hits);
+  return bty_meaning_index_search (entry->index, query);
 }
 
 static GPtrArray *
@@ -475,7 +399,8 @@ bty_meaning_search (BtyMeaning            *self,
       return NULL;
     }
 
-  return found != NULL ? look_up (database, found, query, error) : search_all (database, query, error);
+  return found != NULL ? bty_meaning_index_look_up (database, found, query, error)
+                       : search_all (database, query, error);
 }
 
 /**

@@ -34,6 +34,7 @@ bty_memory_job_free (BtyMemoryJob *job)
   g_clear_object (&job->memory);
   g_clear_pointer (&job->records, g_ptr_array_unref);
   g_clear_pointer (&job->vectors, bty_query_vector_free);
+  g_clear_object (&job->choice);
   g_ptr_array_unref (job->kept);
   g_free (job);
 }

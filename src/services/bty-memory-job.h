@@ -17,21 +17,22 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char            *actor;        /* who asked for it */
-  char            *id;
-  char           **ids;
-  char            *bot_id;
-  char            *other_id;
-  char            *text;
-  BtyMemory       *memory;
-  GPtrArray       *records;
-  BtyQueryVector  *vectors;      /* of what shall be remembered, in its order; NULL = the built-in embedder is used */
-  BtyTrust         trust;
-  gboolean         flag;
-  gint64           number;
-  BtyMemoryFilter  filter;
-  BtyAuditFilter   audit_filter;
-  GPtrArray       *kept;         /* what the filters point to */
+  char               *actor;         /* who asked for it */
+  char               *id;
+  char              **ids;
+  char               *bot_id;
+  char               *other_id;
+  char               *text;
+  BtyMemory          *memory;
+  GPtrArray          *records;
+  BtyQueryVector     *vectors;       /* of what shall be remembered, in its order; NULL = by the built-in embedder */
+  BtyEmbedderChoice  *choice;        /* that was chosen; NULL = the built-in embedder is */
+  BtyTrust            trust;
+  gboolean            flag;
+  gint64              number;
+  BtyMemoryFilter     filter;
+  BtyAuditFilter      audit_filter;
+  GPtrArray          *kept;          /* what the filters point to */
 } BtyMemoryJob;
 
 /**

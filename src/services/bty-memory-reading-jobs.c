@@ -3,7 +3,6 @@
 
 #include "bty-candidate-store.h"
 #include "bty-memory-service.h"
-#include "bty-memory-similar.h"
 #include "bty-memory-store.h"
 #include "bty-time.h"
 #include "bty-trust-store.h"
@@ -12,8 +11,6 @@
 
 #define MAX_KNOWN 10000
 #define MAX_USES 500
-#define MAX_PAIRS 100
-#define MAX_COMPARED 1000
 
 /**
  * bty_memory_list_on_db:
@@ -164,76 +161,6 @@ bty_memory_list_uses_on_db (BtyDatabase   *database,
   BtyMemoryJob *job = data;
 
   return bty_trust_store_list_uses (database, job->other_id, job->id, MAX_USES, error);
-}
-
-static int
-compare_pairs (gconstpointer a,
-               gconstpointer b)
-{
-  const BtyMemoryPair *pair_a = *(BtyMemoryPair *const *) a;
-  const BtyMemoryPair *pair_b = *(BtyMemoryPair *const *) b;
-
-  return (pair_a->similarity < pair_b->similarity) - (pair_a->similarity > pair_b->similarity);
-}
-
-/* Adds the pairs of @memory with what comes before it in the order of ids, so that no pair is found twice. */
-static gboolean
-add_pairs (BtyDatabase   *database,
-           BtyMemory     *memory,
-           GPtrArray     *pairs,
-           GError       **error)
-{
-  g_autoptr(GPtrArray) near = NULL;
-
-  near = bty_memory_store_list_near (database, memory->bot_id, memory->text, bty_time_now (), 10, error);
-  if (near == NULL)
-    return FALSE;
-  for (guint i = 0; i < near->len; i++)
-    {
-      BtyMemory *other = g_ptr_array_index (near, i);
-      double similarity = bty_memory_similar_measure (memory->text, other->text);
-      BtyMemoryPair *pair;
-
-      if (g_strcmp0 (other->id, memory->id) >= 0 || similarity < BTY_MEMORY_SUSPICIOUS)
-        continue;
-      pair = g_new0 (BtyMemoryPair, 1);
-      pair->first = g_object_ref (memory);
-      pair->second = g_object_ref (other);
-      pair->similarity = similarity;
-      g_ptr_array_add (pairs, pair);
-    }
-
-  return TRUE;
-}
-
-/**
- * bty_memory_list_duplicates_on_db:
- *
- * A job. Looks for memories of job->bot_id that say nearly the same.
- *
- * Returns: (transfer full) (nullable): a #GPtrArray of #BtyMemoryPair
- */
-gpointer
-bty_memory_list_duplicates_on_db (BtyDatabase   *database,
-                                  gpointer       data,
-                                  GCancellable  *cancellable,
-                                  GError       **error)
-{
-  BtyMemoryJob *job = data;
-  g_autoptr(GPtrArray) pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_memory_pair_free);
-  BtyMemoryFilter filter = { .bot_id = job->bot_id, .limit = MAX_COMPARED };
-  g_autoptr(GPtrArray) memories = bty_memory_store_list (database, &filter, bty_time_now (), error);
-
-  if (memories == NULL)
-    return NULL;
-  for (guint i = 0; i < memories->len; i++)
-    if (!add_pairs (database, g_ptr_array_index (memories, i), pairs, error))
-      return NULL;
-  g_ptr_array_sort (pairs, compare_pairs);
-  if (pairs->len > MAX_PAIRS)
-    g_ptr_array_set_size (pairs, MAX_PAIRS);
-
-  return g_steal_pointer (&pairs);
 }
 
 /**

@@ -358,7 +358,7 @@ bty_memory_service_list_readings_finish (BtyMemoryService  *self,
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Looks for memories that say nearly the same.
+ * Looks for memories that say nearly the same, to the embedder that was chosen where that has seen them.
  */
 void
 bty_memory_service_list_duplicates_async (BtyMemoryService    *self,
@@ -370,6 +370,8 @@ bty_memory_service_list_duplicates_async (BtyMemoryService    *self,
   BtyMemoryJob *job = bty_memory_job_new (NULL);
 
   job->bot_id = g_strdup (bot_id);
+  if (bty_memory_service_has_chosen (self))
+    job->choice = bty_record_copy (bty_embedder_service_get_choice (self->embedders));
   bty_memory_service_run (self, FALSE, bty_memory_list_duplicates_on_db, job, (GDestroyNotify) g_ptr_array_unref,
                           bty_memory_service_list_duplicates_async, cancellable, callback, user_data);
 }

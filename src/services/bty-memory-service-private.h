@@ -37,6 +37,17 @@ void bty_memory_service_run_new       (BtyMemoryService    *self,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
+gboolean
+     bty_memory_service_has_chosen    (BtyMemoryService    *self);
+void bty_memory_service_embed_async   (BtyMemoryService    *self,
+                                       GPtrArray           *memories,
+                                       gboolean             is_awaited,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data);
+BtyQueryVector *
+     bty_memory_service_embed_finish  (BtyMemoryService    *self,
+                                       GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 void bty_memory_service_notice_change (BtyMemoryService    *self);
 void bty_memory_service_notice_forgotten (BtyMemoryService *self,
                                           BtyMessage       *message,

@@ -270,6 +270,29 @@ bty_memory_service_list_inbox_finish (BtyMemoryService  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Runs a job on copies of candidates, which has the vectors of what they say. Takes @job. */
+static void
+run_candidates (BtyMemoryService    *self,
+                BtyJobFunc           func,
+                BtyMemoryJob        *job,
+                GPtrArray           *candidates,
+                GDestroyNotify       free_result,
+                gpointer             source_tag,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data)
+{
+  g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func (g_object_unref);
+
+  job->records = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      g_ptr_array_add (job->records, bty_record_copy (g_ptr_array_index (candidates, i)));
+      g_ptr_array_add (memories, bty_memory_candidate_make_memory (g_ptr_array_index (candidates, i)));
+    }
+  bty_memory_service_run_new (self, func, job, memories, free_result, source_tag, cancellable, callback, user_data);
+}
+
 /**
  * bty_memory_service_propose_async:
  * @self: the service
@@ -287,13 +310,8 @@ bty_memory_service_propose_async (BtyMemoryService    *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  BtyMemoryJob *job = bty_memory_job_new (NULL);
-
-  job->records = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < candidates->len; i++)
-    g_ptr_array_add (job->records, bty_record_copy (g_ptr_array_index (candidates, i)));
-  bty_memory_service_run (self, TRUE, bty_memory_propose_on_db, job, g_free,
-                          bty_memory_service_propose_async, cancellable, callback, user_data);
+  run_candidates (self, bty_memory_propose_on_db, bty_memory_job_new (NULL), candidates, g_free,
+                  bty_memory_service_propose_async, cancellable, callback, user_data);
 }
 
 /**
@@ -333,17 +351,8 @@ bty_memory_service_accept_async (BtyMemoryService    *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  BtyMemoryJob *job = bty_memory_job_new (actor);
-  g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func (g_object_unref);
-
-  job->records = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      g_ptr_array_add (job->records, bty_record_copy (g_ptr_array_index (candidates, i)));
-      g_ptr_array_add (memories, bty_memory_candidate_make_memory (g_ptr_array_index (candidates, i)));
-    }
-  bty_memory_service_run_new (self, bty_memory_accept_on_db, job, memories, NULL,
-                              bty_memory_service_accept_async, cancellable, callback, user_data);
+  run_candidates (self, bty_memory_accept_on_db, bty_memory_job_new (actor), candidates, NULL,
+                  bty_memory_service_accept_async, cancellable, callback, user_data);
 }
 
 /**

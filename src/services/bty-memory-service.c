@@ -171,7 +171,6 @@ typedef struct
   GCancellable        *cancellable;
   GAsyncReadyCallback  callback;
   gpointer             user_data;
-  BtyMemoryService    *service;
 } Waiting;
 
 static void
@@ -179,12 +178,11 @@ embedded_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
+  BtyMemoryService *self = BTY_MEMORY_SERVICE (source);
   g_autofree Waiting *waiting = user_data;
-  g_autoptr(BtyMemoryService) self = waiting->service;
   g_autoptr(GCancellable) cancellable = waiting->cancellable;
 
-  /* Whoever cannot be asked is done without. */
-  waiting->job->vectors = bty_embedder_service_query_finish (BTY_EMBEDDER_SERVICE (source), result, NULL);
+  waiting->job->vectors = bty_memory_service_embed_finish (self, result);
   bty_memory_service_run (self, TRUE, waiting->func, waiting->job, waiting->free_result, waiting->source_tag,
                           cancellable, waiting->callback, waiting->user_data);
 }
@@ -214,32 +212,93 @@ bty_memory_service_run_new (BtyMemoryService    *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) texts = NULL;
-  const char *bot_id = memories->len > 0 ? ((BtyMemory *) g_ptr_array_index (memories, 0))->bot_id : NULL;
-  Waiting *waiting;
+  Waiting *waiting = g_new (Waiting, 1);
 
-  /* What may be sent is decided for one bot; of several, and of what will be refused, nothing is. */
-  for (guint i = 0; i < memories->len && bot_id != NULL; i++)
-    {
-      g_autoptr(BtyMemory) masked = bty_record_copy (g_ptr_array_index (memories, i));
+  *waiting = (Waiting) { func, job, free_result, source_tag, cancellable != NULL ? g_object_ref (cancellable) : NULL,
+                         callback, user_data };
+  bty_memory_service_embed_async (self, memories, TRUE, cancellable, embedded_cb, waiting);
+}
 
-      if (g_strcmp0 (masked->bot_id, bot_id) != 0 || !bty_memory_guard_apply (masked, NULL))
-        bot_id = NULL;
-      else
-        g_strv_builder_add (builder, masked->text);
-    }
-  if (self->embedders == NULL || bot_id == NULL)
+/**
+ * bty_memory_service_has_chosen:
+ * @self: the service
+ *
+ * Returns: whether another embedder than the built-in one is in use
+ */
+gboolean
+bty_memory_service_has_chosen (BtyMemoryService *self)
+{
+  return self->embedders != NULL
+         && bty_embedder_service_get_choice (self->embedders)->kind != BTY_EMBEDDER_KIND_BUILTIN;
+}
+
+static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  g_task_return_pointer (task, bty_embedder_service_query_finish (BTY_EMBEDDER_SERVICE (source), result, NULL),
+                         (GDestroyNotify) bty_query_vector_free);
+}
+
+/**
+ * bty_memory_service_embed_async:
+ * @self: the service
+ * @memories: (element-type BtyMemory): what shall be remembered
+ * @is_awaited: whether somebody waits for it
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Has the embedder that was chosen make vectors of what may be sent to it, with secrets masked, in one call and before
+ * the database is asked for anything. Of what will be refused there is none.
+ */
+void
+bty_memory_service_embed_async (BtyMemoryService    *self,
+                                GPtrArray           *memories,
+                                gboolean             is_awaited,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GPtrArray) masked = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_task_set_source_tag (task, bty_memory_service_embed_async);
+  if (memories->len == 0 || !bty_memory_service_has_chosen (self))
     {
-      bty_memory_service_run (self, TRUE, func, job, free_result, source_tag, cancellable, callback, user_data);
+      g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
       return;
     }
-  waiting = g_new (Waiting, 1);
-  *waiting = (Waiting) { func, job, free_result, source_tag, cancellable != NULL ? g_object_ref (cancellable) : NULL,
-                         callback, user_data, g_object_ref (self) };
-  texts = g_strv_builder_end (builder);
-  bty_embedder_service_embed_new_async (self->embedders, bot_id, (const char *const *) texts, cancellable, embedded_cb,
-                                        waiting);
+  for (guint i = 0; i < memories->len; i++)
+    {
+      BtyMemory *memory = bty_record_copy (g_ptr_array_index (memories, i));
+
+      if (!bty_memory_guard_apply (memory, NULL))
+        g_object_set (memory, "text", "", NULL);
+      g_ptr_array_add (masked, memory);
+    }
+  bty_embedder_service_embed_new_async (self->embedders, masked, is_awaited, cancellable, asked_cb, task);
+}
+
+/**
+ * bty_memory_service_embed_finish:
+ * @self: the service
+ * @result: of the call
+ *
+ * An embedder that cannot be asked is done without: what is remembered is then compared by the built-in one, and who
+ * looks at what is said twice later sees what that overlooked.
+ *
+ * Returns: (transfer full) (nullable): the vectors, one for each memory; %NULL = the built-in embedder is to be used
+ */
+BtyQueryVector *
+bty_memory_service_embed_finish (BtyMemoryService *self,
+                                 GAsyncResult     *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
 static void

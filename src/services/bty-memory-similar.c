@@ -5,6 +5,8 @@
 #include "bty-embedding-store.h"
 #include "bty-meaning-index.h"
 #include "bty-memory-store.h"
+#include "bty-setting-service.h"
+#include "bty-setting-store.h"
 #include "bty-time.h"
 #include "bty-vector-store.h"
 
@@ -69,17 +71,17 @@ bty_memory_similar_measure (const char *a,
 
 /* What is as near as duplicates are to the embedder that was chosen. */
 static GPtrArray *
-find_nearest (BtyDatabase     *database,
-              const char      *bot_id,
-              BtyQueryVector  *vectors,
-              guint            number,
-              GError         **error)
+find_nearest (BtyDatabase        *database,
+              const char         *bot_id,
+              BtyEmbedderChoice  *choice,
+              const float        *values,
+              GError            **error)
 {
   const char *scopes[] = { bot_id, NULL };
   const BtyVectorQuery query = {
-    .model = vectors->choice->vectors,
-    .values = vectors->values + number * (gsize) vectors->choice->dimensions,
-    .dimensions = (guint) vectors->choice->dimensions,
+    .model = choice->vectors,
+    .values = values,
+    .dimensions = (guint) choice->dimensions,
     .scopes = scopes,
     .kind = "memory",
     .now = bty_time_now (),
@@ -118,16 +120,16 @@ compare (Best       *best,
 
 /* Those that the chosen embedder finds. Puts into @known the ids of those in @others that it has a vector of. */
 static gboolean
-compare_nearest (BtyDatabase     *database,
-                 Best            *best,
-                 BtyMemory       *memory,
-                 BtyQueryVector  *vectors,
-                 guint            number,
-                 GPtrArray       *others,
-                 GHashTable      *known,
-                 GError         **error)
+compare_nearest (BtyDatabase        *database,
+                 Best               *best,
+                 BtyMemory          *memory,
+                 BtyEmbedderChoice  *choice,
+                 const float        *values,
+                 GPtrArray          *others,
+                 GHashTable         *known,
+                 GError            **error)
 {
-  g_autoptr(GPtrArray) hits = find_nearest (database, memory->bot_id, vectors, number, error);
+  g_autoptr(GPtrArray) hits = find_nearest (database, memory->bot_id, choice, values, error);
 
   for (guint i = 0; hits != NULL && i < hits->len; i++)
     {
@@ -142,7 +144,7 @@ compare_nearest (BtyDatabase     *database,
       const char *id = ((BtyMemory *) g_ptr_array_index (others, i))->id;
       gboolean has_vector;
 
-      if (!bty_embedding_store_has_memory (database, id, vectors->choice->vectors, &has_vector, error))
+      if (!bty_embedding_store_has_memory (database, id, choice->vectors, &has_vector, error))
         return FALSE;
       if (has_vector)
         g_hash_table_add (known, (gpointer) id);
@@ -175,6 +177,7 @@ bty_memory_similar_find (BtyDatabase        *database,
   g_autoptr(BtyEmbedder) embedder = create_embedder ();
   g_autofree float *vector = embed (embedder, memory->text);
   g_autofree char *words = bty_memory_compare_dup_words (memory->text);
+  const float *values = bty_query_vector_get (vectors, number);
   g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) near = NULL;
   Best best = { NULL, BTY_MEMORY_UNRELATED, -1 };
@@ -182,7 +185,8 @@ bty_memory_similar_find (BtyDatabase        *database,
   *relation = BTY_MEMORY_UNRELATED;
   near = bty_memory_store_list_near (database, memory->bot_id, words, bty_time_now (), MAX_LOOKED_AT, error);
   if (near == NULL
-      || (vectors != NULL && !compare_nearest (database, &best, memory, vectors, number, near, known, error)))
+      || (values != NULL
+          && !compare_nearest (database, &best, memory, vectors->choice, values, near, known, error)))
     {
       g_clear_object (&best.memory);
       return NULL;
@@ -228,6 +232,44 @@ bty_memory_similar_index (BtyDatabase  *database,
          && (n_removed == 0 || bty_memory_similar_drop (database, memory->bot_id, error))
          && bty_embedding_store_set_memory (database, memory, bty_embedder_get_model (embedder), vector,
                                             bty_embedder_get_dimensions (embedder), error);
+}
+
+/* Whether vectors of an embedder are still wanted: it may have been changed since it was asked. */
+static gboolean
+is_in_use (BtyDatabase       *database,
+           BtyEmbedderChoice *choice)
+{
+  g_autofree char *setting = bty_setting_store_get (database, BTY_SETTING_EMBEDDER, NULL);
+  g_autoptr(BtyEmbedderChoice) used = bty_embedder_choice_new_parsed (setting);
+
+  return g_strcmp0 (used->vectors, choice->vectors) == 0;
+}
+
+/**
+ * bty_memory_similar_index_chosen:
+ * @database: a connection, in a transaction
+ * @memory: a stored memory that has its vector of the built-in embedder
+ * @vectors: (nullable): of what shall be remembered, by the embedder that was chosen
+ * @number: which of @vectors is of what @memory says
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Stores that vector too, if there is one, so that what is remembered next is compared with it already.
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+bty_memory_similar_index_chosen (BtyDatabase     *database,
+                                 BtyMemory       *memory,
+                                 BtyQueryVector  *vectors,
+                                 guint            number,
+                                 GError         **error)
+{
+  const float *values = bty_query_vector_get (vectors, number);
+
+  return values == NULL
+         || !is_in_use (database, vectors->choice)
+         || bty_embedding_store_set_memory (database, memory, vectors->choice->vectors, values,
+                                            (guint) vectors->choice->dimensions, error);
 }
 
 /**

@@ -19,6 +19,12 @@ BtyMemory *bty_memory_similar_find    (BtyDatabase        *database,
 gboolean   bty_memory_similar_index   (BtyDatabase        *database,
                                        BtyMemory          *memory,
                                        GError            **error);
+gboolean   bty_memory_similar_index_chosen
+                                      (BtyDatabase        *database,
+                                       BtyMemory          *memory,
+                                       BtyQueryVector     *vectors,
+                                       guint               number,
+                                       GError            **error);
 gboolean   bty_memory_similar_drop    (BtyDatabase        *database,
                                        const char         *bot_id,
                                        GError            **error);

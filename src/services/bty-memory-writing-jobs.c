@@ -297,6 +297,8 @@ bty_memory_exclude_on_db (BtyDatabase   *database,
 static gboolean
 is_known (BtyDatabase         *database,
           BtyMemoryCandidate  *candidate,
+          BtyQueryVector      *vectors,
+          guint                number,
           gboolean            *known,
           GError             **error)
 {
@@ -306,7 +308,7 @@ is_known (BtyDatabase         *database,
   BtyMemoryRelation relation;
   GError *search_error = NULL;
 
-  nearest = bty_memory_similar_find (database, memory, NULL, 0, &relation, &search_error);
+  nearest = bty_memory_similar_find (database, memory, vectors, number, &relation, &search_error);
   if (search_error != NULL)
     {
       g_propagate_error (error, search_error);
@@ -326,6 +328,8 @@ is_known (BtyDatabase         *database,
  * bty_memory_propose:
  * @database: a connection
  * @candidate: what might be remembered
+ * @vectors: (nullable): of what might be, by the embedder that was chosen; %NULL = it is compared by the built-in one
+ * @number: which of @vectors
  * @proposed: (out): whether it waits in the inbox now; else it was known, or there was nothing in it
  * @error: (out) (optional): where to say what went wrong
  *
@@ -336,6 +340,8 @@ is_known (BtyDatabase         *database,
 gboolean
 bty_memory_propose (BtyDatabase         *database,
                     BtyMemoryCandidate  *candidate,
+                    BtyQueryVector      *vectors,
+                    guint                number,
                     gboolean            *proposed,
                     GError             **error)
 {
@@ -346,7 +352,7 @@ bty_memory_propose (BtyDatabase         *database,
   if (!bty_memory_guard_apply (memory, NULL))
     return TRUE;
   g_object_set (candidate, "text", memory->text, "importance", memory->importance, NULL);
-  if (!is_known (database, candidate, &known, error))
+  if (!is_known (database, candidate, vectors, number, &known, error))
     return FALSE;
   if (known)
     return TRUE;
@@ -375,7 +381,7 @@ bty_memory_propose_on_db (BtyDatabase   *database,
     {
       gboolean proposed;
 
-      if (!bty_memory_propose (database, g_ptr_array_index (job->records, i), &proposed, error))
+      if (!bty_memory_propose (database, g_ptr_array_index (job->records, i), job->vectors, i, &proposed, error))
         return NULL;
       *n_proposed += proposed;
     }

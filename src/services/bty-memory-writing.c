@@ -171,6 +171,7 @@ bty_memory_remember (BtyDatabase     *database,
 
   if (!bty_memory_store_insert (database, memory, actor, error)
       || !bty_memory_similar_index (database, memory, error)
+      || !bty_memory_similar_index_chosen (database, memory, vectors, number, error)
       || !bty_memory_facts_follow (database, memory, error)
       || !bty_memory_note (database, actor, action, NULL, memory,
                            new_details ("origin", bty_enum_to_nick (BTY_TYPE_ORIGIN, memory->origin)), error))

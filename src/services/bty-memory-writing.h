@@ -49,6 +49,8 @@ gboolean         bty_memory_forget_deleted (BtyDatabase        *database,
                                             GError            **error);
 gboolean         bty_memory_propose      (BtyDatabase          *database,
                                           BtyMemoryCandidate   *candidate,
+                                          BtyQueryVector       *vectors,
+                                          guint                 number,
                                           gboolean             *proposed,
                                           GError              **error);
 gboolean         bty_memory_note_reading (BtyDatabase          *database,

@@ -60,6 +60,32 @@ bty_embedding_store_has_memory (BtyDatabase  *database,
   return TRUE;
 }
 
+/**
+ * bty_embedding_store_get_memory:
+ * @database: a connection
+ * @memory: a memory
+ * @model: of an embedder
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the vector of what it says, for its bot; %NULL without an error if that model
+ *   made none
+ */
+BtyVector *
+bty_embedding_store_get_memory (BtyDatabase  *database,
+                                BtyMemory    *memory,
+                                const char   *model,
+                                GError      **error)
+{
+  g_autoptr(GPtrArray) vectors = NULL;
+
+  vectors = bty_database_select (database, BTY_TYPE_VECTOR,
+                                 "WHERE kind = $1 AND subject_id = $2 AND model = $3 AND scope = $4",
+                                 BTY_ARGS (BTY_TEXT (MEMORY), BTY_TEXT (memory->id), BTY_TEXT (model),
+                                           BTY_TEXT (memory->bot_id)), error);
+
+  return vectors != NULL && vectors->len > 0 ? g_object_ref (g_ptr_array_index (vectors, 0)) : NULL;
+}
+
 static gboolean
 remove_one (BtyDatabase  *database,
             const char   *kind,

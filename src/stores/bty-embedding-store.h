@@ -3,6 +3,7 @@
 
 #include "bty-database.h"
 #include "bty-memory.h"
+#include "bty-vector.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,10 @@ gint64     bty_embedding_store_remove_others (BtyDatabase              *database
                                               guint                     limit,
                                               GError                  **error);
 
+BtyVector *bty_embedding_store_get_memory    (BtyDatabase              *database,
+                                              BtyMemory                *memory,
+                                              const char               *model,
+                                              GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_embedding_store_has_memory    (BtyDatabase              *database,
                                               const char               *memory_id,
                                               const char               *model,

@@ -83,6 +83,37 @@ def test_formats():
             assert tried['vectors'] == f'{name}:mock-embed-768', tried
 
 
+def remembered(profile):
+    return sorted(memory['text'] for memory in profile.json('memory', 'list')['memories'])
+
+
+def test_duplicates():
+    """What waits is compared by the embedder that was chosen when it is found, and when it is accepted."""
+    with Profile() as profile, Mock() as mock, Mock() as model:
+        mock.control(dimensions=384, topics=[['vegeta'], ['chess', 'checkmate']])
+        profile.add('near', mock)
+        profile.ok('memory', 'add', 'Lena is a vegetarian')
+        profile.ok('memory', 'embedder', 'provider', 'near', 'mock-embed')
+        path = profile.home / 'some.jsonl'
+        path.write_text(''.join(json.dumps({'text': text}) + '\n' for text in
+                                ['My sister lives on vegetables', 'Tom plays chess', 'He is fond of checkmate']))
+        profile.ok('memory', 'import', '--review', path)
+        assert len(profile.json('memory', 'inbox')['candidates']) == 3
+        profile.ok('memory', 'accept', '--all')
+        assert remembered(profile) == ['Lena is a vegetarian\nMy sister lives on vegetables',
+                                       'Tom plays chess\nHe is fond of checkmate'], remembered(profile)
+
+        # A model says after a chat what might be remembered; what a known memory says better does not wait.
+        profile.ok('memory', 'add', 'Anna plays chess with her grandfather in the park near the river, on Sundays '
+                                    'after lunch, and has won nearly every game since the summer')
+        model.control(reply=json.dumps([{'text': 'Anna plays chess', 'category': 'fact'},
+                                        {'text': 'Anna sings', 'category': 'fact'}]))
+        profile.add('model', model, priority=1)
+        profile.ok('chat', '--message', 'Anna plays chess. Anna sings.')
+        waiting = [candidate['text'] for candidate in profile.json('memory', 'inbox')['candidates']]
+        assert waiting == ['Anna sings'], waiting
+
+
 def write_model(folder):
     """A model in the layout of Model2Vec that knows six words, two of which mean the same."""
     words = ['[UNK]', 'tea', 'beverage', 'car', 'red', 'any']
@@ -115,6 +146,9 @@ def test_folder():
         assert changed['dimensions'] == 384 and changed['vectors'].startswith('static-384-'), changed
         found = profile.json('memory', 'search', 'any beverage')['results']
         assert [result['text'] for result in found] == ['tea'] and found[0]['similarity'] > 0.99, found
+        # What the model knows no word of is remembered as well, by the built-in embedder.
+        profile.ok('memory', 'add', 'Xylophone')
+        assert profile.ok('memory', 'add', 'xylophone!').startswith('That was known'), remembered(profile)
         (profile.home / 'model' / 'tokenizer.json').unlink()
         result = profile.run('memory', 'search', 'any tea')
         assert result.code == 0 and 'tea' in result.out and 'model' in result.err, result

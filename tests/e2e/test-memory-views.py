@@ -6,7 +6,8 @@ import sqlite3
 import subprocess
 from datetime import date, timedelta
 
-from boternity_window import Boternity, Failure, change, key, run, view, wait_for, write
+from boternity_window import (Boternity, Failure, MockProvider, add_provider, change, key, run, view, wait_for,
+                             write)
 
 # Near enough to be looked at, and not so near that the second one is not stored.
 SIMILAR = ('My sister Lena is allergic to peanuts.',
@@ -98,6 +99,23 @@ def what_is_said_twice_becomes_one_memory():
     window.find(role='list item', name=SIMILAR[0])
     window.picture('views-merged')
     window.stop()
+
+
+def what_means_the_same_is_said_twice():
+    """The embedder that was chosen says so, also without a word in common."""
+    window = Boternity()
+    mock = MockProvider(dimensions=384, topics=[['vegeta']])
+    add_provider(window, 'Near', mock)
+    remember(window, 'Lena is a vegetarian', 'My sister lives on vegetables', 'Tom plays chess')
+    window.ctl('memory', 'embedder', 'provider', 'Near', 'first-embed')
+    window.start()
+    key('alt+2')
+    view(window, 'Said Twice')
+    window.says('100 % the same')
+    window.press('Merge', 'push button')
+    window.says('Nothing Is Said Twice')
+    window.stop()
+    mock.stop()
 
 
 def a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot():
@@ -237,6 +255,7 @@ def a_slider_goes_back_to_what_was_known_on_a_day():
 run(the_record_is_verified_and_what_was_changed_in_it_is_named,
     the_timeline_tells_what_happened_and_opens_the_memory,
     what_is_said_twice_becomes_one_memory,
+    what_means_the_same_is_said_twice,
     a_proof_is_kept_elsewhere_and_tells_what_the_database_cannot,
     a_restored_backup_gets_a_new_seal,
     a_slider_goes_back_to_what_was_known_on_a_day)

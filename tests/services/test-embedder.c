@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-error.h"
-#include "bty-test-memory.h"
+#include "bty-test-embedder.h"
 #include "bty-test-wait.h"
-#include "mock-provider-server.h"
 
 #include <string.h>
 
@@ -10,129 +9,14 @@
  * mock's vectors are nearly the same for every text, so whatever has one is found, and what has none is not. */
 
 #define STRANGE "Xylophone quartz"
-#define VECTORS "openai:mock-embed-384"
+#define VECTORS BTY_TEST_EMBEDDER_VECTORS
 
-typedef struct
-{
-  BtyTestProfile  base;
-  BtyMockServer  *server;
-  BtyBot         *ada;
-} Fixture;
-
-static void
-control (Fixture    *fixture,
-         const char *json)
-{
-  g_autoptr(GError) error = NULL;
-
-  bty_mock_server_control (fixture->server, json, &error);
-  g_assert_no_error (error);
-}
-
-static void
-add_provider (Fixture    *fixture,
-              const char *name,
-              const char *base_url,
-              BtyTrust    clearance)
-{
-  BtyProviderService *providers = bty_profile_get_providers (fixture->base.profile);
-  g_autoptr(BtyProviderConfig) config = bty_provider_config_new (name, BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_object_set (config, "base-url", base_url, "model", "mock-model", "clearance", clearance, NULL);
-  bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
-  bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-add_mock (Fixture  *fixture,
-          BtyTrust  clearance)
-{
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/v1", bty_mock_server_get_port (fixture->server));
-
-  add_provider (fixture, "Mock", url, clearance);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  bty_test_profile_set_up (&fixture->base, NULL);
-  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
-  fixture->server = bty_mock_server_new (0, &error);
-  g_assert_no_error (error);
-  control (fixture, "{\"dimensions\": 384}");
-  fixture->ada = bty_bot_service_find (bty_profile_get_bots (fixture->base.profile), NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bty_test_profile_tear_down (&fixture->base, NULL);
-  bty_mock_server_free (fixture->server);
-}
+typedef BtyTestEmbedder Fixture;
 
 static BtyEmbedderService *
 get_service (Fixture *fixture)
 {
   return bty_profile_get_embedders (fixture->base.profile);
-}
-
-static BtyEmbedderChoice *
-choose (Fixture    *fixture,
-        const char *provider)
-{
-  BtyProviderStatus *status = bty_provider_service_find (bty_profile_get_providers (fixture->base.profile), provider);
-  BtyEmbedderChoice *choice = bty_embedder_choice_new (BTY_EMBEDDER_KIND_PROVIDER);
-
-  g_object_set (choice, "provider-id", bty_provider_status_get_config (status)->id, "model", "mock-embed", NULL);
-
-  return choice;
-}
-
-static BtyWorkflow *
-change (Fixture           *fixture,
-        BtyEmbedderChoice *choice)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  BtyWorkflow *workflow;
-
-  bty_embedder_service_change_async (get_service (fixture), choice, NULL, bty_test_result_cb, &result);
-  workflow = bty_embedder_service_change_finish (get_service (fixture), bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-
-  return workflow;
-}
-
-static gboolean
-wait_for (Fixture      *fixture,
-          BtyWorkflow  *workflow,
-          GError      **error)
-{
-  BtyJobService *jobs = bty_profile_get_jobs (fixture->base.profile);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  bty_job_service_wait_async (jobs, workflow, NULL, bty_test_result_cb, &result);
-
-  return bty_job_service_wait_finish (jobs, bty_test_wait (&result), error);
-}
-
-static void
-change_to_mock (Fixture *fixture)
-{
-  g_autoptr(BtyEmbedderChoice) choice = choose (fixture, "Mock");
-  g_autoptr(BtyWorkflow) workflow = change (fixture, choice);
-  g_autoptr(GError) error = NULL;
-
-  wait_for (fixture, workflow, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (bty_embedder_service_get_choice (get_service (fixture))->vectors, ==, VECTORS);
 }
 
 static gint64
@@ -164,32 +48,6 @@ recall (Fixture     *fixture,
   return found;
 }
 
-static gboolean
-was_sent (Fixture    *fixture,
-          const char *text)
-{
-  g_autoptr(JsonNode) requests = bty_mock_server_dup_requests (fixture->server);
-  g_autofree char *json = json_to_string (requests, FALSE);
-
-  return strstr (json, text) != NULL;
-}
-
-static void
-change_bot (Fixture  *fixture,
-            BtyBot   *bot,
-            gboolean  local_only)
-{
-  BtyBotService *bots = bty_profile_get_bots (fixture->base.profile);
-  g_autoptr(BtyBot) copy = bty_record_copy (bot);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_object_set (copy, "local-only", local_only, NULL);
-  bty_bot_service_save_async (bots, copy, NULL, bty_test_result_cb, &result);
-  bty_bot_service_save_finish (bots, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-}
-
 /* Memories, shared ones for others too, and files; afterwards it is used, also after a restart; and back. */
 static void
 test_changed (Fixture       *fixture,
@@ -207,11 +65,11 @@ test_changed (Fixture       *fixture,
   g_autofree char *other_note = NULL;
 
   bty_test_memory_share (fixture->base.profile, shared, BTY_TRUST_PUBLIC);
-  add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
   before = recall (fixture, fixture->ada, STRANGE, &note);
   g_assert_cmpuint (before->len, ==, 0);
 
-  change_to_mock (fixture);
+  bty_test_embedder_change_to_mock (fixture);
   g_assert_cmpint (count (fixture, "model = '" VECTORS "'"), ==, 3);
   g_assert_cmpint (count (fixture, "model = '" BTY_EMBEDDER_CHOICE_BUILTIN "'"), ==, 3);
   bty_test_profile_reopen (&fixture->base);
@@ -221,8 +79,8 @@ test_changed (Fixture       *fixture,
   g_assert_cmpuint (after->len, ==, 2);
   g_assert_cmpfloat (((BtyRecalled *) g_ptr_array_index (after, 0))->similarity, >, 0.5);
 
-  workflow = change (fixture, builtin);
-  wait_for (fixture, workflow, &error);
+  workflow = bty_test_embedder_change (fixture, builtin);
+  bty_test_embedder_wait (fixture, workflow, &error);
   g_assert_no_error (error);
   g_assert_cmpint (count (fixture, "model <> '" BTY_EMBEDDER_CHOICE_BUILTIN "'"), ==, 0);
   g_assert_cmpint (count (fixture, "model = '" BTY_EMBEDDER_CHOICE_BUILTIN "'"), ==, 3);
@@ -239,10 +97,10 @@ test_clearance (Fixture       *fixture,
   g_autofree char *note = NULL;
 
   bty_test_memory_share (fixture->base.profile, public, BTY_TRUST_PUBLIC);
-  add_mock (fixture, BTY_TRUST_PUBLIC);
-  change_to_mock (fixture);
-  g_assert_true (was_sent (fixture, "Open meadow"));
-  g_assert_false (was_sent (fixture, "Secret garden"));
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PUBLIC);
+  bty_test_embedder_change_to_mock (fixture);
+  g_assert_true (bty_test_embedder_was_sent (fixture, "Open meadow"));
+  g_assert_false (bty_test_embedder_was_sent (fixture, "Secret garden"));
   g_assert_cmpint (count (fixture, "model = '" VECTORS "'"), ==, 2);
   found = recall (fixture, fixture->ada, "Any gardens?", &note);
   g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (found, 0))->text, ==, "Secret garden");
@@ -263,15 +121,15 @@ test_local_only (Fixture       *fixture,
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GError) error = NULL;
 
-  add_provider (fixture, "Far", "https://far.invalid/v1", BTY_TRUST_PRIVATE);
-  choice = choose (fixture, "Far");
+  bty_test_embedder_add_provider (fixture, "Far", "https://far.invalid/v1", BTY_TRUST_PRIVATE);
+  choice = bty_test_embedder_choose (fixture, "Far");
   g_object_set (choice, "vectors", VECTORS, "dimensions", (gint64) 384, NULL);
   node = bty_record_to_json (BTY_RECORD (choice));
   setting = json_to_string (node, FALSE);
   bty_setting_service_set_async (settings, BTY_SETTING_EMBEDDER, setting, NULL, bty_test_result_cb, &result);
   bty_setting_service_set_finish (settings, bty_test_wait (&result), &error);
   g_assert_no_error (error);
-  change_bot (fixture, fixture->ada, TRUE);
+  bty_test_embedder_set_local_only (fixture, fixture->ada, TRUE);
   bty_test_profile_reopen (&fixture->base);
   fixture->ada = bty_bot_service_find (bty_profile_get_bots (fixture->base.profile), NULL);
   g_assert_cmpint (bty_embedder_service_get_choice (get_service (fixture))->kind, ==, BTY_EMBEDDER_KIND_PROVIDER);
@@ -294,9 +152,9 @@ test_unreachable (Fixture       *fixture,
   g_autoptr(GPtrArray) greeted = NULL;
   g_autoptr(GPtrArray) again = NULL;
 
-  add_mock (fixture, BTY_TRUST_PRIVATE);
-  change_to_mock (fixture);
-  control (fixture, "{\"fault\": \"500\"}");
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_change_to_mock (fixture);
+  bty_test_embedder_control (fixture, "{\"fault\": \"500\"}");
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   reply = bty_test_say (conversation, "Which tea?", NULL);
   g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
@@ -311,7 +169,7 @@ test_unreachable (Fixture       *fixture,
   again = recall (fixture, fixture->ada, "Which tea?", &other_note);
   g_assert_nonnull (other_note);
   g_assert_cmpuint (again->len, >, 0);
-  g_assert_false (was_sent (fixture, "tea"));
+  g_assert_false (bty_test_embedder_was_sent (fixture, "tea"));
 }
 
 static void
@@ -349,25 +207,25 @@ test_cancelled (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   add_many (fixture, 150);
-  add_mock (fixture, BTY_TRUST_PRIVATE);
-  control (fixture, "{\"script\": [{}, {}, {\"fault\": \"hang\"}]}");
-  choice = choose (fixture, "Mock");
-  workflow = change (fixture, choice);
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_control (fixture, "{\"script\": [{}, {}, {\"fault\": \"hang\"}]}");
+  choice = bty_test_embedder_choose (fixture, "Mock");
+  workflow = bty_test_embedder_change (fixture, choice);
   wait_for_progress (workflow);
   bty_job_service_cancel (bty_profile_get_jobs (fixture->base.profile), workflow);
-  g_assert_false (wait_for (fixture, workflow, &error));
+  g_assert_false (bty_test_embedder_wait (fixture, workflow, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (count (fixture, "model = '" VECTORS "'"), ==, 64);
   g_assert_cmpint (bty_embedder_service_get_choice (get_service (fixture))->kind, ==, BTY_EMBEDDER_KIND_BUILTIN);
   g_clear_error (&error);
 
-  control (fixture, "{\"script\": []}");
+  bty_test_embedder_control (fixture, "{\"script\": []}");
   bty_mock_server_forget (fixture->server);
   bty_job_service_retry (bty_profile_get_jobs (fixture->base.profile), workflow);
-  g_assert_true (wait_for (fixture, workflow, &error));
+  g_assert_true (bty_test_embedder_wait (fixture, workflow, &error));
   g_assert_cmpint (count (fixture, "model = '" VECTORS "'"), ==, 150);
-  g_assert_true (was_sent (fixture, "Number 149"));
-  g_assert_false (was_sent (fixture, "Number 0\""));
+  g_assert_true (bty_test_embedder_was_sent (fixture, "Number 149"));
+  g_assert_false (bty_test_embedder_was_sent (fixture, "Number 0\""));
   g_assert_cmpint (workflow->progress, ==, 150);
 }
 
@@ -376,59 +234,12 @@ static void
 test_completed (Fixture       *fixture,
                 gconstpointer  data)
 {
-  add_mock (fixture, BTY_TRUST_PRIVATE);
-  change_to_mock (fixture);
-  g_object_unref (bty_test_memory_add (fixture->base.profile, fixture->ada, "Green tea"));
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_change_to_mock (fixture);
+  add_many (fixture, 1);
   while (count (fixture, "model = '" VECTORS "'") == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_true (was_sent (fixture, "Green tea"));
-}
-
-static BtyMemoryOutcome
-remember (Fixture    *fixture,
-          const char *text)
-{
-  BtyMemoryService *memories = bty_profile_get_memories (fixture->base.profile);
-  g_autoptr(BtyMemory) memory = bty_memory_new (fixture->ada->id, text);
-  g_autoptr(BtyMemory) stored = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  BtyMemoryOutcome outcome;
-
-  bty_memory_service_add_async (memories, memory, NULL, NULL, bty_test_result_cb, &result);
-  stored = bty_memory_service_add_finish (memories, bty_test_wait (&result), &outcome, &error);
-  g_assert_no_error (error);
-
-  return outcome;
-}
-
-/* What is near to the chosen embedder is said twice, although not a word is the same: from when it has seen all. What
- * is sent to it for that has no secret in it. */
-static void
-test_duplicates (Fixture       *fixture,
-                 gconstpointer  data)
-{
-  add_mock (fixture, BTY_TRUST_PRIVATE);
-  g_assert_cmpint (remember (fixture, "Green tea"), ==, BTY_MEMORY_STORED);
-  g_assert_cmpint (remember (fixture, "Black coffee"), ==, BTY_MEMORY_STORED);
-  change_to_mock (fixture);
-  g_assert_cmpint (remember (fixture, "My password is hunter2hunter2"), ==, BTY_MEMORY_MERGED);
-  g_assert_true (was_sent (fixture, "My password is"));
-  g_assert_false (was_sent (fixture, "hunter2hunter2"));
-  g_assert_cmpint (bty_test_profile_run_sql (&fixture->base, "SELECT count(*) FROM memories"), ==, 2);
-}
-
-/* What it may not be sent, and what it cannot be asked for, is compared by the built-in one. */
-static void
-test_duplicates_alone (Fixture       *fixture,
-                       gconstpointer  data)
-{
-  add_mock (fixture, BTY_TRUST_PUBLIC);
-  g_assert_cmpint (remember (fixture, "Green tea"), ==, BTY_MEMORY_STORED);
-  change_to_mock (fixture);
-  g_assert_cmpint (remember (fixture, STRANGE), ==, BTY_MEMORY_STORED);
-  g_assert_false (was_sent (fixture, STRANGE));
-  g_assert_cmpint (remember (fixture, "green tea."), ==, BTY_MEMORY_KNOWN);
+  g_assert_true (bty_test_embedder_was_sent (fixture, "Number 0"));
 }
 
 /* What cannot be used is not begun with, and it is said why. */
@@ -449,7 +260,7 @@ test_refused (Fixture       *fixture,
     { "{\"fault\": \"none\"}", "Memory only", NULL, BTY_ERROR_INVALID },
   };
 
-  add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(BtyEmbedderChoice) choice = NULL;
@@ -457,9 +268,9 @@ test_refused (Fixture       *fixture,
       g_autoptr(GAsyncResult) result = NULL;
       g_autoptr(GError) error = NULL;
 
-      control (fixture, cases[i].behaviour);
+      bty_test_embedder_control (fixture, cases[i].behaviour);
       if (cases[i].provider != NULL)
-        choice = choose (fixture, cases[i].provider);
+        choice = bty_test_embedder_choose (fixture, cases[i].provider);
       else
         choice = bty_embedder_choice_new (BTY_EMBEDDER_KIND_FOLDER);
       g_object_set (choice, "folder", cases[i].folder, NULL);
@@ -486,14 +297,13 @@ main (int   argc,
     { "/embedder/unreachable", test_unreachable },
     { "/embedder/cancelled", test_cancelled },
     { "/embedder/completed", test_completed },
-    { "/embedder/duplicates", test_duplicates },
-    { "/embedder/duplicates-alone", test_duplicates_alone },
     { "/embedder/refused", test_refused },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+    g_test_add (tests[i].path, Fixture, NULL, bty_test_embedder_set_up, tests[i].func,
+                bty_test_embedder_tear_down);
 
   return bty_test_profile_run ();
 }

@@ -393,9 +393,9 @@ test_proposed (BtyTestStorage *storage,
   gboolean proposed;
   gint64 count;
 
-  g_assert_true (bty_memory_propose (storage->database, candidate, &proposed, &error));
+  g_assert_true (bty_memory_propose (storage->database, candidate, NULL, 0, &proposed, &error));
   g_assert_true (proposed);
-  g_assert_true (bty_memory_propose (storage->database, again, &proposed, &error));
+  g_assert_true (bty_memory_propose (storage->database, again, NULL, 0, &proposed, &error));
   g_assert_false (proposed);
   g_assert_true (bty_candidate_store_count (storage->database, bot->id, &count, &error));
   g_assert_cmpint (count, ==, 1);

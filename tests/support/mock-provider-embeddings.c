@@ -47,18 +47,44 @@ get_text (JsonNode *item)
                                                                        0), "text");
 }
 
-/* The length of the text, then as many ones as it takes. */
+/* Returns: the number of the first topic one of whose phrases is in the text; -1 = none */
+static int
+find_topic (JsonArray  *topics,
+            const char *text)
+{
+  for (guint i = 0; topics != NULL && i < json_array_get_length (topics); i++)
+    {
+      JsonArray *phrases = json_array_get_array_element (topics, i);
+
+      for (guint j = 0; j < json_array_get_length (phrases); j++)
+        if (strstr (text, json_array_get_string_element (phrases, j)) != NULL)
+          return (int) i;
+    }
+
+  return -1;
+}
+
+/* The length of the text, then as many ones as it takes: all are near to each other. With topics: a direction of its
+ * own for each topic, and for each text that has none. */
 static void
 add_numbers (JsonBuilder *builder,
              const char  *text,
+             JsonArray   *topics,
              guint        dimensions,
              gboolean     broken)
 {
+  int topic = find_topic (topics, text);
+  guint n_topics = topics != NULL ? json_array_get_length (topics) : 0;
+  guint direction = topic >= 0 ? (guint) topic : n_topics + g_str_hash (text) % (dimensions - n_topics);
+
   json_builder_begin_array (builder);
-  json_builder_add_double_value (builder, strlen (text));
-  for (guint i = 1; i < dimensions; i++)
-    if (broken)
+  for (guint i = 0; i < dimensions; i++)
+    if (broken && i > 0)
       json_builder_add_null_value (builder);
+    else if (topics != NULL)
+      json_builder_add_int_value (builder, i == direction);
+    else if (i == 0)
+      json_builder_add_double_value (builder, strlen (text));
     else
       json_builder_add_int_value (builder, 1);
   json_builder_end_array (builder);
@@ -74,6 +100,8 @@ bty_mock_embeddings_answer (BtyMockRequest *request)
   JsonArray *texts = json_object_get_array_member (asked, format->texts);
   guint n = json_array_get_length (texts);
   guint dimensions = json_object_get_int_member_with_default (request->behaviour, "dimensions", 4);
+  JsonArray *topics = json_object_has_member (request->behaviour, "topics")
+                        ? json_object_get_array_member (request->behaviour, "topics") : NULL;
   gboolean turned = g_str_equal (request->fault, "vectors-turned");
   g_autoptr(JsonBuilder) builder = json_builder_new ();
 
@@ -94,7 +122,7 @@ bty_mock_embeddings_answer (BtyMockRequest *request)
           json_builder_add_int_value (builder, g_str_equal (request->fault, "vectors-twice") ? 0 : index);
           json_builder_set_member_name (builder, format->numbers);
         }
-      add_numbers (builder, get_text (json_array_get_element (texts, index)),
+      add_numbers (builder, get_text (json_array_get_element (texts, index)), topics,
                    is_last && g_str_equal (request->fault, "vectors-size") ? dimensions + 1 : dimensions,
                    is_last && g_str_equal (request->fault, "vectors-broken"));
       if (format->numbers != NULL)

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * - "tokens_per_second": 0 = as fast as it goes
  * - "usage": whether it reports it; "input_tokens", "output_tokens", "cached_tokens"
  * - "stop_reason": in the format's own words
- * - "dimensions": how many numbers the vectors have that embedding paths answer with
+ * - "dimensions": how many numbers the vectors have that embedding paths answer with; "topics": lists of phrases, of
+ *   which one list means the same, and all else nothing that is near; without it all texts are near to each other
  * - "models": list of names; "model": what it says that it is
  * - "key": the key it accepts; null = any
  * - "fault": how it fails; "none" = not at all. "fault_count": for so many requests, then no more

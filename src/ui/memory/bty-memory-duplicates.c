@@ -248,6 +248,8 @@ bty_memory_duplicates_new (BtyProfile *profile)
   self->profile = g_object_ref (profile);
   g_signal_connect_object (bty_profile_get_memories (profile), "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (bty_profile_get_embedders (profile), "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
