@@ -118,6 +118,7 @@ bty_audit_job_free (BtyAuditJob *job)
   g_clear_pointer (&job->key, bty_key_free);
   g_ptr_array_unref (job->marks);
   g_ptr_array_unref (job->unproven);
+  g_free (job->chain);
   g_clear_object (&job->head);
   g_clear_object (&job->seal);
   g_free (job);
@@ -126,7 +127,7 @@ bty_audit_job_free (BtyAuditJob *job)
 /**
  * bty_audit_read_end_on_db:
  *
- * A job. Reads where the chain ends, and its last seal, into the job.
+ * A job. Reads which chain it is, where it ends, and its last seal, into the job.
  *
  * Returns: (transfer full) (nullable): something
  */
@@ -139,7 +140,11 @@ bty_audit_read_end_on_db (BtyDatabase   *database,
   BtyAuditJob *job = data;
   GError *read_error = NULL;
 
-  job->head = bty_audit_store_get_head (database, &read_error);
+  job->chain = bty_audit_store_get_chain (database, &read_error);
+  if (job->chain != NULL && *job->chain == '\0')
+    g_clear_pointer (&job->chain, g_free);
+  if (read_error == NULL)
+    job->head = bty_audit_store_get_head (database, &read_error);
   if (job->head != NULL)
     job->seal = bty_audit_store_get_seal (database, job->head->chain, &read_error);
   if (read_error != NULL)
@@ -254,7 +259,10 @@ note_unproven (BtyAuditJob    *job,
   for (guint i = 0; i < job->unproven->len; i++)
     add_unproven (report, g_strdup (g_ptr_array_index (job->unproven, i)));
 
-  if (job->head != NULL && sealed == 0)
+  if (job->head == NULL && job->marks->len == 0)
+    add_unproven (report, g_strdup (_("The record is empty, and nothing outside the database says that it ever was "
+                                      "not: whether one was removed cannot be told.")));
+  else if (job->head != NULL && sealed == 0)
     add_unproven (report, g_strdup (_("Nothing outside the database vouches for this record: somebody who can write "
                                       "the database could have written all of it anew.")));
   else if (job->head != NULL && job->head->position > sealed)

@@ -33,7 +33,8 @@ typedef struct
   char          *key;           /* of the keyring, wiped with the job; NULL = it is not known */
   GPtrArray     *marks;         /* of BtyAuditMark */
   GPtrArray     *unproven;      /* sentences */
-  BtyAuditEntry *head;          /* the last entry of the chain that grows; NULL = there is none */
+  char          *chain;         /* the one that grows; NULL = its name is not known yet */
+  BtyAuditEntry *head;          /* the last entry of it; NULL = there is none */
   BtyAuditSeal  *seal;          /* the last one of that chain; NULL = there is none */
 } BtyAuditJob;
 

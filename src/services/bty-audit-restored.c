@@ -20,18 +20,34 @@
 
 #define RESTORED "record_restored" /* microseconds since 1970 UTC; "" = no */
 
+static gboolean
+has_entries (BtyDatabase *database)
+{
+  g_autoptr(BtyAuditEntry) head = bty_audit_store_get_head (database, NULL);
+
+  return head != NULL;
+}
+
 /**
  * bty_audit_restored_mark:
  * @database: a backup, in a transaction, that is about to be put in place
+ * @chain: (nullable): the record of the data that it takes the place of; a backup that has none goes on with that one,
+ *   so that it is noticed what is missing
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: whether it is known now that the user asked for that
  */
 gboolean
 bty_audit_restored_mark (BtyDatabase  *database,
+                         const char   *chain,
                          GError      **error)
 {
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, bty_time_now ());
+
+  /* A table of entries came only with the third version of the data. */
+  if (chain != NULL && !has_entries (database))
+    return bty_setting_store_set (database, BTY_AUDIT_SETTING_CHAIN, chain, error)
+           && bty_setting_store_set (database, RESTORED, now, error);
 
   return bty_setting_store_set (database, RESTORED, now, error);
 }
@@ -107,13 +123,40 @@ add_restores (BtyDatabase     *database,
       g_autoptr(GDateTime) ended = g_date_time_new_from_unix_local (ended_at / G_USEC_PER_SEC);
       g_autofree char *date = ended != NULL ? g_date_time_format (ended, "%x %H:%M") : g_strdup ("?");
 
-      /* Translators: %s is a date and a time. */
-      g_ptr_array_add (report->unproven,
-                       g_strdup_printf (_("The record was restored from a backup of %s: what happened between that "
-                                          "and the restoring is not in it."), date));
+      if (bty_json_get_int (details, "position", 1) == 0)
+        g_ptr_array_add (report->unproven,
+                         g_strdup (_("The record was restored from a backup in which there was none yet: what happened "
+                                     "before the restoring is not in it.")));
+      else
+        /* Translators: %s is a date and a time. */
+        g_ptr_array_add (report->unproven,
+                         g_strdup_printf (_("The record was restored from a backup of %s: what happened between that "
+                                            "and the restoring is not in it."), date));
     }
 
   return entries != NULL;
+}
+
+/* Who puts an older copy there by hand is not known to have done so, and is told how to say it. */
+static gboolean
+add_advice (BtyDatabase     *database,
+            BtyAuditReport  *report,
+            GError         **error)
+{
+  GError *head_error = NULL;
+  g_autoptr(BtyAuditEntry) head = bty_audit_store_get_head (database, &head_error);
+
+  if (head_error != NULL)
+    {
+      g_propagate_error (error, head_error);
+      return FALSE;
+    }
+  if ((head != NULL ? head->position : 0) < report->broken_position)
+    g_ptr_array_add (report->unproven,
+                     g_strdup (_("If it was you who put an older copy of the data there, restore that copy with "
+                                 "Boternity: then a new seal can begin.")));
+
+  return TRUE;
 }
 
 /**
@@ -138,11 +181,11 @@ bty_audit_restored_look (BtyDatabase     *database,
   if (report->problem == NULL)
     return TRUE;
   if (!get_restored (database, &restored_at, error)
-      || (restored_at != 0 && !is_whole (database, &whole, error)))
+      || !is_whole (database, &whole, error))
     return FALSE;
   report->restored_at = whole ? restored_at : 0;
 
-  return TRUE;
+  return !whole || restored_at != 0 || add_advice (database, report, error);
 }
 
 static JsonNode *
@@ -152,8 +195,9 @@ describe (BtyAuditJob *job)
   BtyAuditMark *mark = job->marks->len > 0 ? g_ptr_array_index (job->marks, 0) : NULL;
 
   json_object_set_boolean_member (object, "record", TRUE);
-  json_object_set_int_member (object, "ended_at", job->head->at);
-  json_object_set_int_member (object, "position", job->head->position);
+  if (job->head != NULL)
+    json_object_set_int_member (object, "ended_at", job->head->at);
+  json_object_set_int_member (object, "position", job->head != NULL ? job->head->position : 0);
   if (mark != NULL)
     json_object_set_int_member (object, "sealed_position", mark->position);
 

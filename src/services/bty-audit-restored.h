@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* What is known of it that the record was put back together with a backup. */
 gboolean bty_audit_restored_mark     (BtyDatabase     *database,
+                                      const char      *chain,
                                       GError         **error);
 gboolean bty_audit_restored_unmark   (BtyDatabase     *database,
                                       GError         **error);

@@ -159,9 +159,11 @@ read_end_to_seal_cb (GObject      *source,
       fail (task, error);
       return;
     }
-  if (job->head == NULL || (!job->accepts_restore && job->seal != NULL && job->seal->position == job->head->position))
+  if (job->chain == NULL
+      || (!job->accepts_restore
+          && (job->head == NULL || (job->seal != NULL && job->seal->position == job->head->position))))
     {
-      g_task_return_boolean (task, self->can_seal || job->accepts_restore);
+      g_task_return_boolean (task, self->can_seal);
       g_object_unref (task);
       return;
     }

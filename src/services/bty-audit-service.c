@@ -73,26 +73,26 @@ bty_audit_service_run_on_db (GTask               *task,
 
 /**
  * bty_audit_service_dup_key_name:
- * @job: that knows the end of a chain
+ * @job: that knows its chain
  *
  * Returns: (transfer full): what the key that seals the chain is called in the keyring
  */
 char *
 bty_audit_service_dup_key_name (BtyAuditJob *job)
 {
-  return g_strdup_printf ("the record of memories (%s)", job->head->chain);
+  return g_strdup_printf ("the record of memories (%s)", job->chain);
 }
 
 /**
  * bty_audit_service_dup_end_name:
- * @job: that knows the end of a chain
+ * @job: that knows its chain
  *
  * Returns: (transfer full): what the place where it was sealed last is called in the keyring
  */
 char *
 bty_audit_service_dup_end_name (BtyAuditJob *job)
 {
-  return g_strdup_printf ("the end of the record of memories (%s)", job->head->chain);
+  return g_strdup_printf ("the end of the record of memories (%s)", job->chain);
 }
 
 /* Verifying: read the end -> the key -> where it ended when it was sealed -> check all -> note that it was done */
@@ -225,12 +225,13 @@ read_end_to_verify_cb (GObject      *source,
       fail (task, error);
       return;
     }
-  if (job->head == NULL)
+  if (job->chain == NULL)
     {
       verify (task);
       return;
     }
-  /* Also without a seal: it is missing in a backup from before the first one, and the keyring knows of it. */
+  /* Also without a seal, and without an entry: they are missing in a backup from before the first one, and the keyring
+   * knows of it. */
   name = bty_audit_service_dup_key_name (job);
   bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_verify_cb, task);
 }

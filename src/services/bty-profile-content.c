@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-store.h"
 #include "bty-bot-store.h"
 #include "bty-cleaning.h"
 #include "bty-config.h"
@@ -87,6 +88,16 @@ furnish (BtyDatabase        *database,
          && bty_setting_store_set (database, BTY_SETTING_FURNISHED, "1", error);
 }
 
+/* Before anything is recorded it is known by what name: a copy of the data from before that is recognised. */
+static gboolean
+reserve_chain (BtyDatabase        *database,
+               BtyProfileContent  *content,
+               GError            **error)
+{
+  return g_hash_table_contains (content->settings, BTY_AUDIT_SETTING_CHAIN)
+         || bty_audit_store_reserve_chain (database, error);
+}
+
 /**
  * bty_profile_content_read_on_db:
  *
@@ -109,7 +120,8 @@ bty_profile_content_read_on_db (BtyDatabase   *database,
       && (content->healths = bty_provider_store_list_health (database, error)) != NULL
       && (content->workflows = bty_workflow_store_list (database, MAX_ENDED_JOBS, error)) != NULL
       && (content->settings = bty_setting_store_list (database, error)) != NULL
-      && furnish (database, content, error))
+      && furnish (database, content, error)
+      && reserve_chain (database, content, error))
     return content;
 
   bty_profile_content_free (content);

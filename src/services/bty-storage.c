@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bty-audit-restored.h"
+#include "bty-audit-store.h"
 #include "bty-config.h"
 #include "bty-data-lock.h"
 #include "bty-database-files.h"
@@ -249,16 +250,33 @@ check_is_file (const char  *uri,
   return FALSE;
 }
 
+/* Returns: (transfer full) (nullable): the name of the record of data that may be damaged */
+static char *
+find_chain (const char *path)
+{
+  g_autoptr(BtyDatabase) database = NULL;
+  g_autofree char *chain = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  database = bty_database_open (path, NULL, BTY_DATABASE_READ, NULL);
+  chain = database != NULL ? bty_audit_store_get_chain (database, NULL) : NULL;
+
+  return chain != NULL && *chain != '\0' ? g_steal_pointer (&chain) : NULL;
+}
+
 /* The record of memories in it may be shorter than the one that was sealed. */
 static gboolean
 mark_restored (const char  *path,
+               const char  *target,
                GError     **error)
 {
+  g_autofree char *chain = find_chain (target);
   g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
 
   if (database == NULL || !bty_database_begin (database, error))
     return FALSE;
-  if (!bty_audit_restored_mark (database, error) || !bty_database_commit (database, error))
+  if (!bty_audit_restored_mark (database, chain, error) || !bty_database_commit (database, error))
     {
       bty_database_rollback (database);
       return FALSE;
@@ -286,7 +304,7 @@ restore (const char    *data_dir,
     done = bty_database_check_copy (path, unfinished, progress, cancellable, error);
   else
     done = create_from_export (path, unfinished, progress, cancellable, error);
-  done = done && mark_restored (unfinished, error) && !g_cancellable_set_error_if_cancelled (cancellable, error)
+  done = done && mark_restored (unfinished, target, error) && !g_cancellable_set_error_if_cancelled (cancellable, error)
          && bty_database_replace (target, unfinished, aside, error);
   if (!done)
     bty_database_remove_file (unfinished);

@@ -3,6 +3,7 @@
 
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-setting-store.h"
 #include "bty-uuid.h"
 
 #include <glib/gi18n-lib.h>
@@ -62,6 +63,70 @@ bty_audit_store_get_hash (BtyDatabase  *database,
   return g_strdup (((BtyAuditEntry *) g_ptr_array_index (entries, 0))->hash);
 }
 
+/* The id that was reserved. A chain of that id may have come with an import; then it is not of this profile. */
+static char *
+get_reserved (BtyDatabase  *database,
+              GError      **error)
+{
+  g_autofree char *chain = bty_setting_store_get (database, BTY_AUDIT_SETTING_CHAIN, error);
+  gint64 n_entries = 0;
+
+  if (chain == NULL
+      || !bty_database_query_integer (database, "SELECT count(*) FROM audit_entries WHERE chain = $1",
+                                      BTY_ARGS (BTY_TEXT (chain)), &n_entries, error))
+    return NULL;
+
+  return n_entries == 0 ? g_steal_pointer (&chain) : g_strdup ("");
+}
+
+/**
+ * bty_audit_store_get_chain:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the id of the chain that this profile goes on with, or will begin; "" if that is
+ *   not known yet
+ */
+char *
+bty_audit_store_get_chain (BtyDatabase  *database,
+                           GError      **error)
+{
+  GError *head_error = NULL;
+  g_autoptr(BtyAuditEntry) head = bty_audit_store_get_head (database, &head_error);
+
+  if (head != NULL)
+    return g_strdup (head->chain);
+  if (head_error == NULL)
+    return get_reserved (database, error);
+  g_propagate_error (error, head_error);
+
+  return NULL;
+}
+
+/**
+ * bty_audit_store_reserve_chain:
+ * @database: a connection, in a transaction
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Writes down the id of the chain before there is an entry, so that what is kept of the chain outside the database is
+ * found also when all entries are gone.
+ *
+ * Returns: whether it is written down
+ */
+gboolean
+bty_audit_store_reserve_chain (BtyDatabase  *database,
+                               GError      **error)
+{
+  g_autofree char *chain = bty_audit_store_get_chain (database, error);
+  g_autofree char *new_chain = NULL;
+
+  if (chain == NULL)
+    return FALSE;
+  new_chain = *chain == '\0' ? bty_uuid_new () : g_strdup (chain);
+
+  return bty_setting_store_set (database, BTY_AUDIT_SETTING_CHAIN, new_chain, error);
+}
+
 /**
  * bty_audit_store_append:
  * @database: a connection, in the transaction of what the entry tells
@@ -79,12 +144,20 @@ bty_audit_store_append (BtyDatabase    *database,
 {
   GError *head_error = NULL;
   g_autoptr(BtyAuditEntry) head = bty_audit_store_get_head (database, &head_error);
-  g_autofree char *chain = head != NULL ? g_strdup (head->chain) : bty_uuid_new ();
+  g_autofree char *chain = NULL;
 
   if (head_error != NULL)
     {
       g_propagate_error (error, head_error);
       return FALSE;
+    }
+  chain = head != NULL ? g_strdup (head->chain) : get_reserved (database, error);
+  if (chain == NULL)
+    return FALSE;
+  if (*chain == '\0')
+    {
+      g_free (chain);
+      chain = bty_uuid_new ();
     }
   bty_audit_chain_append (entry, chain, head != NULL ? head->position + 1 : 1, head != NULL ? head->hash : "");
 

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The setting that holds the id of the chain of this profile. It is of this database alone, so it is not exported. */
+#define BTY_AUDIT_SETTING_CHAIN "record_chain"
+
 gboolean        bty_audit_store_append    (BtyDatabase           *database,
                                            BtyAuditEntry         *entry,
                                            GError               **error);
@@ -21,6 +24,11 @@ gboolean        bty_audit_store_forget    (BtyDatabase           *database,
                                            const char            *memory_id,
                                            GError               **error);
 
+char           *bty_audit_store_get_chain (BtyDatabase           *database,
+                                           GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_audit_store_reserve_chain
+                                          (BtyDatabase           *database,
+                                           GError               **error);
 BtyAuditEntry  *bty_audit_store_get_head  (BtyDatabase           *database,
                                            GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 char           *bty_audit_store_get_hash  (BtyDatabase           *database,

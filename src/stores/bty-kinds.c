@@ -7,6 +7,7 @@
 #include "bty-attachment.h"
 #include "bty-audit-entry.h"
 #include "bty-audit-seal.h"
+#include "bty-audit-store.h"
 #include "bty-bot.h"
 #include "bty-capture-job.h"
 #include "bty-config.h"
@@ -91,7 +92,7 @@ store_artifact (BtyDatabase  *database,
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
 static const BtyKind kinds[] = {
-  { bty_setting_get_type, BTY_KIND_NONE },
+  { bty_setting_get_type, BTY_KIND_NONE, "key <> '" BTY_AUDIT_SETTING_CHAIN "'" },
   { bty_bot_get_type, BTY_KIND_NONE },
   { bty_soul_get_type, BTY_KIND_NONE },
   { bty_session_get_type, BTY_KIND_NUMBERED, "private = 0" },

@@ -4,12 +4,14 @@
 #include "bty-test-memory.h"
 #include "bty-test-wait.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* The end of the record is sealed with a key of a real keyring, so that who can write the database, and nothing else,
  * cannot shorten the record or write it anew unnoticed. */
 
 #define NOTHING_VOUCHES "Nothing outside the database"
+#define RECORD_IS_EMPTY "The record is empty"
 
 static BtyBot *
 get_bot (BtyTestProfile *fixture)
@@ -154,6 +156,21 @@ restore (BtyTestProfile *fixture,
   bty_test_profile_reopen (fixture);
 }
 
+static char *
+back_up (BtyTestProfile *fixture)
+{
+  g_autofree char *backup = g_build_filename (fixture->dir, "backup", NULL);
+  g_autoptr(BtyWorkflow) workflow = bty_storage_backup (fixture->profile, backup);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_job_service_wait_async (bty_profile_get_jobs (fixture->profile), workflow, NULL, bty_test_result_cb, &result);
+  bty_job_service_wait_finish (bty_profile_get_jobs (fixture->profile), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return g_steal_pointer (&backup);
+}
+
 static gboolean
 accept_restore (BtyTestProfile  *fixture,
                 GError         **error)
@@ -172,9 +189,7 @@ static void
 test_restored (BtyTestProfile *fixture,
                gconstpointer   data)
 {
-  g_autofree char *backup = g_build_filename (fixture->dir, "backup", NULL);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(BtyWorkflow) workflow = NULL;
+  g_autofree char *backup = NULL;
   g_autoptr(BtyAuditReport) broken = NULL;
   g_autoptr(BtyAuditReport) accepted = NULL;
   g_autoptr(BtyAuditReport) later = NULL;
@@ -187,11 +202,7 @@ test_restored (BtyTestProfile *fixture,
   g_assert_false (accept_restore (fixture, &error));
   g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
   g_clear_error (&error);
-  workflow = bty_storage_backup (fixture->profile, backup);
-  bty_job_service_wait_async (bty_profile_get_jobs (fixture->profile), workflow, NULL, bty_test_result_cb, &result);
-  bty_job_service_wait_finish (bty_profile_get_jobs (fixture->profile), bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-  g_clear_object (&workflow);
+  backup = back_up (fixture);
   remember_and_seal (fixture, "Something else entirely");
 
   restore (fixture, backup);
@@ -240,6 +251,115 @@ test_restored_unsealed (BtyTestProfile *fixture,
   g_assert_no_error (error);
   accepted = verify (fixture);
   g_assert_true (accepted->is_intact);
+}
+
+/* A profile in which nothing was recorded is not accused of anything, and it is said what that does not prove. */
+static void
+test_new (BtyTestProfile *fixture,
+          gconstpointer   data)
+{
+  g_autoptr(BtyAuditReport) report = NULL;
+  g_autoptr(BtyAuditReport) later = NULL;
+
+  report = verify (fixture);
+  g_assert_true (report->is_intact);
+  g_assert_null (report->problem);
+  g_assert_true (says (report, RECORD_IS_EMPTY));
+  bty_profile_close (fixture->profile);
+  bty_test_profile_reopen (fixture);
+  later = verify (fixture);
+  g_assert_true (later->is_intact);
+}
+
+/* A backup from before the first entry has nothing in it, the keyring knows that there was something. That is sealed
+ * over neither by itself nor by what is remembered next, but when the user says that it was so. */
+static void
+test_restored_empty (BtyTestProfile *fixture,
+                     gconstpointer   data)
+{
+  gboolean is_older = GPOINTER_TO_INT (data);
+  g_autofree char *backup = NULL;
+  g_autoptr(BtyAuditReport) empty = NULL;
+  g_autoptr(BtyAuditReport) grown = NULL;
+  g_autoptr(BtyAuditReport) accepted = NULL;
+  g_autoptr(BtyAuditReport) later = NULL;
+  g_autoptr(BtyMemory) memory = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!has_keyring ())
+    return;
+
+  /* An older version of the program did not know the name of a record before it began. */
+  if (is_older)
+    bty_test_profile_run_sql (fixture, "DELETE FROM settings WHERE key = 'record_chain'");
+  backup = back_up (fixture);
+  remember_and_seal (fixture, "Lena hates peanuts");
+  remember_and_seal (fixture, "Something else entirely");
+  restore (fixture, backup);
+  empty = verify (fixture);
+  g_assert_false (empty->is_intact);
+  g_assert_cmpint (empty->n_entries, ==, 0);
+  g_assert_cmpint (empty->broken_position, ==, 2);
+  g_assert_cmpint (empty->restored_at, !=, 0);
+  g_assert_false (says (empty, RECORD_IS_EMPTY));
+
+  memory = bty_test_memory_add (fixture->profile, get_bot (fixture), "Third of all");
+  while (bty_audit_service_flush (bty_profile_get_audit (fixture->profile)))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals"), ==, 0);
+  grown = verify (fixture);
+  g_assert_false (grown->is_intact);
+  g_assert_cmpint (grown->restored_at, !=, 0);
+
+  restore (fixture, backup);
+  g_assert_true (accept_restore (fixture, &error));
+  g_assert_no_error (error);
+  accepted = verify (fixture);
+  g_assert_true (accepted->is_intact);
+  g_assert_true (says (accepted, "in which there was none yet"));
+  remember_and_seal (fixture, "Fourth of all");
+  later = verify (fixture);
+  g_assert_true (later->is_intact);
+}
+
+/* An older copy that was put there by hand is noticed too, and it is said how a new seal can begin. */
+static void
+test_replaced (BtyTestProfile *fixture,
+               gconstpointer   data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "boternity.db", NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *backup = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr(BtyAuditReport) replaced = NULL;
+  g_autoptr(BtyAuditReport) restored = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  if (!has_keyring ())
+    return;
+
+  backup = back_up (fixture);
+  remember_and_seal (fixture, "Lena hates peanuts");
+  bty_profile_close (fixture->profile);
+  bty_test_settle ();
+  g_file_get_contents (backup, &copy, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, copy, length, &error);
+  g_assert_no_error (error);
+  g_unlink (wal);
+  bty_test_profile_reopen (fixture);
+  replaced = verify (fixture);
+  g_assert_false (replaced->is_intact);
+  g_assert_cmpint (replaced->restored_at, ==, 0);
+  g_assert_true (says (replaced, "restore that copy with Boternity"));
+  g_assert_false (accept_restore (fixture, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+
+  restore (fixture, backup);
+  restored = verify (fixture);
+  g_assert_false (restored->is_intact);
+  g_assert_cmpint (restored->restored_at, !=, 0);
 }
 
 /* A program that ends at once, as a command does, makes the first seal of all. */
@@ -312,9 +432,10 @@ test_without_keyring (BtyTestProfile *fixture,
 
 static void
 add (const char *path,
+     gboolean    flag,
      void      (*test) (BtyTestProfile *, gconstpointer))
 {
-  g_test_add (path, BtyTestProfile, NULL, bty_test_profile_set_up, test, bty_test_profile_tear_down);
+  g_test_add (path, BtyTestProfile, GINT_TO_POINTER (flag), bty_test_profile_set_up, test, bty_test_profile_tear_down);
 }
 
 int
@@ -323,14 +444,18 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("/audit-seal/sealed", test_sealed);
-  add ("/audit-seal/forged-seal", test_forged_seal);
-  add ("/audit-seal/not-sealed-again", test_not_sealed_again);
-  add ("/audit-seal/restored", test_restored);
-  add ("/audit-seal/restored-unsealed", test_restored_unsealed);
-  add ("/audit-seal/ends-at-once", test_ends_at_once);
-  add ("/audit-seal/restored-and-changed", test_restored_and_changed);
-  add ("/audit-seal/without-keyring", test_without_keyring);
+  add ("/audit-seal/sealed", FALSE, test_sealed);
+  add ("/audit-seal/forged-seal", FALSE, test_forged_seal);
+  add ("/audit-seal/not-sealed-again", FALSE, test_not_sealed_again);
+  add ("/audit-seal/restored", FALSE, test_restored);
+  add ("/audit-seal/restored-unsealed", FALSE, test_restored_unsealed);
+  add ("/audit-seal/new", FALSE, test_new);
+  add ("/audit-seal/restored-empty", FALSE, test_restored_empty);
+  add ("/audit-seal/restored-empty/older", TRUE, test_restored_empty);
+  add ("/audit-seal/replaced", FALSE, test_replaced);
+  add ("/audit-seal/ends-at-once", FALSE, test_ends_at_once);
+  add ("/audit-seal/restored-and-changed", FALSE, test_restored_and_changed);
+  add ("/audit-seal/without-keyring", FALSE, test_without_keyring);
 
   return g_test_run ();
 }
