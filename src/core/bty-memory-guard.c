@@ -255,13 +255,25 @@ bty_memory_guard_mask (const char *text,
   return masked;
 }
 
+static gboolean
+has_secret (JsonNode *facts)
+{
+  g_autofree char *text = json_to_string (facts, FALSE);
+  g_autofree char *masked = NULL;
+  guint n_masked;
+
+  masked = bty_memory_guard_mask (text, &n_masked);
+
+  return n_masked > 0;
+}
+
 /**
  * bty_memory_guard_apply:
  * @memory: what shall be stored
  * @error: (out) (optional): %BTY_ERROR_INVALID
  *
- * Masks secrets, trims the text, holds the importance to 1 to 5, and refuses a text that is empty or longer
- * than %BTY_MEMORY_MAX_CHARACTERS.
+ * Masks secrets, leaves out what a model says of a text that has one, trims the text, holds the importance to 1 to 5,
+ * and refuses a text that is empty or longer than %BTY_MEMORY_MAX_CHARACTERS.
  *
  * Returns: whether @memory may be stored
  */
@@ -270,13 +282,14 @@ bty_memory_guard_apply (BtyMemory  *memory,
                         GError    **error)
 {
   g_autofree char *masked = NULL;
+  guint n_masked;
 
   if (memory->text == NULL || !g_utf8_validate (memory->text, -1, NULL))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A memory is text."));
       return FALSE;
     }
-  masked = g_strstrip (bty_memory_guard_mask (memory->text, NULL));
+  masked = g_strstrip (bty_memory_guard_mask (memory->text, &n_masked));
   if (*masked == '\0')
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A memory cannot be empty."));
@@ -288,6 +301,8 @@ bty_memory_guard_apply (BtyMemory  *memory,
                    BTY_MEMORY_MAX_CHARACTERS);
       return FALSE;
     }
+  if (memory->facts != NULL && (n_masked > 0 || has_secret (memory->facts)))
+    g_object_set (memory, "facts", NULL, NULL);
   g_object_set (memory, "text", masked, "importance", CLAMP (memory->importance, 1, 5), NULL);
 
   return TRUE;

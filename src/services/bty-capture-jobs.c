@@ -262,12 +262,27 @@ note_success (BtyCapturing *self)
 
   g_object_set (self->job,
                 "seen-until", last != NULL ? last->created_at : self->job->seen_until,
-                "turns", (gint64) 0,
                 "due", self->said->len == MOST_MESSAGES,
-                "attempts", (gint64) 0,
-                "next-at", (gint64) 0,
-                "last-error", NULL,
                 NULL);
+}
+
+/* As it is now: what was found is not stored for one that was told meanwhile to remember nothing. */
+static gboolean
+store_found (BtyDatabase   *database,
+             BtyCapturing  *self,
+             GError       **error)
+{
+  g_autoptr(BtyBot) bot = bty_database_get (database, BTY_TYPE_BOT, self->job->bot_id, error);
+
+  if (bot == NULL)
+    return FALSE;
+  g_set_object (&self->bot, bot);
+  for (guint i = 0; bot->capture != BTY_CAPTURE_OFF && i < self->found->len; i++)
+    if (!store_one (database, self, i, error))
+      return FALSE;
+  note_success (self);
+
+  return bty_capture_store_note_seen (database, self->job, error);
 }
 
 /**
@@ -285,23 +300,20 @@ bty_capture_store_on_db (BtyDatabase   *database,
 {
   BtyCapturing *self = data;
   gint64 n_forgotten;
+  gboolean is_there;
 
-  if (!bty_forget_store_count_since (database, self->job->id, self->taken_at, &n_forgotten, error))
-    return NULL;
-  /* What was found may be in what was forgotten meanwhile: the session is looked through once more. */
-  if (n_forgotten > 0)
-    return self->work == NULL || bty_capture_store_add_work (database, self->work, error) ? DONE : NULL;
-
-  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
-    if (!store_one (database, self, i, error))
-      return NULL;
-
-  if (self->found == NULL)
-    note_failure (self);
-  else
-    note_success (self);
   if (self->work != NULL && !bty_capture_store_add_work (database, self->work, error))
     return NULL;
+  if (!bty_capture_store_is_there (database, self->job, &is_there, error)
+      || !bty_forget_store_count_since (database, self->job->id, self->taken_at, &n_forgotten, error))
+    return NULL;
+  /* What was found may be in what was forgotten meanwhile: the session is looked through once more. What was deleted
+   * with all that was said in it may come back, and is looked through then. */
+  if (!is_there || n_forgotten > 0)
+    return DONE;
+  if (self->found != NULL)
+    return store_found (database, self, error) ? DONE : NULL;
+  note_failure (self);
 
-  return bty_capture_store_save (database, self->job, error) ? DONE : NULL;
+  return bty_capture_store_note_failure (database, self->job, error) ? DONE : NULL;
 }

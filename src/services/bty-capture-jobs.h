@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  BtyBot         *bot;        /* as it was when the work began */
+  BtyBot         *bot;        /* as it was when the work began; for what is stored, as it is then */
   BtyCaptureJob  *job;
   GPtrArray      *said;       /* of BtyMessage */
   GHashTable     *told;       /* names of the providers that know what was said */

@@ -21,10 +21,12 @@ struct _BtyCaptureService
   BtyBotService      *bots;
   BtyProviderService *providers;
   BtyMemoryService   *memories;
-  GCancellable       *working;   /* NULL = nothing is looked through */
+  GCancellable       *working;    /* NULL = nothing is looked through */
+  char               *session_id; /* what is looked through */
 
-  guint               n_notes;   /* on their way to the database */
-  gboolean            again;     /* something was noted meanwhile */
+  guint               n_notes;    /* on their way to the database */
+  gboolean            again;      /* something was noted meanwhile */
+  gboolean            is_left;    /* the user left that session meanwhile */
   gboolean            closed;
 };
 
@@ -53,24 +55,55 @@ run (BtyCaptureService   *self,
 
 /* The last step: the next session, if one waits */
 
+static void store (BtyCaptureService *self,
+                   BtyCapturing      *capturing);
+
+/* What cannot be stored is a failure like others: it has to wait, or a model would be asked for the same every turn. */
+static void
+store_failure (BtyCaptureService *self,
+               BtyCapturing      *capturing,
+               const GError      *error)
+{
+  BtyCapturing *failed = bty_capturing_new ();
+
+  failed->job = g_object_ref (capturing->job);
+  failed->taken_at = capturing->taken_at;
+  failed->error = g_strdup (error->message);
+  store (self, failed);
+}
+
+/* The user left a session while it was looked through: what was said in it meanwhile is looked through as well. */
+static void
+note_left (BtyCaptureService *self)
+{
+  g_autofree char *session_id = g_steal_pointer (&self->session_id);
+
+  if (self->is_left)
+    bty_capture_service_note_end (self, session_id);
+  self->is_left = FALSE;
+}
+
 static void
 stored_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   BtyCaptureService *self = BTY_CAPTURE_SERVICE (source);
+  BtyCapturing *capturing = g_task_get_task_data (G_TASK (result));
   g_autoptr(GError) error = NULL;
 
   g_task_propagate_pointer (G_TASK (result), &error);
   if (error != NULL)
+    g_message ("What was found in a conversation was not stored: %s", error->message);
+  if (error != NULL && capturing->found != NULL && !self->closed)
     {
-      /* It stays as it was, and is taken again after the next turn. */
-      g_message ("What was found in a conversation was not stored: %s", error->message);
-      g_clear_object (&self->working);
+      store_failure (self, capturing, error);
       return;
     }
-  if (self->closed)
+  note_left (self);
+  if (error != NULL || self->closed)
     {
+      /* It stays as it was, and is taken again after the next turn. */
       g_clear_object (&self->working);
       return;
     }
@@ -284,6 +317,9 @@ taken_cb (GObject      *source,
       return;
     }
 
+  g_free (self->session_id);
+  self->session_id = g_strdup (capturing->job->id);
+  self->is_left = FALSE;
   models = list_models (self, capturing);
   if (capturing->said->len > 0 && capturing->bot->capture != BTY_CAPTURE_OFF && models->len > 0)
     {
@@ -350,6 +386,7 @@ bty_capture_service_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->memories);
   g_clear_object (&self->working);
+  g_clear_pointer (&self->session_id, g_free);
 
   G_OBJECT_CLASS (bty_capture_service_parent_class)->finalize (object);
 }
@@ -427,6 +464,8 @@ void
 bty_capture_service_note_end (BtyCaptureService *self,
                               const char        *session_id)
 {
+  if (self->working != NULL && g_strcmp0 (self->session_id, session_id) == 0)
+    self->is_left = TRUE;
   note (self, bty_capture_note_end_on_db, session_id, 0);
 }
 

@@ -55,7 +55,8 @@ add_pair (Search    *search,
 {
   BtyMemoryPair *pair;
 
-  if (similarity < BTY_MEMORY_SUSPICIOUS)
+  /* What was altered outside is not used, so it does not say anything a second time. */
+  if (similarity < BTY_MEMORY_SUSPICIOUS || !bty_memory_is_intact (memory) || !bty_memory_is_intact (other))
     return;
   pair = g_new0 (BtyMemoryPair, 1);
   pair->first = g_object_ref (memory);

@@ -318,7 +318,8 @@ is_known (BtyDatabase         *database,
 
   waiting = bty_candidate_store_list (database, candidate->bot_id, error);
   for (guint i = 0; waiting != NULL && i < waiting->len; i++)
-    if (g_str_equal (((BtyMemoryCandidate *) g_ptr_array_index (waiting, i))->text, candidate->text))
+    if (bty_memory_compare (((BtyMemoryCandidate *) g_ptr_array_index (waiting, i))->text, candidate->text, 0)
+        == BTY_MEMORY_SAME)
       *known = TRUE;
 
   return waiting != NULL;
@@ -351,7 +352,7 @@ bty_memory_propose (BtyDatabase         *database,
   *proposed = FALSE;
   if (!bty_memory_guard_apply (memory, NULL))
     return TRUE;
-  g_object_set (candidate, "text", memory->text, "importance", memory->importance, NULL);
+  g_object_set (candidate, "text", memory->text, "importance", memory->importance, "facts", memory->facts, NULL);
   if (!is_known (database, candidate, vectors, number, &known, error))
     return FALSE;
   if (known)

@@ -346,6 +346,13 @@ bty_memory_merge (BtyDatabase  *database,
       return NULL;
     }
 
+  if (!bty_memory_is_intact (memory) || !bty_memory_is_intact (other))
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                           _("One of these memories was altered outside Boternity; they are not merged."));
+      return NULL;
+    }
+
   joined = text != NULL ? g_strdup (text) : bty_memory_compare_join (memory->text, other->text);
   g_object_set (memory,
                 "text", joined,

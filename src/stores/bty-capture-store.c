@@ -8,6 +8,11 @@
   "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.forgotten_at IS NULL" \
   " AND n.created_at > (SELECT seen_until FROM capture_jobs WHERE id = $1))"
 
+/* Nothing is remembered from what was deleted, unless that is undone. */
+#define IS_THERE \
+  "EXISTS (SELECT 1 FROM sessions AS s JOIN bots AS b ON b.id = s.bot_id" \
+  " WHERE s.id = capture_jobs.id AND s.deleted_at IS NULL AND b.deleted_at IS NULL)"
+
 static gboolean
 make_job (BtyDatabase  *database,
           const char   *session_id,
@@ -117,8 +122,8 @@ bty_capture_store_note_left (BtyDatabase  *database,
  * @now: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (nullable): the session that waits longest to be looked through; %NULL without an error
- *   if none does
+ * Returns: (transfer full) (nullable): the session that waits longest to be looked through and is not deleted; %NULL
+ *   without an error if none does
  */
 BtyCaptureJob *
 bty_capture_store_get_due (BtyDatabase  *database,
@@ -128,7 +133,8 @@ bty_capture_store_get_due (BtyDatabase  *database,
   g_autoptr(GPtrArray) jobs = NULL;
 
   jobs = bty_database_select (database, BTY_TYPE_CAPTURE_JOB,
-                              "WHERE due <> 0 AND next_at <= $1 ORDER BY next_at, updated_at, id LIMIT 1",
+                              "WHERE due <> 0 AND next_at <= $1 AND " IS_THERE
+                              " ORDER BY next_at, updated_at, id LIMIT 1",
                               BTY_ARGS (BTY_INTEGER (now)), error);
 
   return jobs != NULL && jobs->len > 0 ? g_object_ref (g_ptr_array_index (jobs, 0)) : NULL;
@@ -206,19 +212,75 @@ bty_capture_store_list_told (BtyDatabase  *database,
 }
 
 /**
- * bty_capture_store_save:
+ * bty_capture_store_is_there:
  * @database: a connection
- * @job: a session as it was looked through
- * @error: (out) (optional): %BTY_ERROR_NOT_FOUND, or what else went wrong
+ * @job: a session that was looked through
+ * @is_there: (out): whether it is neither deleted nor gone, nor its bot
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether that could be found out
+ */
+gboolean
+bty_capture_store_is_there (BtyDatabase    *database,
+                            BtyCaptureJob  *job,
+                            gboolean       *is_there,
+                            GError        **error)
+{
+  gint64 n;
+
+  if (!bty_database_query_integer (database, "SELECT COUNT(*) FROM capture_jobs WHERE id = $1 AND " IS_THERE,
+                                   BTY_ARGS (BTY_TEXT (job->id)), &n, error))
+    return FALSE;
+  *is_there = n > 0;
+
+  return TRUE;
+}
+
+/**
+ * bty_capture_store_note_seen:
+ * @database: a connection
+ * @job: a session that was looked through, with how far and whether more waits
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Notes how far. What was said while it was looked through counts on.
  *
  * Returns: whether it was stored
  */
 gboolean
-bty_capture_store_save (BtyDatabase    *database,
-                        BtyCaptureJob  *job,
-                        GError        **error)
+bty_capture_store_note_seen (BtyDatabase    *database,
+                             BtyCaptureJob  *job,
+                             GError        **error)
 {
-  return bty_database_update (database, job, error);
+  return bty_database_execute (database,
+                               "UPDATE capture_jobs SET seen_until = $2, attempts = 0, next_at = 0, last_error = NULL"
+                               " WHERE id = $1",
+                               BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until)), error)
+         && bty_database_execute (database,
+                                  "UPDATE capture_jobs SET turns = " COUNT_NEW ","
+                                  " due = CASE WHEN $2 = 1 OR " COUNT_NEW " >= $3 THEN 1 ELSE 0 END WHERE id = $1",
+                                  BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->due),
+                                            BTY_INTEGER (BTY_CAPTURE_TURNS)), error);
+}
+
+/**
+ * bty_capture_store_note_failure:
+ * @database: a connection
+ * @job: a session that could not be looked through, with why, and when it is tried again; not due = only when more is
+ *   said
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_capture_store_note_failure (BtyDatabase    *database,
+                                BtyCaptureJob  *job,
+                                GError        **error)
+{
+  return bty_database_execute (database,
+                               "UPDATE capture_jobs SET attempts = $2, due = $3, next_at = $4, last_error = $5,"
+                               " turns = CASE WHEN $3 = 1 THEN turns ELSE 0 END WHERE id = $1",
+                               BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->attempts), BTY_INTEGER (job->due),
+                                         BTY_INTEGER (job->next_at), BTY_TEXT (job->last_error)), error);
 }
 
 /**

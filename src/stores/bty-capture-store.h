@@ -33,7 +33,15 @@ GPtrArray     *bty_capture_store_list_said  (BtyDatabase    *database,
 GHashTable    *bty_capture_store_list_told  (BtyDatabase    *database,
                                              BtyMessage     *said,
                                              GError        **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean       bty_capture_store_save       (BtyDatabase    *database,
+gboolean       bty_capture_store_is_there   (BtyDatabase    *database,
+                                             BtyCaptureJob  *job,
+                                             gboolean       *is_there,
+                                             GError        **error);
+gboolean       bty_capture_store_note_seen  (BtyDatabase    *database,
+                                             BtyCaptureJob  *job,
+                                             GError        **error);
+gboolean       bty_capture_store_note_failure
+                                            (BtyDatabase    *database,
                                              BtyCaptureJob  *job,
                                              GError        **error);
 gboolean       bty_capture_store_sum_work   (BtyDatabase       *database,

@@ -319,6 +319,101 @@ test_retry (Fixture       *fixture,
   g_assert_cmpuint (count_memories (fixture, "inferred"), ==, 1);
 }
 
+/* Has a model look through what was said, slowly. */
+static BtyConversation *
+begin_slowly (Fixture *fixture)
+{
+  BtyConversation *conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  g_autoptr(GError) error = NULL;
+
+  add_model (fixture);
+  set_reply (fixture, "[{\"text\": \"Lena is allergic to peanuts\", \"category\": \"fact\"},"
+                      " {\"text\": \"Max lives in Lisbon\", \"category\": \"fact\"}]");
+  bty_mock_server_control (fixture->server, "{\"script\": [{\"tokens_per_second\": 10}]}", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 10; i++)
+    {
+      const char *text = i == 0 ? "Lena is allergic to peanuts" : "Hm.";
+      g_autoptr(BtyMessage) reply = bty_test_say (conversation, text, "Memory only");
+    }
+
+  return conversation;
+}
+
+static void
+wait_until_asked (Fixture *fixture)
+{
+  while (count_requests (fixture) == 0)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+/* What is said while a model looks through the rest is looked through too, although the chat is left before it has
+ * answered. */
+static void
+test_left_meanwhile (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(JsonNode) requests = NULL;
+  g_autofree char *json = NULL;
+
+  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
+  {
+    g_autoptr(BtyConversation) conversation = begin_slowly (fixture);
+    g_autoptr(BtyMessage) reply = NULL;
+
+    wait_until_asked (fixture);
+    reply = bty_test_say (conversation, "Max lives in Lisbon", "Memory only");
+    bty_test_settle ();
+  }
+  wait_for_capture (fixture);
+  requests = bty_mock_server_dup_requests (fixture->server);
+  json = json_to_string (requests, FALSE);
+  g_assert_nonnull (strstr (json, "Max lives in Lisbon"));
+  g_assert_cmpuint (count_memories (fixture, "inferred"), ==, 2);
+}
+
+/* Who wants nothing remembered any more is obeyed at once, and what was deleted is not remembered. */
+static void
+test_changed_meanwhile (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = begin_slowly (fixture);
+
+  wait_until_asked (fixture);
+  if (GPOINTER_TO_INT (data))
+    bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
+  else
+    bty_test_profile_run_sql (&fixture->base, "UPDATE sessions SET deleted_at = 1");
+  wait_for_capture (fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 1);
+  g_assert_cmpuint (count_inbox (fixture), ==, 0);
+  g_assert_cmpuint (count_memories (fixture, NULL), ==, 0);
+}
+
+/* What cannot be stored waits as well: a model is not asked for it after every turn. */
+static void
+test_not_stored (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+
+  if (bty_test_profile_is_on_server ())
+    {
+      g_test_skip ("This needs a trigger in the language of SQLite");
+      return;
+    }
+  bty_test_profile_run_sql (&fixture->base, "CREATE TRIGGER no_room BEFORE INSERT ON memory_candidates"
+                                            " BEGIN SELECT RAISE (ABORT, 'no room'); END");
+  conversation = begin_slowly (fixture);
+  wait_for_capture (fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 1);
+  g_assert_cmpint (bty_test_profile_run_sql (&fixture->base, "SELECT attempts FROM capture_jobs"), ==, 1);
+  reply = bty_test_say (conversation, "Hm.", "Memory only");
+  wait_for_capture (fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 1);
+}
+
 /* A model that obeys everything it reads, and text from elsewhere that tells it what to remember: in quotations, code
  * and markup of messages, as if it were an answer, with guesses at the mark. Nothing of it is remembered. */
 static void
@@ -387,6 +482,12 @@ main (int    argc,
   add ("/capture/clearance", test_clearance);
   add ("/capture/unreadable", test_unreadable);
   add ("/capture/retry", test_retry);
+  add ("/capture/left-meanwhile", test_left_meanwhile);
+  g_test_add ("/capture/switched-off-meanwhile", Fixture, GINT_TO_POINTER (TRUE), set_up, test_changed_meanwhile,
+              tear_down);
+  g_test_add ("/capture/deleted-meanwhile", Fixture, GINT_TO_POINTER (FALSE), set_up, test_changed_meanwhile,
+              tear_down);
+  add ("/capture/not-stored", test_not_stored);
   add ("/capture/poison", test_poison);
 
   return bty_test_profile_run ();

@@ -143,6 +143,8 @@ test_altered (BtyTestStorage *storage,
   g_autoptr(BtyMemory) altered = NULL;
   g_autofree char *more = g_strconcat (known, " with Zelda", NULL);
   g_autoptr(BtyMemory) extended = NULL;
+  g_autoptr(GPtrArray) twice = NULL;
+  BtyMemoryJob job = { .bot_id = bot->id };
   g_autoptr(GError) error = NULL;
 
   bty_database_execute (storage->database, "UPDATE memories SET importance = 5", BTY_NO_ARGS, &error);
@@ -154,6 +156,12 @@ test_altered (BtyTestStorage *storage,
   altered = bty_memory_store_get (storage->database, first->id, &error);
   g_assert_false (bty_memory_is_intact (altered));
   g_assert_cmpstr (altered->text, ==, known);
+
+  twice = bty_memory_list_duplicates_on_db (storage->database, &job, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (twice->len, ==, 0);
+  g_assert_null (bty_memory_merge (storage->database, again->id, first->id, NULL, "user", &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
 }
 
 /* Says @text for the reply that was made with @memory. */
@@ -369,9 +377,8 @@ test_capture_queue (BtyTestStorage *storage,
   g_object_set (job,
                 "seen-until", ((BtyMessage *) g_ptr_array_index (said, said->len - 1))->created_at,
                 "due", FALSE,
-                "turns", (gint64) 0,
                 NULL);
-  g_assert_true (bty_capture_store_save (storage->database, job, &error));
+  g_assert_true (bty_capture_store_note_seen (storage->database, job, &error));
   g_assert_true (bty_capture_store_note_end (storage->database, session->id, bty_time_now (), &error));
   g_assert_false (is_due (storage));
   g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "One more"));
@@ -381,13 +388,101 @@ test_capture_queue (BtyTestStorage *storage,
   g_assert_true (is_due (storage));
 }
 
+/* A session of which a job is due. */
+static BtyCaptureJob *
+make_due (BtyTestStorage *storage,
+          BtySession     *session)
+{
+  g_autoptr(GError) error = NULL;
+  BtyCaptureJob *job;
+
+  g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "Hm"));
+  g_assert_true (bty_capture_store_note_turns (storage->database, session->id, bty_time_now (), &error));
+  g_assert_true (bty_capture_store_note_end (storage->database, session->id, bty_time_now (), &error));
+  job = bty_capture_store_get_due (storage->database, bty_time_now (), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (job);
+
+  return job;
+}
+
+/* What is said while a session is looked through waits for the next time. */
+static void
+test_capture_meanwhile (BtyTestStorage *storage,
+                        gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyCaptureJob) job = make_due (storage, session);
+  g_autoptr(GPtrArray) said = NULL;
+  g_autoptr(GError) error = NULL;
+
+  said = bty_capture_store_list_said (storage->database, job, 100, &error);
+  g_object_set (job, "seen-until", ((BtyMessage *) g_ptr_array_index (said, said->len - 1))->created_at, "due", FALSE,
+                NULL);
+  for (guint i = 0; i < BTY_CAPTURE_TURNS; i++)
+    {
+      g_object_unref (bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "Meanwhile"));
+      g_assert_true (bty_capture_store_note_turns (storage->database, session->id, bty_time_now (), &error));
+      g_assert_true (bty_capture_store_note_seen (storage->database, job, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (is_due (storage), ==, i + 1 == BTY_CAPTURE_TURNS);
+    }
+}
+
+/* What was deleted is not looked through, unless it comes back. */
+static void
+test_capture_deleted (BtyTestStorage *storage,
+                      gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyCaptureJob) job = make_due (storage, session);
+  g_autoptr(GError) error = NULL;
+  gboolean is_there;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      BtyRecord *deleted = i == 0 ? BTY_RECORD (session) : BTY_RECORD (bot);
+
+      g_object_set (deleted, "deleted-at", bty_time_now (), NULL);
+      g_assert_true (bty_database_update (storage->database, deleted, &error));
+      g_assert_false (is_due (storage));
+      g_assert_true (bty_capture_store_is_there (storage->database, job, &is_there, &error));
+      g_assert_false (is_there);
+      g_object_set (deleted, "deleted-at", BTY_UNSET, NULL);
+      g_assert_true (bty_database_update (storage->database, deleted, &error));
+      g_assert_true (is_due (storage));
+    }
+}
+
+/* What was given up waits until more is said, and not for the next hour. */
+static void
+test_capture_given_up (BtyTestStorage *storage,
+                       gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyCaptureJob) job = make_due (storage, session);
+  g_autoptr(GPtrArray) said = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_object_set (job, "due", FALSE, "last-error", "No", NULL);
+  g_assert_true (bty_capture_store_note_failure (storage->database, job, &error));
+  g_assert_true (bty_capture_store_note_left (storage->database, bty_time_now () + 1, bty_time_now (), &error));
+  g_assert_false (is_due (storage));
+  g_object_unref (make_due (storage, session));
+  said = bty_capture_store_list_said (storage->database, job, 100, &error);
+  g_assert_cmpuint (said->len, ==, 2);
+}
+
 static void
 test_proposed (BtyTestStorage *storage,
                gconstpointer   unused)
 {
   g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
   g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new (bot->id, " I like tea \n", BTY_ORIGIN_EXTERNAL);
-  g_autoptr(BtyMemoryCandidate) again = bty_memory_candidate_new (bot->id, "I like tea", BTY_ORIGIN_EXTERNAL);
+  g_autoptr(BtyMemoryCandidate) again = bty_memory_candidate_new (bot->id, "i like  tea.", BTY_ORIGIN_EXTERNAL);
   g_autoptr(GPtrArray) inbox = NULL;
   g_autoptr(GError) error = NULL;
   gboolean proposed;
@@ -402,6 +497,45 @@ test_proposed (BtyTestStorage *storage,
   inbox = bty_candidate_store_list (storage->database, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (((BtyMemoryCandidate *) g_ptr_array_index (inbox, 0))->text, ==, "I like tea");
+}
+
+/* What a model says of a text with a secret in it is stored neither with what waits nor with what is remembered. */
+static void
+test_secret_facts (BtyTestStorage *storage,
+                   gconstpointer   unused)
+{
+  static const struct
+  {
+    const char *text;
+    const char *facts;
+  } cases[] = {
+    { "My password is hunter2hunter2", "[{\"from\": \"user\", \"type\": \"knows\", \"to\": \"hunter2hunter2\"}]" },
+    { "Lena pays by card", "[{\"from\": \"Lena\", \"type\": \"has\", \"to\": \"4111 1111 1111 1111\"}]" },
+  };
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(GError) error = NULL;
+  gint64 n_secret;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(BtyMemoryCandidate) candidate = bty_memory_candidate_new (bot->id, cases[i].text, BTY_ORIGIN_INFERRED);
+      g_autoptr(JsonNode) facts = json_from_string (cases[i].facts, &error);
+      g_autoptr(BtyMemory) memory = NULL;
+      g_autoptr(BtyMemoryStored) stored = NULL;
+      gboolean proposed;
+
+      g_assert_no_error (error);
+      g_object_set (candidate, "facts", facts, NULL);
+      memory = bty_memory_candidate_make_memory (candidate);
+      g_assert_true (bty_memory_propose (storage->database, candidate, NULL, 0, &proposed, &error));
+      stored = bty_memory_remember (storage->database, memory, NULL, 0, "ada", BTY_AUDIT_ADD, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_true (bty_database_query_integer (storage->database,
+                                             "SELECT (SELECT count(*) FROM memory_candidates WHERE facts IS NOT NULL)"
+                                             " + (SELECT count(*) FROM memories WHERE facts IS NOT NULL)",
+                                             BTY_NO_ARGS, &n_secret, &error));
+  g_assert_cmpint (n_secret, ==, 0);
 }
 
 /* What models were asked for memory is told from the beginning of a time on. */
@@ -453,7 +587,11 @@ main (int    argc,
   bty_test_storage_add ("/memory-writing/deleted-bot", test_deleted_bot);
   bty_test_storage_add ("/memory-writing/lists", test_lists);
   bty_test_storage_add ("/memory-writing/capture-queue", test_capture_queue);
+  bty_test_storage_add ("/memory-writing/capture-meanwhile", test_capture_meanwhile);
+  bty_test_storage_add ("/memory-writing/capture-deleted", test_capture_deleted);
+  bty_test_storage_add ("/memory-writing/capture-given-up", test_capture_given_up);
   bty_test_storage_add ("/memory-writing/proposed", test_proposed);
+  bty_test_storage_add ("/memory-writing/secret-facts", test_secret_facts);
   bty_test_storage_add ("/memory-writing/work", test_work);
 
   return g_test_run ();
