@@ -55,6 +55,17 @@ static const Shortcut shortcuts[] = {
   { N_("Window"), N_("Quit"), "app.quit", EVERYWHERE, { "<Control>q" } },
 };
 
+/* Where people write from right to left, what came before is on the right. */
+static const char *
+get_key (const Shortcut *shortcut,
+         guint           index)
+{
+  const char *key = shortcut->keys[index];
+  gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  return is_rtl && g_strcmp0 (key, "<Alt>Left") == 0 ? "<Alt>Right" : key;
+}
+
 static void
 bind (GtkShortcutController *controller,
       const Shortcut        *self)
@@ -67,7 +78,7 @@ bind (GtkShortcutController *controller,
 
   for (guint i = 0; self->keys[i] != NULL; i++)
     {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (self->keys[i]),
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (get_key (self, i)),
                                                 gtk_named_action_new (name));
 
       gtk_shortcut_set_arguments (shortcut, target);
@@ -118,8 +129,12 @@ void
 bty_shortcuts_add_to_application (GtkApplication *application)
 {
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    if (shortcuts[i].place == EVERYWHERE)
-      gtk_application_set_accels_for_action (application, shortcuts[i].action, (const char **) shortcuts[i].keys);
+    {
+      const char *keys[] = { get_key (&shortcuts[i], 0), get_key (&shortcuts[i], 1), NULL };
+
+      if (shortcuts[i].place == EVERYWHERE)
+        gtk_application_set_accels_for_action (application, shortcuts[i].action, keys);
+    }
   g_signal_add_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), 0, realize_hook, application, NULL);
 }
 
@@ -153,7 +168,7 @@ append_group (GString    *xml,
     if (g_str_equal (shortcuts[i].group, group))
       {
         g_autofree char *label = g_markup_escape_text (_(shortcuts[i].title), -1);
-        g_autofree char *keys = g_markup_escape_text (shortcuts[i].keys[0], -1);
+        g_autofree char *keys = g_markup_escape_text (get_key (&shortcuts[i], 0), -1);
 
         g_string_append_printf (xml,
                                 "<child><object class='GtkShortcutsShortcut'>"

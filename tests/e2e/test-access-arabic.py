@@ -25,7 +25,8 @@ def left(node):
 
 
 def the_chat_is_mirrored_and_fits():
-    """The chats are on the right, what the user says on the left; the inspector comes on the left."""
+    """The chats are on the right, what the user says on the left; the inspector comes on the left, and the arrow that
+    leads back is the one to the right."""
     window, mock = start_in_arabic()
     assert left(window.find('list item', contains='Ada')) > window.size[0] // 2
     check_both(window, 'arabic-empty')
@@ -44,6 +45,12 @@ def the_chat_is_mirrored_and_fits():
         key(keys)
         window.dialog()
         check_dialog(window, f'arabic-{name}')
+    key('ctrl+question')
+    window.dialog()
+    window.find('label', '→')
+    assert window.look('label', '←') is None
+    key('Escape')
+    window.back()
     window.stop()
     mock.stop()
 

@@ -456,6 +456,8 @@ bty_provider_dialog_finalize (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  gboolean is_rtl = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
   gtk_widget_class_install_action (widget_class, "dialog.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "dialog.confirm", NULL, confirm_action);
   gtk_widget_class_install_action (widget_class, "dialog.test", NULL, test_action);
@@ -464,7 +466,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "dialog.fetch-models", NULL, fetch_models_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "dialog.back", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "dialog.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, is_rtl ? GDK_KEY_Right : GDK_KEY_Left, GDK_ALT_MASK, "dialog.back",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "dialog.confirm", NULL);
 }
 
