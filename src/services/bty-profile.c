@@ -1,101 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-profile-private.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "bty-cleaning.h"
-#include "bty-config.h"
 #include "bty-connecting.h"
-#include "bty-data-lock.h"
 #include "bty-enum-types.h"
-#include "bty-error.h"
 #include "bty-move-job.h"
 #include "bty-profile-content.h"
-#include "bty-profiles.h"
 #include "bty-storage-jobs.h"
-#include "bty-storage-report.h"
 #include "bty-time.h"
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
-#define CLEAN_INTERVAL_S 3600
-
-/* What waits to be looked through leaves the start alone. */
-#define CAPTURE_DELAY_S 10
-#define LEFT_AFTER G_TIME_SPAN_HOUR /* without a word */
-
-struct _BtyProfile
-{
-  GObject             parent_instance;
-
-  /* Owned */
-  char               *data_dir;
-  BtyDataLock        *lock;
-  BtyWorker          *worker;
-  BtyBotService      *bots;
-  BtySessionService  *sessions;
-  BtyChatService     *chat;
-  BtyProviderService *providers;
-  BtyRecallService   *recall;
-  BtyMemoryService   *memories;
-  BtyAuditService    *audit;
-  BtyCaptureService  *capture;
-  BtySettingService  *settings;
-  BtyFileService     *files;
-  BtyGraphService    *graph;
-  BtyJobService      *jobs;
-  BtyEmbedderService *embedders;
-
-  guint               clean_timer;
-  guint               capture_timer;
-};
 
 G_DEFINE_FINAL_TYPE (BtyProfile, bty_profile, G_TYPE_OBJECT)
-
-static gpointer
-check_on_db (BtyDatabase   *database,
-             gpointer       data,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  return bty_storage_report_new (database, error);
-}
-
-static void
-cleaned_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  BtyProfile *self = BTY_PROFILE (source);
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) expired = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (expired == NULL)
-    g_message ("Expired conversations were not cleaned up: %s", error->message);
-  for (guint i = 0; expired != NULL && self->sessions != NULL && expired[i] != NULL; i++)
-    g_signal_emit_by_name (self->sessions, "removed", expired[i]);
-}
-
-static gboolean
-clean_cb (gpointer user_data)
-{
-  bty_profile_clean (user_data);
-  bty_capture_service_look_for_left (BTY_PROFILE (user_data)->capture, LEFT_AFTER);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-begin_capture_cb (gpointer user_data)
-{
-  BtyProfile *self = user_data;
-
-  self->capture_timer = 0;
-  bty_capture_service_look_for_left (self->capture, LEFT_AFTER);
-  bty_embedder_service_complete (self->embedders);
-
-  return G_SOURCE_REMOVE;
-}
 
 static void
 strategy_saved_cb (GObject      *source,
@@ -160,8 +76,7 @@ create_services (BtyProfile *self,
   bty_provider_service_set_strategy (self->providers, strategy);
   g_signal_connect_object (self->providers, "strategy-changed", G_CALLBACK (strategy_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  self->clean_timer = g_timeout_add_seconds (CLEAN_INTERVAL_S, clean_cb, self);
-  self->capture_timer = g_timeout_add_seconds (CAPTURE_DELAY_S, begin_capture_cb, self);
+  bty_profile_begin_upkeep (self);
 }
 
 static void
@@ -294,8 +209,7 @@ bty_profile_close (BtyProfile *self)
 {
   gint64 deadline = bty_time_steady () + CLOSE_LIMIT;
 
-  g_clear_handle_id (&self->clean_timer, g_source_remove);
-  g_clear_handle_id (&self->capture_timer, g_source_remove);
+  bty_profile_end_upkeep (self);
   if (self->capture != NULL)
     bty_capture_service_close (self->capture);
   while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
@@ -338,18 +252,6 @@ const char *
 bty_profile_get_data_dir (BtyProfile *self)
 {
   return self->data_dir;
-}
-
-/**
- * bty_profile_get_worker:
- * @self: an open profile
- *
- * Returns: (transfer none): its database
- */
-BtyWorker *
-bty_profile_get_worker (BtyProfile *self)
-{
-  return self->worker;
 }
 
 /**
@@ -506,94 +408,4 @@ BtyEmbedderService *
 bty_profile_get_embedders (BtyProfile *self)
 {
   return self->embedders;
-}
-
-/**
- * bty_profile_check_async:
- * @self: an open profile
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Looks whether the database is intact and counts what is in it.
- */
-void
-bty_profile_check_async (BtyProfile          *self,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bty_profile_check_async);
-  bty_worker_read (self->worker, task, check_on_db, (GDestroyNotify) json_node_unref);
-}
-
-/**
- * bty_profile_check_finish:
- * @self: a profile
- * @result: of the call
- * @error: (out) (optional): why it could not be checked
- *
- * Returns: (transfer full) (nullable): an object with "ok", "problems", "schema_version" and "counts"
- */
-JsonNode *
-bty_profile_check_finish (BtyProfile    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * bty_profile_clean:
- * @self: an open profile
- *
- * Removes for good what has expired, and what was deleted so long ago that nobody brings it back. It happens by
- * itself every hour; #BtySessionService announces each conversation that has gone.
- */
-void
-bty_profile_clean (BtyProfile *self)
-{
-  g_autoptr(GTask) task = g_task_new (self, NULL, cleaned_cb, NULL);
-
-  g_task_set_source_tag (task, bty_profile_clean);
-  bty_worker_write (self->worker, task, bty_cleaning_on_db, (GDestroyNotify) g_strfreev);
-}
-
-/**
- * bty_profile_purge_deleted_async:
- * @self: an open profile
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Removes for good the bots and conversations that were deleted, without waiting until their time is over.
- */
-void
-bty_profile_purge_deleted_async (BtyProfile          *self,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bty_profile_purge_deleted_async);
-  bty_worker_write (self->worker, task, bty_cleaning_all_on_db, NULL);
-}
-
-/**
- * bty_profile_purge_deleted_finish:
- * @self: a profile
- * @result: of the call
- * @error: (out) (optional): why they are still there
- *
- * Returns: whether they are gone
- */
-gboolean
-bty_profile_purge_deleted_finish (BtyProfile    *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }

@@ -148,7 +148,7 @@ bty_storage_verify_async (BtyProfile          *profile,
 
   g_task_set_source_tag (task, bty_storage_verify_async);
   g_task_set_source_tag (inner, bty_storage_verify_async);
-  bty_worker_read_long (bty_profile_get_worker (profile), inner, check_on_db, (GDestroyNotify) json_object_unref);
+  bty_worker_read_long (profile->worker, inner, check_on_db, (GDestroyNotify) json_object_unref);
 }
 
 /**
@@ -211,7 +211,7 @@ bty_storage_measure_async (BtyProfile          *profile,
   g_autoptr(GTask) task = g_task_new (profile, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bty_storage_measure_async);
-  bty_worker_read_long (bty_profile_get_worker (profile), task, measure_on_db, (GDestroyNotify) json_node_unref);
+  bty_worker_read_long (profile->worker, task, measure_on_db, (GDestroyNotify) json_node_unref);
 }
 
 /**
