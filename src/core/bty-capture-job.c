@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-capture-job.h"
 
-#include "bty-time.h"
-
 /**
  * BtyCaptureJob:
  *

@@ -4,7 +4,6 @@
 #include "bty-compress.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
-#include "bty-error.h"
 #include "bty-json.h"
 #include "bty-time.h"
 #include "bty-uuid.h"

@@ -3,7 +3,6 @@
 
 #include "bty-catalog.h"
 #include "bty-config.h"
-#include "bty-record.h"
 
 #include <glib/gi18n-lib.h>
 

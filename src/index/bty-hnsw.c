@@ -5,7 +5,6 @@
 
 #include "bty-hnsw-private.h"
 #include "bty-mix.h"
-#include "bty-nearest.h"
 
 /* What the walk found by int8 codes is ranked by floats: so many for each that is wanted, and at least. */
 #define RANKED_PER_HIT 2

@@ -2,7 +2,6 @@
 #include "bty-static-embedder.h"
 
 #include "bty-error.h"
-#include "bty-json.h"
 
 #include "bty-config.h"
 

@@ -3,7 +3,6 @@
 
 #include "bty-config.h"
 #include "bty-embedding-format.h"
-#include "bty-error.h"
 #include "bty-http-exchange.h"
 #include "bty-http-message.h"
 #include "bty-http-session.h"

@@ -7,7 +7,6 @@
 #include "bty-config.h"
 #include "bty-cost.h"
 #include "bty-error.h"
-#include "bty-health.h"
 #include "bty-prompt-limits.h"
 #include "bty-time.h"
 

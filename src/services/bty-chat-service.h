@@ -4,11 +4,7 @@
 #include "bty-bot-service.h"
 #include "bty-conversation.h"
 #include "bty-memory-service.h"
-#include "bty-provider-service.h"
-#include "bty-recall-service.h"
-#include "bty-session-service.h"
 #include "bty-services.h"
-#include "bty-setting-service.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "bty-conversation.h"
-#include "bty-database.h"
 #include "bty-message-tree.h"
 #include "bty-services.h"
 #include "bty-worker.h"

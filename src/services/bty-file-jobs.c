@@ -7,7 +7,6 @@
 #include "bty-error.h"
 #include "bty-file-store.h"
 #include "bty-meaning-index.h"
-#include "bty-vector.h"
 
 #define SEARCH_LIMIT 50
 

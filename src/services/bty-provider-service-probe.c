@@ -5,7 +5,6 @@
 
 #include "bty-catalog.h"
 #include "bty-config.h"
-#include "bty-error.h"
 #include "bty-provider-rules.h"
 #include "bty-provider.h"
 #include "bty-time.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-error.h"
 #include "bty-json-reader.h"
 #include "bty-json.h"
 

@@ -2,7 +2,6 @@
 #include "bty-sqlite-private.h"
 
 #include "bty-config.h"
-#include "bty-error.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
