@@ -312,13 +312,22 @@ bty_cli_talk_regenerate (BtyCliTalk  *self,
   return receive (self, &result, bty_conversation_regenerate_finish, error);
 }
 
+/* A reply of which nothing came, because it failed or the program was killed too early: there is nothing to go on
+ * with, only something to ask for again. */
+static gboolean
+is_missing (BtyMessage *reply)
+{
+  return (reply->status == BTY_MESSAGE_STATUS_INTERRUPTED || reply->status == BTY_MESSAGE_STATUS_FAILED)
+         && (reply->content == NULL || *reply->content == '\0') && !bty_message_is_forgotten (reply);
+}
+
 /**
  * bty_cli_talk_continue:
  * @self: an open conversation
  * @error: (out) (optional): %BTY_ERROR_INVALID if there is no more of its last reply, or why nothing could
  *   be stored
  *
- * Goes on with a reply that was interrupted or ended too soon, and prints it.
+ * Goes on with a reply that was interrupted or ended too soon, or asks again where nothing of it came, and prints it.
  *
  * Returns: whether it was stored
  */
@@ -329,6 +338,8 @@ bty_cli_talk_continue (BtyCliTalk  *self,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(BtyMessage) last = dup_last_reply (self);
 
+  if (last != NULL && is_missing (last))
+    return bty_cli_talk_regenerate (self, error);
   if (last == NULL || !bty_message_can_continue (last))
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,

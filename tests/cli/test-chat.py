@@ -329,6 +329,20 @@ def test_closed_standard_streams():
         assert profile.json('storage', 'check')['ok']
 
 
+def test_going_on_where_nothing_came_asks_again():
+    with Profile() as profile, Mock('--fault', '400') as mock:
+        profile.add('A', mock)
+        result = profile.run('--json', 'chat', '--provider', 'A', '--message', 'hello')
+        failed = result.json
+        assert result.code == 1 and failed['status'] == 'failed' and failed['reply'] == '', result
+        mock.control(fault='none', reply='I see.')
+        reply = profile.json('session', 'continue', failed['session'], '--provider', 'A')
+        assert (reply['status'], reply['reply'], reply['reply_to']) == ('complete', 'I see.', failed['reply_to'])
+        message = the_session(profile)['messages'][-1]
+        assert (message['content'], message['version'], message['versions']) == ('I see.', 2, 2), message
+        check_error(profile.run('session', 'continue', failed['session']), 1)
+
+
 def test_killed_in_the_middle():
     with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
         process = start_slow_reply(profile, mock)

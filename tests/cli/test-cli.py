@@ -315,6 +315,13 @@ def test_keys_are_not_sent_unprotected():
             assert add(f'near {number}', host, '--key-env', 'THE_KEY').code == 0, host
 
 
+def test_a_name_that_cannot_be_is_no_fault_of_the_provider():
+    with Profile() as profile:
+        result = profile.run('provider', 'add', ' ', '--type', 'builtin')
+        check_error(result, 1)
+        assert 'needs a name' in result.err and '--no-test' not in result.err, result
+
+
 def test_presets():
     with Profile() as profile:
         added = profile.json('provider', 'add', 'O', '--preset', 'openai', '--no-test', '--key-env', 'OPENAI_API_KEY')
