@@ -330,6 +330,8 @@ print_bot (BtyBot  *bot,
   bty_cli_table_add (table, _("Created"), created, NULL);
   bty_cli_table_add (table, _("Soul version"), version, NULL);
   bty_cli_table_print (table);
+  if (soul != NULL && !bty_soul_is_intact (soul))
+    bty_cli_print_note (_("This text was altered outside Boternity and is not sent."));
   if (soul != NULL && *soul->text != '\0')
     bty_cli_print ("\n%s", soul->text);
 }
@@ -359,6 +361,7 @@ run_show (BtyCli      *cli,
         {
           json_object_set_string_member (json_node_get_object (node), "soul", soul->text);
           json_object_set_int_member (json_node_get_object (node), "soul_version", soul->version);
+          json_object_set_boolean_member (json_node_get_object (node), "soul_intact", bty_soul_is_intact (soul));
         }
       bty_cli_print_json (node);
     }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What "provider add" and "provider edit" have in common. */
 
 #define BTY_CLI_PROVIDER_OPTIONS \
-  { "base-url", BTY_CLI_TEXT, N_("URL"), N_("Address of the service") }, \
+  { "base-url", BTY_CLI_TEXT, N_("URL"), N_("Address of the service; that of Anthropic or OpenAI unless said") }, \
   { "model", BTY_CLI_TEXT, N_("MODEL"), N_("Model to use; see “provider models”") }, \
   { "priority", BTY_CLI_INTEGER, N_("N"), N_("Lower ones are tried first; 10 unless said"), -1000000, 1000000 }, \
   { "key-stdin", BTY_CLI_FLAG, NULL, N_("Read the key from standard input into the keyring") }, \

@@ -36,6 +36,19 @@ print_json (BtyCli            *cli,
   return TRUE;
 }
 
+/* A format without an address is that of the service that it comes from, which the catalog names first. */
+static const BtyPreset *
+find_origin (BtyProviderType type)
+{
+  GPtrArray *presets = bty_catalog_get_presets ();
+
+  for (guint i = 0; i < presets->len; i++)
+    if (((BtyPreset *) g_ptr_array_index (presets, i))->type == type)
+      return g_ptr_array_index (presets, i);
+
+  return NULL;
+}
+
 static BtyProviderConfig *
 make_config (BtyCliArgs  *args,
              GError     **error)
@@ -69,6 +82,9 @@ make_config (BtyCliArgs  *args,
                                bty_enum_to_nick (BTY_TYPE_PROVIDER_TYPE, preset->type), type);
       return NULL;
     }
+
+  if (preset == NULL && !bty_cli_args_has (args, "base-url"))
+    preset = find_origin (parsed);
 
   return preset != NULL ? bty_provider_config_new_from_preset (preset, name) : bty_provider_config_new (name, parsed);
 }
@@ -105,6 +121,7 @@ store (BtyCli             *cli,
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) test_error = NULL;
+  g_autoptr(GError) add_error = NULL;
   gint64 latency_ms;
 
   if (bty_provider_service_find (get_service (cli), config->name) != NULL)
@@ -126,8 +143,16 @@ store (BtyCli             *cli,
     }
 
   bty_provider_service_add_async (get_service (cli), config, key, FALSE, NULL, bty_cli_wait_cb, &result);
+  if (bty_provider_service_add_finish (get_service (cli), bty_cli_wait (&result), &add_error))
+    return TRUE;
 
-  return bty_provider_service_add_finish (get_service (cli), bty_cli_wait (&result), error);
+  if (g_error_matches (add_error, BTY_ERROR, BTY_ERROR_KEYRING))
+    g_set_error (error, BTY_ERROR, BTY_ERROR_KEYRING, "%s %s", add_error->message,
+                 _("Without a keyring, a provider can read its key from a variable: --key-env."));
+  else
+    g_propagate_error (error, g_steal_pointer (&add_error));
+
+  return FALSE;
 }
 
 static gboolean

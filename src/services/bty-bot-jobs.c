@@ -282,12 +282,10 @@ bty_bot_read_export (const char  *json,
                      char       **soul,
                      GError     **error)
 {
-  g_autoptr(JsonNode) root = bty_json_parse (json, -1, error);
+  g_autoptr(JsonNode) root = bty_json_parse (json, -1, NULL);
   g_autoptr(BtyBot) bot = NULL;
   g_autofree char *id = bty_uuid_new ();
 
-  if (root == NULL)
-    return NULL;
   if (g_strcmp0 (bty_json_get_text (root, "version"), "1.0") != 0 || bty_json_get (root, "bot") == NULL)
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This is not an exported bot."));

@@ -27,6 +27,17 @@ is_nearby (const char *host)
   return strchr (host, '.') == NULL;
 }
 
+/* Whether it may be stored: somebody may have given the key itself. */
+static gboolean
+is_variable_name (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isalpha (*at) && *at != '_' && (at == text || !g_ascii_isdigit (*at)))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bty_provider_rules_check:
  * @config: settings that a person gave
@@ -46,6 +57,12 @@ bty_provider_rules_check (BtyProviderConfig  *config,
   if (*name == '\0')
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A provider needs a name."));
+      return FALSE;
+    }
+  if (config->key_env != NULL && !is_variable_name (config->key_env))
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
+                           _("Enter the name of the variable, such as OPENAI_API_KEY, not the key."));
       return FALSE;
     }
   if (config->type == BTY_PROVIDER_TYPE_BUILTIN)

@@ -227,7 +227,9 @@ def test_bots():
         imported = profile.json('bot', 'import', str(path))
         assert imported['name'] == 'Tall' and imported['id'] != bot['id'] and imported['slug'] != slug
         assert profile.json('bot', 'import', '-', stdin=exported)['name'] == 'Tall'
-        check_error(profile.run('bot', 'import', '-', stdin='nonsense'), 1)
+        nonsense = profile.run('bot', 'import', '-', stdin='nonsense')
+        check_error(nonsense, 1)
+        assert 'not an exported bot' in nonsense.err, nonsense
         check_error(profile.run('bot', 'add', ' '), 1)
         check_error(profile.run('bot', 'edit', slug, '--name', ''), 1)
         check_error(profile.run('bot', 'clone', slug, ''), 1)
@@ -254,6 +256,18 @@ def test_soul():
         back = profile.json('bot', 'soul', 'ada', '--rollback', '2')
         assert back['version'] == 5 and back['text'] == 'one\ntwo\nthree\n'
         assert profile.ok('bot', 'soul', 'ada') == 'one\ntwo\nthree\n'
+
+
+def test_an_altered_soul_is_told():
+    with Profile() as profile:
+        profile.ok('bot', 'add', 'Bea', '--soul', 'You are kind.')
+        assert profile.json('bot', 'show', 'bea')['soul_intact']
+        with contextlib.closing(sqlite3.connect(profile.dir / 'boternity.db')) as database, database:
+            database.execute("UPDATE souls SET text = 'You are rude.' WHERE text = 'You are kind.'")
+        assert not profile.json('bot', 'show', 'bea')['soul_intact']
+        for args in (('bot', 'show', 'bea'), ('bot', 'soul', 'bea')):
+            result = profile.run(*args)
+            assert result.code == 0 and 'altered' in result.err and 'rude' in result.out, result
 
 
 def test_providers():
@@ -320,6 +334,15 @@ def test_a_name_that_cannot_be_is_no_fault_of_the_provider():
         result = profile.run('provider', 'add', ' ', '--type', 'builtin')
         check_error(result, 1)
         assert 'needs a name' in result.err and '--no-test' not in result.err, result
+
+
+def test_a_type_without_an_address_is_the_service_it_comes_from():
+    with Profile() as profile:
+        for type, address in (('anthropic', 'https://api.anthropic.com'),
+                              ('openai_compatible', 'https://api.openai.com/v1')):
+            added = profile.json('provider', 'add', type, '--type', type, '--key-env', 'THE_KEY', '--model', 'm',
+                                 '--no-test')
+            assert (added['base_url'], added['model']) == (address, 'm'), added
 
 
 def test_presets():

@@ -109,7 +109,14 @@ def test_key_as_an_argument_is_refused():
     with Profile() as profile:
         check_error(profile.run('provider', 'add', 'A', '--type', 'anthropic', f'--key={KEY}'), 2)
         check_error(profile.run('provider', 'add', 'A', '--type', 'anthropic', '--header', f'x-api-key: {KEY}'), 2)
-        check_key_is_nowhere(profile)
+        for args in ([], ['--no-test']):
+            refused = profile.run('provider', 'add', 'A', '--type', 'anthropic', f'--key-env={KEY}', *args)
+            check_error(refused, 1)
+            check_key_is_nowhere(profile, refused)
+        profile.ok('provider', 'add', 'A', '--type', 'anthropic', '--key-env', 'THE_KEY', '--no-test')
+        refused = profile.run('provider', 'edit', 'A', f'--key-env={KEY}')
+        check_error(refused, 1)
+        check_key_is_nowhere(profile, refused)
 
 
 run_tests(globals())
