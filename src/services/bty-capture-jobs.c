@@ -155,9 +155,8 @@ bty_capture_take_on_db (BtyDatabase   *database,
 {
   BtyCapturing *self = bty_capturing_new ();
 
-  self->taken_at = bty_time_now ();
-  self->job = bty_capture_store_get_due (database, self->taken_at, error);
-  if (self->job != NULL)
+  self->job = bty_capture_store_get_due (database, bty_time_now (), error);
+  if (self->job != NULL && bty_forget_store_count_since (database, self->job->id, 0, &self->n_forgotten, error))
     self->bot = bty_database_get (database, BTY_TYPE_BOT, self->job->bot_id, error);
   if (self->bot != NULL)
     self->said = bty_capture_store_list_said (database, self->job, MOST_MESSAGES, error);
@@ -305,11 +304,11 @@ bty_capture_store_on_db (BtyDatabase   *database,
   if (self->work != NULL && !bty_capture_store_add_work (database, self->work, error))
     return NULL;
   if (!bty_capture_store_is_there (database, self->job, &is_there, error)
-      || !bty_forget_store_count_since (database, self->job->id, self->taken_at, &n_forgotten, error))
+      || !bty_forget_store_count_since (database, self->job->id, 0, &n_forgotten, error))
     return NULL;
   /* What was found may be in what was forgotten meanwhile: the session is looked through once more. What was deleted
    * with all that was said in it may come back, and is looked through then. */
-  if (!is_there || n_forgotten > 0)
+  if (!is_there || n_forgotten != self->n_forgotten)
     return DONE;
   if (self->found != NULL)
     return store_found (database, self, error) ? DONE : NULL;

@@ -24,7 +24,7 @@ typedef struct
   BtyQueryVector *vectors;    /* of these, in their order; NULL = they are compared by the built-in embedder */
   BtyMemoryWork  *work;       /* NULL = no model was asked */
   char           *error;      /* why it failed */
-  gint64          taken_at;   /* when it was read */
+  gint64          n_forgotten; /* of its messages, when it was read */
   char           *session_id; /* for the notes */
   gint64          left_after; /* microseconds without a word, for the note of what was left */
 } BtyCapturing;

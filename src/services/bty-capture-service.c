@@ -67,7 +67,7 @@ store_failure (BtyCaptureService *self,
   BtyCapturing *failed = bty_capturing_new ();
 
   failed->job = g_object_ref (capturing->job);
-  failed->taken_at = capturing->taken_at;
+  failed->n_forgotten = capturing->n_forgotten;
   failed->error = g_strdup (error->message);
   store (self, failed);
 }

@@ -115,6 +115,12 @@ def what_was_recalled_is_forgotten_where_it_is_seen():
     window.says('Message forgotten')
     window.says('This is no longer there.')
     assert window.look('push button', 'Forget') is None
+    window.press(contains='What Was Sent')
+    window.dialog()
+    window.says('was forgotten since')
+    window.picture('forgotten-sent')
+    key('Escape')
+    window.back()
     window.stop()
 
 

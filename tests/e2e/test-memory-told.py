@@ -76,7 +76,7 @@ def know_days_later(window):
     window.find('label', contains=f'Memory · {today:%x}')
     # It is called so because that is how the chat began.
     window.find('label', contains=f' · {TOLD[:-1]}')
-    why = window.find('label', contains='similarity').name
+    why = window.find('label', contains='similarity').name.replace('\u00a0', ' ')
     assert all(factor in why for factor in ('words', '× recency 0.97', '× use', '× importance')), why
     press_all(window)
 

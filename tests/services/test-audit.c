@@ -220,8 +220,8 @@ say_canary (BtyConversation *conversation)
   memcpy (data, "xcanary in a picture", strlen ("xcanary in a picture"));
   bytes = g_bytes_new (data, 1200 * 1024);
   g_ptr_array_add (attachments, bty_attachment_new ("xcanary.png", "image/png", bytes));
-  bty_conversation_send_async (conversation, "My xcanary sings of Lisbon", attachments, NULL, NULL, bty_test_result_cb,
-                               &result);
+  bty_conversation_send_async (conversation, "My xcanary7q sings of Lisbon", attachments, NULL, NULL,
+                               bty_test_result_cb, &result);
   reply = bty_conversation_send_finish (conversation, bty_test_wait (&result), &error);
   g_assert_no_error (error);
 
@@ -242,7 +242,7 @@ take_from (BtyTestProfile *fixture,
   g_autoptr(GError) error = NULL;
   BtyMemoryOutcome outcome;
 
-  g_ptr_array_add (candidates, bty_memory_candidate_new (get_bot (fixture)->id, "An xcanary can be heard all day",
+  g_ptr_array_add (candidates, bty_memory_candidate_new (get_bot (fixture)->id, "An xcanary7q can be heard all day",
                                                          BTY_ORIGIN_INFERRED));
   g_object_set (candidates->pdata[0], "session-id", message->session_id, "message-id", message->id, NULL);
   bty_memory_service_propose_async (memories, candidates, NULL, bty_test_result_cb, &proposed);
@@ -271,6 +271,26 @@ forget_with_memories (BtyTestProfile *fixture,
                                            bty_test_result_cb, &result);
   g_assert_cmpint (bty_memory_service_forget_message_finish (memories, bty_test_wait (&result), &error), ==, 1);
   g_assert_no_error (error);
+}
+
+/* A message of which no memory was taken, with nothing else that would have the log emptied. */
+static void
+forget_alone (BtyTestProfile  *fixture,
+              BtyConversation *conversation)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->profile);
+  g_autoptr(BtyMessage) reply = bty_test_say (conversation, "The zebrafinch8q is blue", NULL);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *found = find_text (fixture, "zebrafinch8q");
+
+  g_assert_nonnull (found);
+  bty_memory_service_forget_message_async (memories, reply->parent_id, NULL, NULL, NULL, bty_test_result_cb, &result);
+  g_assert_cmpint (bty_memory_service_forget_message_finish (memories, bty_test_wait (&result), &error), ==, 0);
+  g_assert_no_error (error);
+  g_clear_pointer (&found, g_free);
+  found = find_text (fixture, "zebrafinch8q");
+  g_assert_cmpstr (found, ==, NULL);
 }
 
 /* How often the canary is in what is still shown of a chat. */
@@ -312,7 +332,7 @@ test_forgotten_message (BtyTestProfile *fixture,
   message = g_list_model_get_item (G_LIST_MODEL (conversation), 0);
   g_ptr_array_add (replies, bty_test_say (conversation, "What do you know about birds?", NULL));
   bty_test_settle ();
-  g_assert_cmpstr (bty_conversation_get_session (conversation)->title, ==, "My xcanary sings of Lisbon");
+  g_assert_cmpstr (bty_conversation_get_session (conversation)->title, ==, "My xcanary7q sings of Lisbon");
   take_from (fixture, message);
   later = bty_test_profile_create_session (fixture, FALSE);
   g_ptr_array_add (replies, bty_test_say (later, "Who sings of Lisbon?", NULL));
@@ -336,6 +356,7 @@ test_forgotten_message (BtyTestProfile *fixture,
   g_assert_cmpuint (count_shown (conversation), ==, 0);
   g_assert_cmpstr (bty_conversation_get_session (conversation)->title, ==, "What do you know about birds");
 
+  forget_alone (fixture, later);
   last = bty_test_say (conversation, "And of Lisbon?", NULL);
   g_assert_cmpint (last->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
   sent = dup_sent (fixture, last);
@@ -346,6 +367,41 @@ test_forgotten_message (BtyTestProfile *fixture,
   bty_test_profile_reopen (fixture);
   found = find_text (fixture, "xcanary");
   g_assert_cmpstr (found, ==, NULL);
+  bty_mock_server_free (server);
+}
+
+/* On a server another program may forget what this one shows: it is not sent any more, nor answered again. */
+static void
+test_forgotten_elsewhere (BtyTestProfile *fixture,
+                          gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  BtyMockServer *server = bty_mock_server_new (0, &error);
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (fixture, FALSE);
+  g_autoptr(BtyMessage) first = NULL;
+  g_autoptr(BtyMessage) message = NULL;
+  g_autoptr(BtyMessage) last = NULL;
+  g_autoptr(BtyMessage) again = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *sent = NULL;
+
+  add_model (fixture, server);
+  first = bty_test_say (conversation, "My xcanary7q sings of Lisbon", NULL);
+  message = g_list_model_get_item (G_LIST_MODEL (conversation), 0);
+  bty_test_profile_run_sql (fixture, "UPDATE messages SET content = '', forgotten_at = 5 WHERE role = 'user'");
+  last = bty_test_say (conversation, "What else?", NULL);
+  g_assert_cmpint (last->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
+  sent = dup_sent (fixture, last);
+  g_assert_nonnull (strstr (sent, "What else?"));
+  g_assert_null (strstr (sent, "xcanary"));
+  g_assert_true (bty_message_is_forgotten (message));
+  g_assert_cmpuint (count_shown (conversation), ==, 0);
+
+  bty_conversation_regenerate_async (conversation, first, NULL, NULL, bty_test_result_cb, &result);
+  again = bty_conversation_regenerate_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_null (again);
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_INVALID);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (conversation)), ==, 4);
   bty_mock_server_free (server);
 }
 
@@ -478,6 +534,7 @@ main (int    argc,
   add ("/audit/timeline", test_timeline);
   add ("/audit/forgotten", test_forgotten);
   add ("/audit/forgotten-message", test_forgotten_message);
+  add ("/audit/forgotten-elsewhere", test_forgotten_elsewhere);
   add ("/audit/tampered", test_tampered);
   add ("/audit/altered-memory", test_altered_memory);
   add ("/audit/anchor", test_anchor);

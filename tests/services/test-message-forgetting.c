@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-answer-job.h"
 #include "bty-attachment.h"
+#include "bty-capture-jobs.h"
+#include "bty-capture-store.h"
 #include "bty-error.h"
 #include "bty-forget-store.h"
 #include "bty-memory-jobs.h"
 #include "bty-memory-writing.h"
 #include "bty-message-forgetting.h"
 #include "bty-message-store.h"
+#include "bty-reply-passage.h"
 #include "bty-reply-prompt.h"
 #include "bty-reply-store.h"
 #include "bty-session-store.h"
@@ -14,6 +17,7 @@
 #include "bty-summary-store.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
+#include "bty-time.h"
 
 #include <string.h>
 
@@ -148,6 +152,46 @@ test_versions (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM audit_entries"), ==, 1);
 }
 
+/* In another chat it was recalled, and something else for another reply. */
+static void
+test_recalled (BtyTestStorage *storage,
+               gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtySession) other = bty_test_add_session (storage->database, bot->id, "Other", 1);
+  g_autoptr(BtyMessage) said = say (storage, session, NULL, BTY_ROLE_USER, "Lena hates peanuts");
+  g_autoptr(BtyMessage) kept = say (storage, session, NULL, BTY_ROLE_USER, "Max likes apples");
+  BtyMessage *used[] = { said, kept };
+  g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (used); i++)
+    {
+      BtyMessage *reply = say (storage, other, NULL, BTY_ROLE_ASSISTANT, "Hello");
+      BtyRecalled *recalled = bty_recalled_new (used[i]->content, "Chat", used[i]->id, 1, 1);
+      g_autoptr(BtyReplyPassage) passage = NULL;
+      g_autoptr(GError) error = NULL;
+
+      recalled->kind = BTY_RECALL_KIND_MESSAGE;
+      passage = bty_reply_passage_new (reply->id, recalled, 1);
+      g_assert_true (bty_database_insert (storage->database, passage, &error));
+      bty_recalled_free (recalled);
+      note_sent (storage, reply);
+      g_ptr_array_add (replies, reply);
+    }
+  bty_forgotten_message_free (forget (storage, said));
+  for (guint i = 0; i < G_N_ELEMENTS (used); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      BtyMessage *reply = g_ptr_array_index (replies, i);
+      g_autoptr(GPtrArray) list = bty_reply_store_list_used (storage->database, reply->id, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (knows_sent (storage, reply) == (i == 1));
+      g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (list, 0))->text, ==, i == 1 ? kept->content : NULL);
+    }
+}
+
 /* A reply that goes on with the one that is forgotten was made with its words. */
 static void
 test_continued (BtyTestStorage *storage,
@@ -280,6 +324,40 @@ test_meanwhile (BtyTestStorage *storage,
     }
 }
 
+/* A model looked for what is worth remembering, and what it looked at was forgotten before it had answered: nothing is
+ * proposed, and the session is looked through once more, without it. */
+static void
+test_captured_meanwhile (BtyTestStorage *storage,
+                         gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyMessage) said = say (storage, session, NULL, BTY_ROLE_USER, "My sister Lena hates peanuts");
+  g_autoptr(BtyMessage) kept = say (storage, session, NULL, BTY_ROLE_USER, "My brother Max likes apples");
+
+  g_object_set (bot, "capture", BTY_CAPTURE_ASK, NULL);
+  g_assert_true (bty_database_update (storage->database, bot, NULL));
+  g_assert_true (bty_capture_store_note_turns (storage->database, session->id, bty_time_now (), NULL));
+  g_assert_true (bty_capture_store_note_end (storage->database, session->id, bty_time_now (), NULL));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      BtyCapturing *capturing = bty_capture_take_on_db (storage->database, NULL, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (capturing->said->len, ==, 2 - i);
+      capturing->found = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (capturing->found, bty_memory_candidate_new (bot->id, i == 0 ? said->content : kept->content,
+                                                                   BTY_ORIGIN_INFERRED));
+      if (i == 0)
+        bty_forgotten_message_free (forget (storage, said));
+      g_assert_nonnull (bty_capture_store_on_db (storage->database, capturing, NULL, &error));
+      g_assert_no_error (error);
+      bty_capturing_free (capturing);
+      g_assert_cmpint (bty_test_count (storage->database, "SELECT count(*) FROM memory_candidates"), ==, i);
+    }
+}
+
 /* For those who made something of messages meanwhile, and for other programs that show them still. */
 static void
 test_noticed (BtyTestStorage *storage,
@@ -346,11 +424,13 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   bty_test_storage_add ("/message-forgetting/versions", test_versions);
+  bty_test_storage_add ("/message-forgetting/recalled", test_recalled);
   bty_test_storage_add ("/message-forgetting/continued", test_continued);
   bty_test_storage_add ("/message-forgetting/title", test_title);
   bty_test_storage_add ("/message-forgetting/refused", test_refused);
   bty_test_storage_add ("/message-forgetting/private-and-deleted", test_private_and_deleted);
   bty_test_storage_add ("/message-forgetting/meanwhile", test_meanwhile);
+  bty_test_storage_add ("/message-forgetting/captured-meanwhile", test_captured_meanwhile);
   bty_test_storage_add ("/message-forgetting/noticed", test_noticed);
   bty_test_storage_add ("/message-forgetting/source", test_source);
 
