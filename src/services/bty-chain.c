@@ -8,6 +8,7 @@
 #include "bty-cost.h"
 #include "bty-error.h"
 #include "bty-prompt-limits.h"
+#include "bty-task-wait.h"
 #include "bty-time.h"
 
 /* No new attempt is begun after this long without a visible token. */
@@ -166,37 +167,6 @@ go_to_next (GTask *task)
   ask_current (task);
 }
 
-static gboolean
-waited_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  if (g_task_return_error_if_cancelled (task))
-    g_object_unref (task);
-  else
-    ask_current (task);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Asks the current provider again after @milliseconds, or ends when cancelled before. */
-static void
-wait_and_ask (GTask  *task,
-              gint64  milliseconds)
-{
-  g_autoptr(GSource) source = g_timeout_source_new (milliseconds);
-
-  if (g_task_get_cancellable (task) != NULL)
-    {
-      g_autoptr(GSource) cancelled = g_cancellable_source_new (g_task_get_cancellable (task));
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (source, cancelled);
-    }
-  g_source_set_callback (source, waited_cb, task, NULL);
-  g_source_attach (source, g_main_context_get_thread_default ());
-}
-
 /* Keeps what the error says of the provider's health, and decides what is done next. */
 static void
 handle_error (GTask  *task,
@@ -230,7 +200,7 @@ handle_error (GTask  *task,
   if (action == BTY_BACKOFF_RETRY && bty_provider_status_get_state (status) != BTY_PROVIDER_STATE_OPEN)
     {
       self->retries++;
-      wait_and_ask (task, wait_ms);
+      bty_task_wait (task, wait_ms, ask_current);
       return;
     }
   if (action == BTY_BACKOFF_GIVE_UP && (self->text_seen || !bty_error_fails_over (error)))
@@ -377,7 +347,7 @@ ask_current (GTask *task)
           continue;
         }
       if (wait_ms > 0)
-        wait_and_ask (task, wait_ms);
+        bty_task_wait (task, wait_ms, ask_current);
       else
         bty_provider_service_lookup_key_async (self->providers, config, g_task_get_cancellable (task),
                                                key_found_cb, task);

@@ -9,6 +9,7 @@
 #include "bty-meaning-index.h"
 #include "bty-setting-service.h"
 #include "bty-setting-store.h"
+#include "bty-task-wait.h"
 
 /* Everything is embedded batch by batch: some texts are read, their vectors are asked for while nobody waits, and these
  * are stored together with the place where that ended. The work that changes the embedder does so from the first to the
@@ -102,19 +103,6 @@ list_on_db (BtyDatabase   *database,
   return batch->total >= 0 ? bty_embedding_store_list_missing (database, &query, error) : NULL;
 }
 
-static gboolean
-asked_again_cb (gpointer user_data)
-{
-  GTask *task = user_data;
-
-  if (g_task_return_error_if_cancelled (task))
-    g_object_unref (task);
-  else
-    ask (task);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* Services that are overloaded or count requests ask to be asked again. */
 static gboolean
 wait_and_ask (GTask        *task,
@@ -131,7 +119,7 @@ wait_and_ask (GTask        *task,
     return FALSE;
 
   batch->retries++;
-  g_timeout_add (wait_ms, asked_again_cb, task);
+  bty_task_wait (task, wait_ms, ask);
 
   return TRUE;
 }
