@@ -350,6 +350,11 @@ bty_application_handle_local_options (GApplication *application,
     }
   if (g_variant_dict_lookup (options, "profile", "&s", &name) && !use_profile (self, name))
     return 1;
+  if (!gtk_init_check ())
+    {
+      g_printerr ("%s\n", _("There is no display to open a window on. In a terminal you talk with: boternityctl chat"));
+      return 1;
+    }
   if (!g_variant_dict_contains (options, "quick-ask"))
     return -1;
 

@@ -220,6 +220,17 @@ def a_click_on_a_notification_opens_the_chat():
     mock.stop()
 
 
+def without_a_display_it_says_so():
+    environment = {name: value for name, value in os.environ.items() if name not in ('DISPLAY', 'WAYLAND_DISPLAY')}
+    for option, code, words in (('--version', 0, 'Boternity'), ('--quick-ask', 1, 'boternityctl chat'),
+                                ('--data-dir=/nonexistent/data', 1, 'boternityctl chat')):
+        ended = subprocess.run([f'{BUILD}/src/boternity', option], env=environment, capture_output=True, text=True,
+                               timeout=TIMEOUT)
+        said = ended.stdout + ended.stderr
+        if ended.returncode != code or words not in said or said.count('\n') != 1:
+            raise Failure(f'{option}: exit {ended.returncode}, {said!r}')
+
+
 def it_ends_with_a_dialog_open():
     """Ctrl+Q ends the program from the windows over the first one, too."""
     window = Boternity()
@@ -278,5 +289,6 @@ if __name__ == '__main__':
         a_quick_question_works_beside_the_window,
         a_reply_that_nobody_sees_is_announced,
         a_click_on_a_notification_opens_the_chat,
+        without_a_display_it_says_so,
         it_ends_with_a_dialog_open,
         it_ends_with_a_dialog_over_a_dialog)
