@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-cli-command.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
@@ -303,6 +304,14 @@ run_expire (BtyCli      *cli,
 }
 
 static gboolean
+stop_cb (gpointer talk)
+{
+  bty_cli_talk_stop (talk);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 run_continue (BtyCli      *cli,
               BtyCliArgs  *args,
               GError     **error)
@@ -311,7 +320,10 @@ run_continue (BtyCli      *cli,
   BtyCliTalkFlags flags = bty_cli_args_has (args, "stream") || (!cli->json && isatty (STDOUT_FILENO))
                             ? BTY_CLI_TALK_STREAM
                             : BTY_CLI_TALK_NONE;
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   g_autoptr(BtyCliTalk) talk = NULL;
+  guint sources[G_N_ELEMENTS (signals)];
+  gboolean done;
 
   if (!bty_cli_open (cli, error) ||
       (provider != NULL && bty_cli_find_provider (cli, provider, error) == NULL))
@@ -319,8 +331,13 @@ run_continue (BtyCli      *cli,
 
   talk = bty_cli_talk_new (cli, flags);
   bty_cli_talk_set_provider (talk, provider);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    sources[i] = g_unix_signal_add (signals[i], stop_cb, talk);
+  done = bty_cli_talk_open (talk, bty_cli_args_get_word (args, 0), error) && bty_cli_talk_continue (talk, error);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_source_remove (sources[i]);
 
-  return bty_cli_talk_open (talk, bty_cli_args_get_word (args, 0), error) && bty_cli_talk_continue (talk, error);
+  return done;
 }
 
 static char **

@@ -329,6 +329,21 @@ def test_closed_standard_streams():
         assert profile.json('storage', 'check')['ok']
 
 
+def test_signals_stop_what_is_gone_on_with():
+    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+        process = start_slow_reply(profile, mock)
+        process.kill()
+        process.communicate()
+        session = check_interrupted(profile)['id']
+        process = profile.start('--json', 'session', 'continue', '--stream', session)
+        wait_for_text(process)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+        final = json.loads(out.splitlines()[-1])
+        assert process.returncode == 1 and final['status'] == 'interrupted', (out, err)
+        assert the_session(profile)['status'] != 'crashed'
+
+
 def test_going_on_where_nothing_came_asks_again():
     with Profile() as profile, Mock('--fault', '400') as mock:
         profile.add('A', mock)
