@@ -31,6 +31,7 @@ struct _BtyRows
  * @size_query: a statement that says how many bytes the data take
  * @make_size_query: (nullable): a statement that gives that statement, where it depends on the tables
  * @query: prepares a statement and binds copies of its arguments by name
+ * @ask: (nullable): see bty_database_ask()
  * @store_many: stores records of one kind by a statement of bty_record_sql_new() whose parameters are their fields, and
  *   counts those that were before one that cannot be stored; by default one after the other
  * @count_changes: rows that the last statement inserted, changed or deleted
@@ -68,6 +69,10 @@ struct _BtyDatabaseClass
   const char   *make_size_query;
 
   BtyRows  *(*query)           (BtyDatabase     *self,
+                                const char      *sql,
+                                const BtyValue  *args,
+                                GError         **error);
+  BtyRows  *(*ask)             (BtyDatabase     *self,
                                 const char      *sql,
                                 const BtyValue  *args,
                                 GError         **error);
@@ -130,6 +135,7 @@ struct _BtyDatabaseClass
                                 const char *const *words,
                                 gint64           limit,
                                 gint64          *counts,
+                                gint64          *n_texts,
                                 GError         **error);
   BtyRows  *(*match_memories)  (BtyDatabase     *self,
                                 const char      *words,

@@ -34,18 +34,12 @@ create_record (BtyRecordClass  *class,
 }
 
 static GPtrArray *
-read_records (BtyDatabase     *self,
-              BtyRecordClass  *class,
-              const char      *sql,
-              const BtyValue  *args,
-              GError         **error)
+read_rows (BtyRecordClass  *class,
+           BtyRows         *rows,
+           GError         **error)
 {
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
   GError *row_error = NULL;
-
-  if (rows == NULL)
-    return NULL;
 
   while (bty_rows_next (rows, &row_error))
     {
@@ -62,6 +56,18 @@ read_records (BtyDatabase     *self,
     }
 
   return g_steal_pointer (&records);
+}
+
+static GPtrArray *
+read_records (BtyDatabase     *self,
+              BtyRecordClass  *class,
+              const char      *sql,
+              const BtyValue  *args,
+              GError         **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (self, sql, args, error);
+
+  return rows != NULL ? read_rows (class, rows, error) : NULL;
 }
 
 /* Runs @sql with these @fields of @record as parameters. Returns how many rows changed, -1 on error. */
@@ -119,6 +125,24 @@ set_not_found (const char  *id,
 }
 
 /**
+ * bty_rows_read_records:
+ * @rows: stands before its first row, see bty_database_ask_records()
+ * @type: the kind of record
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the records
+ */
+GPtrArray *
+bty_rows_read_records (BtyRows  *rows,
+                       GType     type,
+                       GError  **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+
+  return read_rows (class, rows, error);
+}
+
+/**
  * bty_rows_read_record:
  * @rows: stands on a row with the columns of the kind, in the order of its fields
  * @type: a kind of record
@@ -159,6 +183,31 @@ bty_database_select (BtyDatabase     *self,
   g_autofree char *sql = g_strconcat (bty_database_get_record_sql (self, class)->select, clauses, NULL);
 
   return read_records (self, class, sql, args, error);
+}
+
+/**
+ * bty_database_ask_records:
+ * @self: a connection
+ * @type: a kind of record
+ * @clauses: as for bty_database_select()
+ * @args: the values of the parameters
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * As bty_database_select(), for what is not looked at at once: see bty_database_ask().
+ *
+ * Returns: (transfer full) (nullable): the rows, for bty_rows_read_records()
+ */
+BtyRows *
+bty_database_ask_records (BtyDatabase     *self,
+                          GType            type,
+                          const char      *clauses,
+                          const BtyValue  *args,
+                          GError         **error)
+{
+  g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
+  g_autofree char *sql = g_strconcat (bty_database_get_record_sql (self, class)->select, clauses, NULL);
+
+  return bty_database_ask (self, sql, args, error);
 }
 
 /**

@@ -128,6 +128,29 @@ bty_database_query (BtyDatabase     *self,
 }
 
 /**
+ * bty_database_ask:
+ * @self: a connection
+ * @sql: one statement with parameters $1…$n that only reads
+ * @args: their values, copied
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * As bty_database_query(), for what is not looked at at once: an engine that is another program finds the rows while
+ * the caller does something else. What goes wrong may not be said before bty_rows_next().
+ *
+ * Returns: (transfer full) (nullable): the statement, standing before its first row
+ */
+BtyRows *
+bty_database_ask (BtyDatabase     *self,
+                  const char      *sql,
+                  const BtyValue  *args,
+                  GError         **error)
+{
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (self);
+
+  return class->ask != NULL ? class->ask (self, sql, args, error) : class->query (self, sql, args, error);
+}
+
+/**
  * bty_database_execute_counted:
  * @self: a connection
  * @sql: one statement with parameters $1…$n
@@ -327,6 +350,7 @@ bty_database_search (BtyDatabase  *self,
  * @limit: how many texts at most
  * @counts: (out caller-allocates): gets in how many texts each word is in any of its forms, at most @limit + 1; a word
  *   that was in more may go on to count as such until the database is opened again
+ * @n_texts: (out): the number of the newest text, which is about how many there are; 0 = there are none
  * @error: (out) (optional): where to say what went wrong
  *
  * Looks for the texts that have the rarest of some words: as many of the words, from the rarest on, as are together in
@@ -341,9 +365,10 @@ bty_database_find_words (BtyDatabase        *self,
                          const char *const  *words,
                          gint64              limit,
                          gint64             *counts,
+                         gint64             *n_texts,
                          GError            **error)
 {
-  return BTY_DATABASE_GET_CLASS (self)->find_words (self, texts, words, limit, counts, error);
+  return BTY_DATABASE_GET_CLASS (self)->find_words (self, texts, words, limit, counts, n_texts, error);
 }
 
 /**

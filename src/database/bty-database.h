@@ -79,12 +79,21 @@ BtyRows      *bty_database_query           (BtyDatabase     *self,
                                             const char      *sql,
                                             const BtyValue  *args,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows      *bty_database_ask             (BtyDatabase     *self,
+                                            const char      *sql,
+                                            const BtyValue  *args,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean      bty_database_query_integer   (BtyDatabase     *self,
                                             const char      *sql,
                                             const BtyValue  *args,
                                             gint64          *value,
                                             GError         **error);
 GPtrArray    *bty_database_select          (BtyDatabase     *self,
+                                            GType            type,
+                                            const char      *clauses,
+                                            const BtyValue  *args,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows      *bty_database_ask_records     (BtyDatabase     *self,
                                             GType            type,
                                             const char      *clauses,
                                             const BtyValue  *args,
@@ -151,6 +160,7 @@ GArray       *bty_database_find_words      (BtyDatabase       *self,
                                             const char *const *words,
                                             gint64             limit,
                                             gint64            *counts,
+                                            gint64            *n_texts,
                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyRows      *bty_database_match_memories  (BtyDatabase     *self,
                                             const char      *words,
@@ -201,6 +211,9 @@ gint64        bty_rows_get_integer         (BtyRows         *self,
 double        bty_rows_get_real            (BtyRows         *self,
                                             guint            column);
 gpointer      bty_rows_read_record         (BtyRows         *self,
+                                            GType            type,
+                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray    *bty_rows_read_records        (BtyRows         *self,
                                             GType            type,
                                             GError         **error) G_GNUC_WARN_UNUSED_RESULT;
 void          bty_rows_free                (BtyRows         *self);

@@ -30,3 +30,42 @@ bty_value_list_new (GArray         *keys,
 
   return args;
 }
+
+/**
+ * bty_value_list_take:
+ * @keys: (element-type BtyValue): what lists shall hold, one after the other
+ * @start: (inout): how many of @keys were taken
+ * @limit: how many at most
+ *
+ * Returns: (transfer full) (element-type BtyValue): the next of @keys, as many as one list holds
+ */
+GArray *
+bty_value_list_take (GArray *keys,
+                     guint  *start,
+                     guint   limit)
+{
+  GArray *taken = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  guint n = MIN (MIN (limit, BTY_VALUE_LIST_MAX), keys->len - *start);
+
+  g_array_append_vals (taken, &g_array_index (keys, BtyValue, *start), n);
+  *start += n;
+
+  return taken;
+}
+
+/**
+ * bty_value_list_add:
+ * @keys: (element-type BtyValue): what a list shall hold
+ * @id: (nullable): borrowed
+ *
+ * Adds @id, if there is one.
+ */
+void
+bty_value_list_add (GArray     *keys,
+                    const char *id)
+{
+  BtyValue key = BTY_TEXT (id);
+
+  if (id != NULL)
+    g_array_append_val (keys, key);
+}

@@ -15,7 +15,13 @@ G_BEGIN_DECLS
   "$61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72, $73, $74, $75, $76, $77, $78, $79, $80, " \
   "$81, $82, $83, $84, $85, $86, $87, $88, $89, $90, $91, $92, $93, $94, $95, $96, $97, $98, $99, $100"
 
-BtyValue *bty_value_list_new (GArray         *keys,
-                              const BtyValue *others) G_GNUC_WARN_UNUSED_RESULT;
+BtyValue *bty_value_list_new  (GArray         *keys,
+                               const BtyValue *others) G_GNUC_WARN_UNUSED_RESULT;
+
+GArray   *bty_value_list_take (GArray         *keys,
+                               guint          *start,
+                               guint           limit) G_GNUC_WARN_UNUSED_RESULT;
+void      bty_value_list_add  (GArray         *keys,
+                               const char     *id);
 
 G_END_DECLS

@@ -279,9 +279,37 @@ bty_meaning_index_search (BtyMeaningIndex      *self,
 }
 
 /**
- * bty_meaning_index_look_up:
+ * bty_meaning_index_ask:
  * @database: a connection
- * @found: (element-type BtyIndexHit): what an index found
+ * @found: (element-type BtyIndexHit): what an index found, at least one
+ * @now: microseconds since 1970 UTC
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Asks for these vectors: see bty_database_ask().
+ *
+ * Returns: (transfer full) (nullable): the rows, for bty_meaning_index_compare()
+ */
+BtyRows *
+bty_meaning_index_ask (BtyDatabase  *database,
+                       GArray       *found,
+                       gint64        now,
+                       GError      **error)
+{
+  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      BtyValue seq = BTY_INTEGER (g_array_index (found, BtyIndexHit, i).key);
+
+      g_array_append_val (seqs, seq);
+    }
+
+  return bty_vector_log_ask (database, seqs, now, error);
+}
+
+/**
+ * bty_meaning_index_compare:
+ * @rows: vectors that an index found
  * @query: what was looked for
  * @error: (out) (optional): where to say what went wrong
  *
@@ -290,25 +318,15 @@ bty_meaning_index_search (BtyMeaningIndex      *self,
  * Returns: (transfer full) (element-type BtyVectorHit) (nullable): what is near, the nearest first
  */
 GPtrArray *
-bty_meaning_index_look_up (BtyDatabase           *database,
-                           GArray                *found,
+bty_meaning_index_compare (BtyRows               *rows,
                            const BtyVectorQuery  *query,
                            GError               **error)
 {
   g_autoptr(GPtrArray) hits = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
-  g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  g_autoptr(GPtrArray) vectors = NULL;
+  g_autoptr(GPtrArray) vectors = bty_rows_read_records (rows, BTY_TYPE_VECTOR, error);
 
-  for (guint i = 0; i < found->len; i++)
-    {
-      BtyValue seq = BTY_INTEGER (g_array_index (found, BtyIndexHit, i).key);
-
-      g_array_append_val (seqs, seq);
-    }
-  vectors = bty_vector_log_get (database, seqs, query->now, error);
   if (vectors == NULL)
     return NULL;
-
   for (guint i = 0; i < vectors->len; i++)
     {
       BtyVector *vector = g_ptr_array_index (vectors, i);
@@ -320,6 +338,32 @@ bty_meaning_index_look_up (BtyDatabase           *database,
   g_ptr_array_sort (hits, compare_hits);
 
   return g_steal_pointer (&hits);
+}
+
+/**
+ * bty_meaning_index_look_up:
+ * @database: a connection
+ * @found: (element-type BtyIndexHit): what an index found
+ * @query: what was looked for
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Asks for what was found and compares it.
+ *
+ * Returns: (transfer full) (element-type BtyVectorHit) (nullable): what is near, the nearest first
+ */
+GPtrArray *
+bty_meaning_index_look_up (BtyDatabase           *database,
+                           GArray                *found,
+                           const BtyVectorQuery  *query,
+                           GError               **error)
+{
+  g_autoptr(BtyRows) rows = NULL;
+
+  if (found->len == 0)
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) bty_vector_hit_free);
+  rows = bty_meaning_index_ask (database, found, query->now, error);
+
+  return rows != NULL ? bty_meaning_index_compare (rows, query, error) : NULL;
 }
 
 /* Whether its file would help the next start. */

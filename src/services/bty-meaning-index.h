@@ -40,6 +40,13 @@ gint             bty_meaning_index_follow (BtyMeaningIndex  *self,
                                            GError          **error);
 GArray          *bty_meaning_index_search (BtyMeaningIndex  *self,
                                            const BtyVectorQuery *query) G_GNUC_WARN_UNUSED_RESULT;
+BtyRows         *bty_meaning_index_ask    (BtyDatabase      *database,
+                                           GArray           *found,
+                                           gint64            now,
+                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray       *bty_meaning_index_compare (BtyRows         *rows,
+                                           const BtyVectorQuery *query,
+                                           GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *bty_meaning_index_look_up (BtyDatabase     *database,
                                            GArray           *found,
                                            const BtyVectorQuery *query,

@@ -192,32 +192,6 @@ prepare (BtyMeaning *self,
   bty_worker_read_long (self->worker, task, prepare_on_db, NULL);
 }
 
-/* Returns: (transfer full) (element-type BtyIndexHit) (nullable): what the index finds; %NULL without an error when it
- * is not ready */
-static GArray *
-search_index (BtyMeaning            *self,
-              BtyDatabase           *database,
-              const BtyVectorQuery  *query,
-              GError               **error)
-{
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  Entry *entry = find_entry (self, query);
-  gint n;
-
-  if (entry->index == NULL)
-    {
-      prepare (self, entry);
-      return NULL;
-    }
-  n = bty_meaning_index_follow (entry->index, database, MAX_FOLLOWED, error);
-  if (n < 0)
-    return NULL;
-  if (n == MAX_FOLLOWED)
-    prepare (self, entry);
-
-  return bty_meaning_index_search (entry->index, query);
-}
-
 static GPtrArray *
 search_all (BtyDatabase           *database,
             const BtyVectorQuery  *query,
@@ -372,35 +346,83 @@ bty_meaning_new (BtyWorker *worker,
 }
 
 /**
- * bty_meaning_search:
+ * bty_meaning_follow:
  * @self: what finds by meaning
  * @database: a connection of the worker, in a job that reads
- * @query: what is looked for, in one scope, and at most %BTY_VALUE_LIST_MAX; its kind, metadata and
- *   times do not matter
+ * @query: what will be looked for: its model, dimensions and scope
+ * @newest: see bty_vector_log_get_newest()
  * @error: (out) (optional): where to say what went wrong
  *
- * Sees all that @database sees. The first search in a scope has its index made, and compares every vector meanwhile,
- * or finds nothing if these are very many.
+ * Takes up what has changed, so that all is found that @database sees. The first time in a scope has its index made.
+ *
+ * Returns: whether it could be seen
+ */
+gboolean
+bty_meaning_follow (BtyMeaning            *self,
+                    BtyDatabase           *database,
+                    const BtyVectorQuery  *query,
+                    gint64                 newest,
+                    GError               **error)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry = find_entry (self, query);
+  gint n = 0;
+
+  if (entry->index != NULL && entry->index->seen < newest)
+    n = bty_meaning_index_follow (entry->index, database, MAX_FOLLOWED, error);
+  if (entry->index == NULL || n == MAX_FOLLOWED)
+    prepare (self, entry);
+
+  return n >= 0;
+}
+
+/**
+ * bty_meaning_find:
+ * @self: what finds by meaning
+ * @query: what is looked for, in one scope, and at most %BTY_VALUE_LIST_MAX; its kind, metadata and
+ *   times do not matter
+ *
+ * Asks the index alone, which has what bty_meaning_follow() saw.
+ *
+ * Returns: (transfer full) (element-type BtyIndexHit) (nullable): what may be near; %NULL if the index is not ready
+ */
+GArray *
+bty_meaning_find (BtyMeaning           *self,
+                  const BtyVectorQuery *query)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry = find_entry (self, query);
+
+  return entry->index != NULL ? bty_meaning_index_search (entry->index, query) : NULL;
+}
+
+/**
+ * bty_meaning_read:
+ * @self: what finds by meaning
+ * @database: a connection of the worker, in a job that reads
+ * @query: what is looked for
+ * @found: (element-type BtyIndexHit) (nullable): what bty_meaning_find() gave
+ * @rows: (nullable): these vectors, if they were asked for by bty_meaning_index_ask()
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Compares in full what was found. Without an index every vector is compared, or nothing is found if these are very
+ * many.
  *
  * Returns: (transfer full) (element-type BtyVectorHit) (nullable): what is near, the nearest first
  */
 GPtrArray *
-bty_meaning_search (BtyMeaning            *self,
-                    BtyDatabase           *database,
-                    const BtyVectorQuery  *query,
-                    GError               **error)
+bty_meaning_read (BtyMeaning            *self,
+                  BtyDatabase           *database,
+                  const BtyVectorQuery  *query,
+                  GArray                *found,
+                  BtyRows               *rows,
+                  GError               **error)
 {
-  GError *own_error = NULL;
-  g_autoptr(GArray) found = search_index (self, database, query, &own_error);
+  if (found == NULL)
+    return search_all (database, query, error);
 
-  if (own_error != NULL)
-    {
-      g_propagate_error (error, own_error);
-      return NULL;
-    }
-
-  return found != NULL ? bty_meaning_index_look_up (database, found, query, error)
-                       : search_all (database, query, error);
+  return rows != NULL ? bty_meaning_index_compare (rows, query, error)
+                      : bty_meaning_index_look_up (database, found, query, error);
 }
 
 /**

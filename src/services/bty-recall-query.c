@@ -3,16 +3,13 @@
 
 #include "bty-builtin-embedder.h"
 #include "bty-recall-graph.h"
+#include "bty-recall-memories.h"
+#include "bty-recall-near.h"
 #include "bty-recall-store.h"
 #include "bty-time.h"
 #include "bty-words.h"
 
 #include <math.h>
-
-/* What is nearer in meaning than this is looked at, so many of it; not all of it may be read. */
-#define MIN_SIMILARITY 0.3
-#define MAX_NEAR 30
-#define MAX_NEAR_SHARED 100
 
 /* What fits less well than this part of the best passage does not help a reply. Of what answers the questions measured
  * in HACKING.md, 4.6 % would be left out at 0.5, 1.6 % at 0.35, nothing here. What a bot only said beside what fits,
@@ -199,54 +196,6 @@ tell_known (GPtrArray *passages,
   return unknown;
 }
 
-/* What is near among the vectors of one scope; not all of it may be read. */
-static gboolean
-add_near_of (BtyDatabase     *database,
-             BtyRecallQuery  *query,
-             BtyVectorQuery  *wanted,
-             const char      *scope,
-             GPtrArray       *passages,
-             GError         **error)
-{
-  const char *scopes[] = { scope, NULL };
-  g_autoptr(GPtrArray) hits = NULL;
-  g_autoptr(GPtrArray) unknown = NULL;
-  g_autoptr(GPtrArray) near = NULL;
-
-  wanted->scopes = scopes;
-  hits = bty_meaning_search (query->meaning, database, wanted, error);
-  if (hits == NULL)
-    return FALSE;
-
-  unknown = tell_known (passages, hits);
-  near = bty_recall_store_get_near (database, query->bot_id, query->session_id, unknown, wanted->now, error);
-  if (near != NULL)
-    add_more (passages, near);
-
-  return near != NULL;
-}
-
-/* Its own, and what others share; whether this bot may read that, the condition of the database says. */
-static gboolean
-add_near_by (BtyDatabase     *database,
-             BtyRecallQuery  *query,
-             const char      *model,
-             const float     *values,
-             guint            dimensions,
-             gint64           now,
-             GPtrArray       *passages,
-             GError         **error)
-{
-  BtyVectorQuery wanted = { .model = model, .values = values, .dimensions = dimensions, .now = now,
-                            .min_similarity = MIN_SIMILARITY, .limit = MAX_NEAR };
-
-  if (!add_near_of (database, query, &wanted, query->bot_id, passages, error))
-    return FALSE;
-  wanted.limit = MAX_NEAR_SHARED;
-
-  return add_near_of (database, query, &wanted, BTY_VECTOR_SHARED, passages, error);
-}
-
 /* The rarer a word is among what is remembered, the more it says of what is asked for. */
 static float *
 embed_question (BtyQuestion  *question,
@@ -267,21 +216,43 @@ embed_question (BtyQuestion  *question,
   return bty_embedder_embed_text (embedder, question->text, error);
 }
 
-/* No search crosses models. The one that was chosen has the last word on how near a passage is. */
+/* No search crosses models. */
 static gboolean
-add_all_near (BtyDatabase     *database,
-              BtyRecallQuery  *query,
-              gint64           now,
-              GPtrArray       *passages,
-              GError         **error)
+follow_models (BtyDatabase     *database,
+               BtyRecallQuery  *query,
+               BtyRecallNear   *near,
+               GError         **error)
 {
-  if (!add_near_by (database, query, BTY_BUILTIN_EMBEDDER_MODEL, query->asked, BTY_BUILTIN_EMBEDDER_DIMENSIONS, now,
-                    passages, error))
-    return FALSE;
+  return bty_recall_near_follow (near, database, BTY_BUILTIN_EMBEDDER_MODEL, BTY_BUILTIN_EMBEDDER_DIMENSIONS, error)
+         && (query->vector == NULL
+             || bty_recall_near_follow (near, database, query->vector->choice->vectors,
+                                        query->vector->choice->dimensions, error));
+}
 
-  return query->vector == NULL
-         || add_near_by (database, query, query->vector->choice->vectors, query->vector->values,
-                         query->vector->choice->dimensions, now, passages, error);
+/* The model that was chosen has the last word on how near a passage is. */
+static gboolean
+add_near (BtyDatabase     *database,
+          BtyRecallQuery  *query,
+          BtyRecallNear   *near,
+          gint64           now,
+          GPtrArray       *passages,
+          GError         **error)
+{
+  for (guint i = 0; i < bty_recall_near_get_n (near); i++)
+    {
+      g_autoptr(GPtrArray) hits = bty_recall_near_read (near, database, i, error);
+      g_autoptr(GPtrArray) unknown = hits != NULL ? tell_known (passages, hits) : NULL;
+      g_autoptr(GPtrArray) more = NULL;
+
+      if (hits == NULL)
+        return FALSE;
+      more = bty_recall_store_get_near (database, query->bot_id, query->session_id, unknown, now, error);
+      if (more == NULL)
+        return FALSE;
+      add_more (passages, more);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -313,25 +284,19 @@ add_found (GPtrArray *passages,
   return found != NULL;
 }
 
-/* What has words of @question, with what stands around it. */
+/* Messages and pieces of files that have words of @question, with what stands around them. */
 static GPtrArray *
-find_worded (BtyDatabase     *database,
-             BtyRecallQuery  *query,
-             BtyQuestion     *question,
-             gint64           now,
-             GError         **error)
+find_told (BtyDatabase     *database,
+           BtyRecallQuery  *query,
+           BtyQuestion     *question,
+           GError         **error)
 {
-  g_autoptr(GPtrArray) passages = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+  g_autoptr(GPtrArray) passages = bty_recall_store_find_messages (database, question, query->bot_id,
+                                                                  query->session_id, error);
 
-  if (add_found (passages, bty_recall_store_find_messages (database, question, query->bot_id, query->session_id,
-                                                              error))
-         && add_found (passages, bty_recall_store_find_memories (database, question, query->bot_id, query->session_id,
-                                                                 now, error))
+  return passages != NULL
          && add_found (passages, bty_recall_store_find_chunks (database, question, query->bot_id, query->session_id,
-                                                               error)))
-    return g_steal_pointer (&passages);
-
-  return NULL;
+                                                               error)) ? g_steal_pointer (&passages) : NULL;
 }
 
 /* Words near to those that were said by hardly anybody. */
@@ -345,16 +310,56 @@ add_related (BtyDatabase     *database,
 {
   g_autoptr(BtyQuestion) related = NULL;
   g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(BtyMemoriesAsked) memories = NULL;
 
   if (query->parts & BTY_RANKING_RELATED)
     related = bty_question_new_related (question);
   if (related == NULL)
     return TRUE;
-  found = find_worded (database, query, related, now, error);
-  if (found != NULL)
-    add_more (passages, found);
+  found = find_told (database, query, related, error);
+  if (found == NULL)
+    return FALSE;
+  memories = bty_recall_memories_ask (database, related, query->bot_id, query->session_id, now, error);
+  if (memories == NULL || !add_found (found, bty_recall_memories_read (database, memories, error)))
+    return FALSE;
+  add_more (passages, found);
 
-  return found != NULL;
+  return TRUE;
+}
+
+/* Memories that have the words, and what is near: while a server reads the memories, the indexes are searched, and
+ * while it reads what these have found, the memories are looked at. */
+static gboolean
+add_memories (BtyDatabase     *database,
+              BtyRecallQuery  *query,
+              BtyQuestion     *question,
+              gint64           now,
+              GPtrArray       *passages,
+              GError         **error)
+{
+  /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
+  gboolean is_near_wanted = question->terms->len > 0 && query->parts & BTY_RANKING_MEANING;
+  g_autoptr(BtyRecallNear) near = bty_recall_near_new (query->meaning, query->bot_id, now);
+  g_autoptr(BtyMemoriesAsked) memories = NULL;
+
+  if (is_near_wanted && !follow_models (database, query, near, error))
+    return FALSE;
+  memories = bty_recall_memories_ask (database, question, query->bot_id, query->session_id, now, error);
+  if (memories == NULL)
+    return FALSE;
+
+  g_free (query->asked);
+  query->asked = embed_question (question, error);
+  if (query->asked == NULL)
+    return FALSE;
+  bty_recall_near_find (near, BTY_BUILTIN_EMBEDDER_MODEL, query->asked);
+  if (query->vector != NULL)
+    bty_recall_near_find (near, query->vector->choice->vectors, query->vector->values);
+
+  return (bty_recall_near_get_n (near) == 0 || bty_recall_near_ask (near, database, 0, error))
+         && add_found (passages, bty_recall_memories_read (database, memories, error))
+         && add_related (database, query, question, now, passages, error)
+         && add_near (database, query, near, now, passages, error);
 }
 
 static GPtrArray *
@@ -364,22 +369,10 @@ find_passages (BtyDatabase     *database,
                gint64           now,
                GError         **error)
 {
-  g_autoptr(GPtrArray) passages = find_worded (database, query, question, now, error);
+  g_autoptr(GPtrArray) passages = find_told (database, query, question, error);
 
-  if (passages == NULL || !add_related (database, query, question, now, passages, error))
-    return NULL;
-
-  g_free (query->asked);
-  query->asked = embed_question (question, error);
-  if (query->asked == NULL)
-    return NULL;
-
-  /* What only greets or asks nothing is near to other greetings, and to nothing that helps. */
-  if (question->terms->len > 0 && query->parts & BTY_RANKING_MEANING
-      && !add_all_near (database, query, now, passages, error))
-    return NULL;
-
-  return add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
+  return passages != NULL && add_memories (database, query, question, now, passages, error)
+         && add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
 }
 
 /**

@@ -4,7 +4,7 @@
 #include "bty-fact-store.h"
 #include "bty-memory-rule.h"
 #include "bty-memory-store.h"
-#include "bty-recall-store.h"
+#include "bty-recall-memories.h"
 
 /*
  * Whom a question means, by the graph. "My sister" means Lena if a memory says so; what is remembered of Lena may
@@ -60,7 +60,7 @@ get_memory (Search      *self,
     return g_hash_table_lookup (self->by_id, id);
   if (self->memories->len >= MAX_MEMORIES)
     return NULL;
-  memory = bty_recall_store_get_memory (self->database, id, self->reader_id, self->session_id, self->now, error);
+  memory = bty_recall_memories_get (self->database, id, self->reader_id, self->session_id, self->now, error);
   g_hash_table_insert (self->by_id, g_strdup (id), memory);
   if (memory != NULL)
     g_ptr_array_add (self->memories, memory);

@@ -12,22 +12,10 @@ GPtrArray *bty_recall_store_find_messages (BtyDatabase  *database,
                                            const char   *bot_id,
                                            const char   *session_id,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray *bty_recall_store_find_memories (BtyDatabase  *database,
-                                           BtyQuestion  *question,
-                                           const char   *reader_id,
-                                           const char   *session_id,
-                                           gint64        now,
-                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_recall_store_find_chunks   (BtyDatabase  *database,
                                            BtyQuestion  *question,
                                            const char   *reader_id,
                                            const char   *session_id,
-                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-BtyRecalled *bty_recall_store_get_memory  (BtyDatabase  *database,
-                                           const char   *id,
-                                           const char   *reader_id,
-                                           const char   *session_id,
-                                           gint64        now,
                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_recall_store_get_near      (BtyDatabase  *database,
                                            const char   *reader_id,

@@ -7,21 +7,13 @@
 #define MAX_MATCHES 1000
 #define MAX_MATCHES_AGAIN 10000
 
+#define NEWEST " ORDER BY seq DESC LIMIT 5000"
+
 typedef struct
 {
   gint64 seq;
   double weight;
 } Found;
-
-static const char *
-get_count_sql (BtyFullTexts texts)
-{
-  if (texts == BTY_FULL_TEXT_CHATS)
-    return "SELECT coalesce(max(seq), 0) FROM messages";
-
-  return texts == BTY_FULL_TEXT_MEMORIES ? "SELECT coalesce(max(seq), 0) FROM memories"
-                                         : "SELECT coalesce(max(seq), 0) FROM file_chunks";
-}
 
 /* The most and rarest words first; of equal texts the newest. */
 static int
@@ -119,6 +111,7 @@ find (BtyDatabase   *database,
       BtyQuestion   *question,
       gint64         limit,
       gint64        *counts,
+      gint64        *n_texts,
       GError       **error)
 {
   guint n_words = question->terms->len;
@@ -127,7 +120,7 @@ find (BtyDatabase   *database,
   for (guint i = 0; i < n_words; i++)
     words[i] = ((BtyQuestionTerm *) g_ptr_array_index (question->terms, i))->forms;
 
-  return bty_database_find_words (database, texts, words, limit, counts, error);
+  return bty_database_find_words (database, texts, words, limit, counts, n_texts, error);
 }
 
 static GArray *
@@ -176,14 +169,11 @@ bty_text_search_run (BtyDatabase   *database,
   *left_out = FALSE;
   if (n_words == 0)
     return g_array_new (FALSE, FALSE, sizeof (BtyValue));
-  if (!bty_database_query_integer (database, get_count_sql (texts), BTY_NO_ARGS, &n_texts, error))
+  hits = find (database, texts, question, MAX_MATCHES, counts, &n_texts, error);
+  if (hits == NULL)
     return NULL;
   if (n_texts == 0)
     return g_array_new (FALSE, FALSE, sizeof (BtyValue));
-
-  hits = find (database, texts, question, MAX_MATCHES, counts, error);
-  if (hits == NULL)
-    return NULL;
 
   note_counts (question, texts, counts, n_texts);
   *left_out = is_left_out (counts, n_words, MAX_MATCHES);
@@ -217,10 +207,69 @@ bty_text_search_run_again (BtyDatabase   *database,
   g_autoptr(GArray) hits = NULL;
   gint64 n_texts;
 
-  if (!bty_database_query_integer (database, get_count_sql (texts), BTY_NO_ARGS, &n_texts, error))
-    return NULL;
-
-  hits = find (database, texts, question, MAX_MATCHES_AGAIN, counts, error);
+  hits = find (database, texts, question, MAX_MATCHES_AGAIN, counts, &n_texts, error);
 
   return hits != NULL ? list_seqs (hits, counts, n_texts) : NULL;
+}
+
+/* What a bot may read can be little beside what others have; its own newest texts are quickly listed. $1 = bot. */
+static const char *
+get_newest_sql (BtyFullTexts texts)
+{
+  if (texts == BTY_FULL_TEXT_CHATS)
+    return "SELECT seq FROM messages WHERE session_id IN"
+           " (SELECT id FROM sessions WHERE bot_id = $1 AND deleted_at IS NULL)" NEWEST;
+  if (texts == BTY_FULL_TEXT_MEMORIES)
+    return "SELECT seq FROM memories WHERE bot_id = $1" NEWEST;
+
+  return "SELECT seq FROM file_chunks WHERE file_id IN (SELECT id FROM files WHERE bot_id = $1)" NEWEST;
+}
+
+/**
+ * bty_text_search_run_own:
+ * @database: a connection
+ * @texts: as before
+ * @question: what is asked
+ * @bot_id: a bot
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * As bty_text_search_run_again(), but only among the newest texts of one bot.
+ *
+ * Returns: (transfer full) (element-type BtyValue) (nullable): the numbers of the texts
+ */
+GArray *
+bty_text_search_run_own (BtyDatabase   *database,
+                         BtyFullTexts   texts,
+                         BtyQuestion   *question,
+                         const char    *bot_id,
+                         GError       **error)
+{
+  g_autoptr(GArray) seqs = bty_text_search_run_again (database, texts, question, error);
+  g_autoptr(BtyRows) rows = seqs != NULL ? bty_database_query (database, get_newest_sql (texts),
+                                                             BTY_ARGS (BTY_TEXT (bot_id)), error)
+                                         : NULL;
+  g_autoptr(GHashTable) own = g_hash_table_new (NULL, NULL);
+  GError *row_error = NULL;
+  guint n = 0;
+
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    g_hash_table_add (own, GSIZE_TO_POINTER ((gsize) bty_rows_get_integer (rows, 0)));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  for (guint i = 0; i < seqs->len; i++)
+    {
+      BtyValue seq = g_array_index (seqs, BtyValue, i);
+
+      if (g_hash_table_contains (own, GSIZE_TO_POINTER ((gsize) seq.integer)))
+        g_array_index (seqs, BtyValue, n++) = seq;
+    }
+  g_array_set_size (seqs, n);
+
+  return g_steal_pointer (&seqs);
 }

@@ -15,5 +15,10 @@ GArray *bty_text_search_run_again (BtyDatabase   *database,
                                    BtyFullTexts   texts,
                                    BtyQuestion   *question,
                                    GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GArray *bty_text_search_run_own   (BtyDatabase   *database,
+                                   BtyFullTexts   texts,
+                                   BtyQuestion   *question,
+                                   const char    *bot_id,
+                                   GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -140,28 +140,25 @@ bty_vector_log_is_longer (BtyDatabase  *database,
 }
 
 /**
- * bty_vector_log_get:
+ * bty_vector_log_ask:
  * @database: a connection
- * @seqs: (element-type BtyValue): numbers of the changes that brought vectors, at most %BTY_VALUE_LIST_MAX
+ * @seqs: (element-type BtyValue): numbers of the changes that brought vectors, 1 to %BTY_VALUE_LIST_MAX
  * @now: microseconds since 1970 UTC
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (element-type BtyVector) (nullable): those that have neither gone nor expired, in no order
+ * Asks for those that have neither gone nor expired.
+ *
+ * Returns: (transfer full) (nullable): the rows, for bty_rows_read_records(), in no order
  */
-GPtrArray *
-bty_vector_log_get (BtyDatabase  *database,
+BtyRows *
+bty_vector_log_ask (BtyDatabase  *database,
                     GArray       *seqs,
                     gint64        now,
                     GError      **error)
 {
-  g_autofree BtyValue *args = NULL;
+  g_autofree BtyValue *args = bty_value_list_new (seqs, BTY_ARGS (BTY_INTEGER (now)));
 
-  if (seqs->len == 0)
-    return g_ptr_array_new_with_free_func (g_object_unref);
-
-  args = bty_value_list_new (seqs, BTY_ARGS (BTY_INTEGER (now)));
-
-  return bty_database_select (database, BTY_TYPE_VECTOR,
-                              "WHERE id IN (SELECT vector_id FROM vector_changes WHERE seq IN (" BTY_VALUE_LIST "))"
-                              " AND (expires_at IS NULL OR expires_at > $101)", args, error);
+  return bty_database_ask_records (database, BTY_TYPE_VECTOR,
+                                   "WHERE id IN (SELECT vector_id FROM vector_changes WHERE seq IN (" BTY_VALUE_LIST
+                                   ")) AND (expires_at IS NULL OR expires_at > $101)", args, error);
 }

@@ -44,7 +44,7 @@ gboolean   bty_vector_log_is_longer
                                  guint             limit,
                                  gboolean         *is_longer,
                                  GError          **error);
-GPtrArray *bty_vector_log_get   (BtyDatabase      *database,
+BtyRows   *bty_vector_log_ask   (BtyDatabase      *database,
                                  GArray           *seqs,
                                  gint64            now,
                                  GError          **error) G_GNUC_WARN_UNUSED_RESULT;

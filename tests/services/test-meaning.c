@@ -8,6 +8,7 @@
 #include "bty-test-profile.h"
 #include "bty-test-wait.h"
 #include "bty-time.h"
+#include "bty-vector-log.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -303,10 +304,17 @@ search_on_db (BtyDatabase   *database,
   BtyVectorQuery query = { .model = MODEL, .values = values, .dimensions = DIMENSIONS, .scopes = scopes,
                            .now = bty_time_now (), .min_similarity = 0.3, .limit = 20 };
 
+  g_autoptr(GArray) found = NULL;
+  gint64 newest;
+
   make_vector (search->fixture, 5, values);
   values[44] = 0.4f;
+  if (!bty_vector_log_get_newest (database, &newest, error)
+      || !bty_meaning_follow (search->meaning, database, &query, newest, error))
+    return NULL;
+  found = bty_meaning_find (search->meaning, &query);
 
-  return bty_meaning_search (search->meaning, database, &query, error);
+  return bty_meaning_read (search->meaning, database, &query, found, NULL, error);
 }
 
 static GPtrArray *

@@ -8,7 +8,7 @@
 #include "bty-prompt-limits.h"
 #include "bty-quotation.h"
 #include "bty-recall-graph.h"
-#include "bty-recall-store.h"
+#include "bty-recall-memories.h"
 #include "bty-test-chat.h"
 #include "bty-test-storage.h"
 #include "bty-time.h"
@@ -280,10 +280,13 @@ assert_finds_only (BtyTestStorage *storage,
   gint64 now = bty_time_now ();
   g_autoptr(BtyQuestion) question = bty_question_new (text, now);
   g_autoptr(GError) error = NULL;
+  g_autoptr(BtyMemoriesAsked) asked = NULL;
   g_autoptr(GPtrArray) found = NULL;
   g_autoptr(GPtrArray) meant = NULL;
 
-  found = bty_recall_store_find_memories (storage->database, question, reader->id, NULL, now, &error);
+  asked = bty_recall_memories_ask (storage->database, question, reader->id, NULL, now, &error);
+  g_assert_no_error (error);
+  found = bty_recall_memories_read (storage->database, asked, &error);
   g_assert_no_error (error);
   meant = bty_recall_graph_find (storage->database, question, reader->id, NULL, now, &error);
   g_assert_no_error (error);

@@ -3,6 +3,7 @@
 #include "bty-chunker.h"
 #include "bty-file-store.h"
 #include "bty-memory-store.h"
+#include "bty-recall-memories.h"
 #include "bty-recall-store.h"
 #include "bty-session-store.h"
 #include "bty-test-chat.h"
@@ -198,8 +199,9 @@ list_memories (BtyTestStorage *storage,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(BtyQuestion) question = bty_question_new ("the zebra", 0);
-  g_autoptr(GPtrArray) found = bty_recall_store_find_memories (storage->database, question, reader->id, session_id,
+  g_autoptr(BtyMemoriesAsked) asked = bty_recall_memories_ask (storage->database, question, reader->id, session_id,
                                                                1000, &error);
+  g_autoptr(GPtrArray) found = asked != NULL ? bty_recall_memories_read (storage->database, asked, &error) : NULL;
   GString *texts = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -318,6 +320,7 @@ test_crowded (BtyTestStorage *storage,
   g_autoptr(BtyQuestion) question = bty_question_new ("weather in Kyoto", 0);
   g_autoptr(BtyMemory) own = NULL;
   g_autoptr(BtyMessage) message = NULL;
+  g_autoptr(BtyMemoriesAsked) asked = NULL;
   g_autoptr(GPtrArray) memories = NULL;
   g_autoptr(GPtrArray) messages = NULL;
 
@@ -333,7 +336,9 @@ test_crowded (BtyTestStorage *storage,
     }
   g_assert_true (bty_database_commit (storage->database, &error));
 
-  memories = bty_recall_store_find_memories (storage->database, question, ada->id, NULL, 1000, &error);
+  asked = bty_recall_memories_ask (storage->database, question, ada->id, NULL, 1000, &error);
+  g_assert_no_error (error);
+  memories = bty_recall_memories_read (storage->database, asked, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (memories->len, ==, 1);
   g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (memories, 0))->text, ==, own->text);

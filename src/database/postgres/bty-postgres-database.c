@@ -264,6 +264,15 @@ bty_postgres_database_query (BtyDatabase     *database,
   return bty_postgres_rows_new (BTY_POSTGRES_DATABASE (database), sql, args, error);
 }
 
+static BtyRows *
+bty_postgres_database_ask (BtyDatabase     *database,
+                           const char      *sql,
+                           const BtyValue  *args,
+                           GError         **error)
+{
+  return bty_postgres_rows_ask (BTY_POSTGRES_DATABASE (database), sql, args, error);
+}
+
 static gint64
 bty_postgres_database_count_changes (BtyDatabase *database)
 {
@@ -376,6 +385,7 @@ bty_postgres_database_class_init (BtyPostgresDatabaseClass *class)
 
   database_class->dialect = "postgres";
   database_class->query = bty_postgres_database_query;
+  database_class->ask = bty_postgres_database_ask;
   database_class->store_many = bty_postgres_store_many;
   database_class->count_changes = bty_postgres_database_count_changes;
   database_class->run_script = bty_postgres_database_run_script;

@@ -9,6 +9,11 @@
 #define CALL(function) \
   "SELECT word, count, seqs FROM " function " (string_to_array ($1, chr (10)), CAST ($2 AS BIGINT))"
 
+/* The same in one question with that for the newest text. */
+#define FIND(table, function) \
+  "SELECT CAST (-1 AS BIGINT), coalesce (max (seq), 0), CAST (NULL AS BYTEA) FROM " table " UNION ALL " \
+  CALL (function) " WHERE (SELECT max (seq) FROM " table ") IS NOT NULL"
+
 /* Numbers in the server's form: five of 32 bits that say how many there are, and each of 64 with its size before it. */
 #define SEQS_HEAD (5 * sizeof (guint32))
 #define SEQS_COUNT (3 * sizeof (guint32))
@@ -24,9 +29,15 @@ typedef struct
 static const Kind *
 find_kind (BtyFullTexts texts)
 {
-  static const Kind messages = { "message_words", CALL ("message_words_find"), CALL ("message_words_newest") };
-  static const Kind memories = { "memory_words", CALL ("memory_words_look_up"), CALL ("memory_words_newest") };
-  static const Kind chunks = { "chunk_words", CALL ("chunk_words_find"), CALL ("chunk_words_newest") };
+  static const Kind messages = {
+    "message_words", FIND ("messages", "message_words_find"), CALL ("message_words_newest"),
+  };
+  static const Kind memories = {
+    "memory_words", FIND ("memories", "memory_words_look_up"), CALL ("memory_words_newest"),
+  };
+  static const Kind chunks = {
+    "chunk_words", FIND ("file_chunks", "chunk_words_find"), CALL ("chunk_words_newest"),
+  };
 
   if (texts == BTY_FULL_TEXT_CHATS)
     return &messages;
@@ -142,6 +153,7 @@ find_all (BtyDatabase        *database,
           const char *const  *words,
           gint64              limit,
           gint64             *counts,
+          gint64             *n_texts,
           GBytes            **seqs,
           GError            **error)
 {
@@ -150,12 +162,10 @@ find_all (BtyDatabase        *database,
   g_autoptr(BtyRows) rows = NULL;
   GError *row_error = NULL;
 
+  *n_texts = 0;
   for (guint i = 0; words[i] != NULL; i++)
     counts[i] = limit + 1;
   numbers = choose_uncommon (database, kind->table, words, limit, lines);
-  if (numbers->len == 0)
-    return TRUE;
-
   for (guint i = 0; i < numbers->len; i++)
     counts[g_array_index (numbers, guint, i)] = 0;
   rows = bty_database_query (database, kind->find, BTY_ARGS (BTY_TEXT (lines->str), BTY_INTEGER (limit)), error);
@@ -163,8 +173,15 @@ find_all (BtyDatabase        *database,
     return FALSE;
   while (bty_rows_next (rows, &row_error))
     {
-      guint word = g_array_index (numbers, guint, bty_rows_get_integer (rows, 0));
+      gint64 number = bty_rows_get_integer (rows, 0);
+      guint word;
 
+      if (number < 0)
+        {
+          *n_texts = bty_rows_get_integer (rows, 1);
+          continue;
+        }
+      word = g_array_index (numbers, guint, number);
       counts[word] = bty_rows_get_integer (rows, 1);
       seqs[word] = dup_seqs (rows);
       note_count (database, kind->table, words[word], limit, counts[word]);
@@ -206,6 +223,7 @@ bty_postgres_find_words (BtyDatabase        *database,
                          const char *const  *words,
                          gint64              limit,
                          gint64             *counts,
+                         gint64             *n_texts,
                          GError            **error)
 {
   const Kind *kind = find_kind (texts);
@@ -215,7 +233,7 @@ bty_postgres_find_words (BtyDatabase        *database,
   g_autoptr(GArray) chosen = NULL;
 
   g_ptr_array_set_size (seqs, (int) n_words);
-  if (!find_all (database, kind, words, limit, counts, (GBytes **) seqs->pdata, error))
+  if (!find_all (database, kind, words, limit, counts, n_texts, (GBytes **) seqs->pdata, error))
     return NULL;
 
   chosen = bty_word_choice_make (counts, n_words, limit);

@@ -66,6 +66,10 @@ BtyRows   *bty_postgres_rows_new           (BtyPostgresDatabase  *self,
                                             const char           *sql,
                                             const BtyValue       *args,
                                             GError              **error);
+BtyRows   *bty_postgres_rows_ask           (BtyPostgresDatabase  *self,
+                                            const char           *sql,
+                                            const BtyValue       *args,
+                                            GError              **error);
 void       bty_postgres_rows_read_ahead    (BtyPostgresRows      *rows);
 
 gboolean   bty_postgres_execute_typed      (BtyPostgresDatabase  *database,
@@ -119,6 +123,7 @@ GArray    *bty_postgres_find_words         (BtyDatabase          *database,
                                             const char *const    *words,
                                             gint64                limit,
                                             gint64               *counts,
+                                            gint64               *n_texts,
                                             GError              **error);
 BtyRows   *bty_postgres_rank_vectors       (BtyDatabase          *database,
                                             const char           *condition,

@@ -152,11 +152,11 @@ prepare (BtyPostgresDatabase *self,
   return NULL;
 }
 
-/* Returns the first result of a statement: a row, its end or an error. */
+/* Returns NULL, or the answer that says why the statement could not be sent. */
 static PGresult *
-begin_statement (BtyPostgresDatabase *self,
-                 const char          *sql,
-                 Parameters          *parameters)
+send_statement (BtyPostgresDatabase *self,
+                const char          *sql,
+                Parameters          *parameters)
 {
   g_autofree char *name = NULL;
   PGresult *result = prepare (self, sql, parameters, &name);
@@ -167,6 +167,20 @@ begin_statement (BtyPostgresDatabase *self,
                             parameters->formats, 1))
     return PQmakeEmptyPGresult (self->connection, PGRES_FATAL_ERROR);
   PQsetSingleRowMode (self->connection);
+
+  return NULL;
+}
+
+/* Returns the first result of a statement: a row, its end or an error. */
+static PGresult *
+begin_statement (BtyPostgresDatabase *self,
+                 const char          *sql,
+                 Parameters          *parameters)
+{
+  PGresult *result = send_statement (self, sql, parameters);
+
+  if (result != NULL)
+    return result;
   result = bty_postgres_get_result (self);
 
   return result != NULL ? result : PQmakeEmptyPGresult (self->connection, PGRES_FATAL_ERROR);
@@ -299,6 +313,31 @@ begin_and_retry (BtyPostgresDatabase  *self,
   return result;
 }
 
+/* Whether a statement can be begun now: the connection does one thing at a time. */
+static gboolean
+is_free (BtyPostgresDatabase  *database,
+         GError              **error)
+{
+  if (g_cancellable_set_error_if_cancelled (database->cancellable, error))
+    return FALSE;
+  if (database->active != NULL)
+    bty_postgres_rows_read_ahead (database->active);
+
+  return bty_postgres_tell_sizes (database, error);
+}
+
+static BtyPostgresRows *
+create_rows (BtyPostgresDatabase *database)
+{
+  BtyPostgresRows *self = g_new0 (BtyPostgresRows, 1);
+
+  self->parent.driver = &driver;
+  self->database = g_object_ref (database);
+  database->active = self;
+
+  return self;
+}
+
 static BtyRows *
 begin_rows (BtyPostgresDatabase  *database,
             const char           *sql,
@@ -308,21 +347,13 @@ begin_rows (BtyPostgresDatabase  *database,
   BtyPostgresRows *self;
   PGresult *first;
 
-  if (g_cancellable_set_error_if_cancelled (database->cancellable, error))
-    return NULL;
-  if (database->active != NULL)
-    bty_postgres_rows_read_ahead (database->active);
-
-  if (!bty_postgres_tell_sizes (database, error))
+  if (!is_free (database, error))
     return NULL;
   first = begin_and_retry (database, sql, parameters, error);
   if (first == NULL)
     return NULL;
 
-  self = g_new0 (BtyPostgresRows, 1);
-  self->parent.driver = &driver;
-  self->database = g_object_ref (database);
-  database->active = self;
+  self = create_rows (database);
   g_queue_push_tail (&self->waiting, first);
   if (PQresultStatus (first) != PGRES_SINGLE_TUPLE)
     finish_statement (self, first);
@@ -354,6 +385,46 @@ bty_postgres_rows_new (BtyPostgresDatabase  *database,
   Parameters parameters;
 
   return set_parameters (&parameters, args, error) ? begin_rows (database, sql, &parameters, error) : NULL;
+}
+
+/**
+ * bty_postgres_rows_ask:
+ * @database: a connection
+ * @sql: one statement with parameters $1…$n that only reads
+ * @args: their values
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Sends the statement, and flushes what is on its way; waiting for the answer is left to bty_rows_next(). Outside of a
+ * transaction a lost connection may have to be made anew, so that it is waited for.
+ *
+ * Returns: (transfer full) (nullable): the statement, standing before its first row
+ */
+BtyRows *
+bty_postgres_rows_ask (BtyPostgresDatabase  *database,
+                       const char           *sql,
+                       const BtyValue       *args,
+                       GError              **error)
+{
+  Parameters parameters;
+  BtyPostgresRows *self;
+  PGresult *result;
+
+  if (!database->in_transaction)
+    return bty_postgres_rows_new (database, sql, args, error);
+  if (!set_parameters (&parameters, args, error) || !is_free (database, error))
+    return NULL;
+
+  result = send_statement (database, sql, &parameters);
+  if (result != NULL)
+    {
+      bty_postgres_fail (database, result, error);
+      PQclear (result);
+      return NULL;
+    }
+  PQflush (database->connection);
+  self = create_rows (database);
+
+  return &self->parent;
 }
 
 /**

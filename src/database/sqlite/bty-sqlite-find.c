@@ -9,9 +9,12 @@
 #define COUNT(table) "SELECT count(*) FROM (SELECT 1 FROM " table " WHERE " table " MATCH $1 LIMIT $2)"
 #define FIND(table) "SELECT rowid FROM " table " WHERE " table " MATCH $1 ORDER BY rowid DESC LIMIT $2"
 
+#define NEWEST(table) "SELECT coalesce(max(seq), 0) FROM " table
+
 typedef struct
 {
   const char *table;
+  const char *newest;
   const char *count;
   const char *find;
 } Kind;
@@ -19,9 +22,15 @@ typedef struct
 static const Kind *
 find_kind (BtyFullTexts texts)
 {
-  static const Kind messages = { "message_words", COUNT ("message_words"), FIND ("message_words") };
-  static const Kind memories = { "memory_words", COUNT ("memory_words"), FIND ("memory_words") };
-  static const Kind chunks = { "chunk_words", COUNT ("chunk_words"), FIND ("chunk_words") };
+  static const Kind messages = {
+    "message_words", NEWEST ("messages"), COUNT ("message_words"), FIND ("message_words"),
+  };
+  static const Kind memories = {
+    "memory_words", NEWEST ("memories"), COUNT ("memory_words"), FIND ("memory_words"),
+  };
+  static const Kind chunks = {
+    "chunk_words", NEWEST ("file_chunks"), COUNT ("chunk_words"), FIND ("chunk_words"),
+  };
 
   if (texts == BTY_FULL_TEXT_CHATS)
     return &messages;
@@ -143,6 +152,7 @@ bty_sqlite_database_find_words (BtyDatabase        *database,
                                 const char *const  *words,
                                 gint64              limit,
                                 gint64             *counts,
+                                gint64             *n_texts,
                                 GError            **error)
 {
   g_autoptr(GArray) hits = g_array_new (FALSE, FALSE, sizeof (BtyWordHit));
@@ -150,7 +160,9 @@ bty_sqlite_database_find_words (BtyDatabase        *database,
   const Kind *kind = find_kind (texts);
   guint n_words = 0;
 
-  for (; words[n_words] != NULL; n_words++)
+  if (!bty_database_query_integer (database, kind->newest, BTY_NO_ARGS, n_texts, error))
+    return NULL;
+  for (; *n_texts > 0 && words[n_words] != NULL; n_words++)
     if (!count_word (database, kind, words[n_words], limit, &counts[n_words], error))
       return NULL;
 

@@ -98,6 +98,7 @@ GArray   *bty_sqlite_database_find_words (BtyDatabase        *database,
                                           const char *const  *words,
                                           gint64              limit,
                                           gint64             *counts,
+                                          gint64             *n_texts,
                                           GError            **error);
 BtyRows  *bty_sqlite_database_match_memories (BtyDatabase     *database,
                                               const char      *words,
