@@ -77,6 +77,13 @@ bty_provider_rules_check (BtyProviderConfig  *config,
                    config->base_url != NULL ? config->base_url : "");
       return FALSE;
     }
+  if (g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID,
+                           _("Leave the user and the password out of the address: it is stored where it can be read. "
+                             "A key is given apart from it."));
+      return FALSE;
+    }
   has_key = has_key || (config->key_env != NULL && *config->key_env != '\0');
   if (g_str_equal (g_uri_get_scheme (uri), "http") && !bty_provider_config_is_local (config)
       && (bty_provider_rules_needs_key (config) || (has_key && !is_nearby (g_uri_get_host (uri)))))

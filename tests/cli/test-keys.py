@@ -110,6 +110,10 @@ def test_key_as_an_argument_is_refused():
         check_error(profile.run('provider', 'add', 'A', '--type', 'anthropic', f'--key={KEY}'), 2)
         check_error(profile.run('provider', 'add', 'A', '--type', 'anthropic', '--header', f'x-api-key: {KEY}'), 2)
         for args in ([], ['--no-test']):
+            refused = profile.run('provider', 'add', 'A', '--type', 'anthropic', f'--base-url=https://a:{KEY}@x.org',
+                                  *args)
+            check_error(refused, 1)
+            check_key_is_nowhere(profile, refused)
             refused = profile.run('provider', 'add', 'A', '--type', 'anthropic', f'--key-env={KEY}', *args)
             check_error(refused, 1)
             check_key_is_nowhere(profile, refused)
