@@ -28,14 +28,25 @@
   "(SELECT count(*) FROM file_versions WHERE artifact_id = artifacts.id)" \
   " + (SELECT count(*) FROM attachments WHERE artifact_id = artifacts.id)"
 
+/* What came with an import may have anything for its id, also the way to another file of this machine. */
+static gboolean
+is_hash (const char *id)
+{
+  return strlen (id) == SHA256_LENGTH && strspn (id, "0123456789abcdef") == SHA256_LENGTH;
+}
+
 static char *
 find_path (BtyDatabase *database,
            const char  *id)
 {
   const char *directory = bty_database_get_files_directory (database);
-  g_autofree char *subfolder = g_strndup (id, SUBFOLDER_LENGTH);
+  g_autofree char *subfolder = NULL;
 
-  return directory != NULL ? g_build_filename (directory, subfolder, id + SUBFOLDER_LENGTH, NULL) : NULL;
+  if (directory == NULL || !is_hash (id))
+    return NULL;
+  subfolder = g_strndup (id, SUBFOLDER_LENGTH);
+
+  return g_build_filename (directory, subfolder, id + SUBFOLDER_LENGTH, NULL);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define MIB (1024 * 1024)
 
@@ -278,6 +279,32 @@ test_attachment (BtyTestStorage *storage,
   g_assert_no_error (error);
 }
 
+/* An id that is no hash leads to no file: this one is a pipe, which nobody ever writes to. */
+static void
+test_odd_id (BtyTestStorage *storage,
+             gconstpointer   unused)
+{
+  static const char *const ids[] = { "../pipe", "a", "..", "/" };
+  g_autoptr(GBytes) large = create_noise (2 * MIB);
+  g_autoptr(BtyArtifact) artifact = put (storage->database, large);
+  g_autofree char *pipe = g_build_filename (storage->directory, "pipe", NULL);
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr(BtyArtifact) odd = g_object_new (BTY_TYPE_ARTIFACT, "id", ids[i], "size", (gint64) 1, NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (bty_database_insert (storage->database, odd, &error));
+      g_assert_false (bty_artifact_store_verify (storage->database, ids[i], NULL, &error));
+      g_assert_error (error, BTY_ERROR, BTY_ERROR_DAMAGED);
+      g_clear_error (&error);
+      g_assert_null (bty_artifact_store_load (storage->database, ids[i], &error));
+      g_assert_nonnull (error);
+    }
+  remove_all (storage);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -287,6 +314,7 @@ main (int    argc,
   bty_test_storage_add ("/artifact-store/put", test_put);
   bty_test_storage_add ("/artifact-store/too-large", test_too_large);
   bty_test_storage_add ("/artifact-store/damaged", test_damaged);
+  bty_test_storage_add ("/artifact-store/odd-id", test_odd_id);
   bty_test_storage_add ("/artifact-store/sweep", test_sweep);
   bty_test_storage_add ("/artifact-store/random-uses", test_random_uses);
   bty_test_storage_add ("/artifact-store/attachment", test_attachment);
