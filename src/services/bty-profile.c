@@ -10,6 +10,7 @@
 
 /* How long closing waits for replies that were stopped to be saved. */
 #define CLOSE_LIMIT (2 * G_TIME_SPAN_SECOND)
+#define LOOK_INTERVAL_MS 20
 
 G_DEFINE_FINAL_TYPE (BtyProfile, bty_profile, G_TYPE_OBJECT)
 
@@ -121,6 +122,13 @@ connected_cb (GObject      *source,
   bty_worker_write (self->worker, inner, bty_profile_content_read_on_db, (GDestroyNotify) bty_profile_content_free);
 }
 
+/* Only wakes who waits, so that the time is looked at. */
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 bty_profile_dispose (GObject *object)
 {
@@ -208,14 +216,16 @@ void
 bty_profile_close (BtyProfile *self)
 {
   gint64 deadline = bty_time_steady () + CLOSE_LIMIT;
+  guint waker = g_timeout_add (LOOK_INTERVAL_MS, wake_cb, NULL);
 
   bty_profile_end_upkeep (self);
   if (self->capture != NULL)
     bty_capture_service_close (self->capture);
   while (self->chat != NULL && bty_chat_service_stop_all (self->chat) && bty_time_steady () < deadline)
-    g_main_context_iteration (NULL, FALSE);
+    g_main_context_iteration (NULL, TRUE);
   while (self->audit != NULL && bty_audit_service_flush (self->audit) && bty_time_steady () < deadline)
-    g_main_context_iteration (NULL, FALSE);
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (waker);
 
   if (self->embedders != NULL)
     bty_embedder_service_close (self->embedders);
