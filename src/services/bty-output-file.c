@@ -100,7 +100,7 @@ get_unfinished (const char *path)
  * @path: the file to write; one that is there stays until the new one is whole
  * @error: (out) (optional): why it cannot be written
  *
- * Only the user may read the file.
+ * Only the user may read the file, whoever made one with the name of the unfinished one before.
  *
  * Returns: (transfer full) (nullable): the file
  */
@@ -109,9 +109,11 @@ bty_output_file_new (const char  *path,
                      GError     **error)
 {
   g_autofree char *unfinished = get_unfinished (path);
-  int descriptor = g_open (unfinished, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+  int descriptor;
   BtyOutputFile *self;
 
+  g_unlink (unfinished);
+  descriptor = g_open (unfinished, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   if (descriptor < 0)
     {
       set_error (path, errno, error);

@@ -4,8 +4,9 @@
 #include "bty-config.h"
 #include "bty-error.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /*
@@ -107,32 +108,31 @@ read_cb (GObject      *source,
                                    read_cb, g_steal_pointer (&task));
 }
 
-/* A file with the PDF that has no name any more. */
+/* A file with the PDF that is only in memory: what is forgotten one day has left nothing on the disk. */
 static int
 open_input (GBytes  *pdf,
             GError **error)
 {
-  g_autofree char *path = NULL;
   gsize size;
   const guint8 *data = g_bytes_get_data (pdf, &size);
-  int file = g_file_open_tmp ("boternity-XXXXXX", &path, error);
+  int file = memfd_create ("boternity-pdf", MFD_CLOEXEC);
   gsize done = 0;
 
-  if (file < 0)
-    return -1;
-  g_unlink (path);
-  while (done < size)
+  while (file >= 0 && done < size)
     {
       gssize n = write (file, data + done, size - done);
 
+      if (n < 0 && errno == EINTR)
+        continue;
       if (n <= 0)
         break;
       done += n;
     }
-  if (done == size && lseek (file, 0, SEEK_SET) == 0)
+  if (file >= 0 && done == size && lseek (file, 0, SEEK_SET) == 0)
     return file;
 
-  close (file);
+  if (file >= 0)
+    close (file);
   g_set_error_literal (error, BTY_ERROR, BTY_ERROR_FULL, _("There is no space left for this file."));
 
   return -1;
