@@ -21,7 +21,7 @@
 #define BATCH 64
 
 /* What nobody waits for may take as long as a slow model on this machine needs. */
-#define BACKGROUND_LIMIT_MS 120000
+#define BACKGROUND_LIMIT_MS 60000
 
 /* Who could not be asked is left alone for so long. */
 #define REST (30 * G_TIME_SPAN_SECOND)

@@ -242,7 +242,7 @@ bty_capture_store_is_there (BtyDatabase    *database,
  * @job: a session that was looked through, with how far and whether more waits
  * @error: (out) (optional): where to say what went wrong
  *
- * Notes how far. What was said while it was looked through counts on.
+ * Notes how far. What was said while it was looked through counts on, unless it is not to be looked at.
  *
  * Returns: whether it was stored
  */
@@ -252,8 +252,8 @@ bty_capture_store_note_seen (BtyDatabase    *database,
                              GError        **error)
 {
   return bty_database_execute (database,
-                               "UPDATE capture_jobs SET seen_until = $2, attempts = 0, next_at = 0, last_error = NULL"
-                               " WHERE id = $1",
+                               "UPDATE capture_jobs SET attempts = 0, next_at = 0, last_error = NULL,"
+                               " seen_until = CASE WHEN seen_until > $2 THEN seen_until ELSE $2 END WHERE id = $1",
                                BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until)), error)
          && bty_database_execute (database,
                                   "UPDATE capture_jobs SET turns = " COUNT_NEW ","

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A bot asks before it remembers: a person answers one by one, or many at once, and takes an answer back."""
 
-from boternity_window import Boternity, change, key, run, say, view, write
+from boternity_window import Boternity, MockProvider, add_provider, change, key, run, say, view, write
 
 TOLD = ('My sister Lena is allergic to peanuts.',
         'My favourite colour is green.',
@@ -78,6 +78,33 @@ def what_waits_is_answered_one_by_one_and_many_at_once():
     window.stop()
 
 
+def what_is_accepted_twice_is_remembered_once():
+    """While a service is asked whether it is known already, it is not remembered a second time."""
+    window = Boternity()
+    mock = MockProvider(dimensions=384)
+    add_provider(window, 'Near', mock)
+    window.ctl('bot', 'list')
+    path = f'{window.data_dir}/waiting.jsonl'
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('{"text": "Green tea"}\n{"text": "Black coffee"}\n')
+    window.ctl('memory', 'import', '--review', path)
+    window.ctl('memory', 'embedder', 'provider', 'Near', 'first-embed')
+    mock.tell(fault='hang')
+    window.start()
+    key('alt+2')
+    view(window, 'Inbox')
+    window.says('2 to decide')
+    window.press('Remember All', 'push button')
+    window.press('Remember All', 'push button')
+    window.says('Nothing to Decide')
+    view(window, 'All Memories')
+    window.find('list item', 'Green tea')
+    window.find('list item', 'Black coffee')
+    assert window.look(contains='It was not remembered') is None
+    window.stop()
+    mock.stop()
+
+
 def the_inbox_is_used_in_a_chat():
     """What was remembered in the window is known in the next chat; what was discarded is not."""
     window = Boternity()
@@ -100,4 +127,5 @@ def the_inbox_is_used_in_a_chat():
 
 
 run(what_waits_is_answered_one_by_one_and_many_at_once,
+    what_is_accepted_twice_is_remembered_once,
     the_inbox_is_used_in_a_chat)

@@ -22,6 +22,7 @@ struct _BtyMemoryInbox
   GListStore         *candidates;
   GtkMultiSelection  *selection;
   GCancellable       *loading;
+  GHashTable         *accepted;   /* ids of those that are about to be remembered, which takes a while */
   char               *bot_id;     /* NULL = of every bot */
 
   /* Template */
@@ -91,7 +92,7 @@ load (BtyMemoryInbox *self)
                                        listed_cb, g_object_ref (self));
 }
 
-/* Those that are selected, or all. */
+/* Those that are selected, or all; not those that were accepted just now. */
 static GPtrArray *
 collect (BtyMemoryInbox *self)
 {
@@ -100,8 +101,13 @@ collect (BtyMemoryInbox *self)
   guint n_candidates = g_list_model_get_n_items (G_LIST_MODEL (self->candidates));
 
   for (guint i = 0; i < n_candidates; i++)
-    if (gtk_bitset_is_empty (selected) || gtk_bitset_contains (selected, i))
-      g_ptr_array_add (candidates, g_list_model_get_item (G_LIST_MODEL (self->candidates), i));
+    {
+      g_autoptr(BtyMemoryCandidate) candidate = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
+
+      if ((gtk_bitset_is_empty (selected) || gtk_bitset_contains (selected, i))
+          && !g_hash_table_contains (self->accepted, candidate->id))
+        g_ptr_array_add (candidates, g_steal_pointer (&candidate));
+    }
 
   return candidates;
 }
@@ -117,11 +123,29 @@ find (BtyMemoryInbox *self,
     {
       g_autoptr(BtyMemoryCandidate) candidate = g_list_model_get_item (G_LIST_MODEL (self->candidates), i);
 
-      if (g_strcmp0 (candidate->id, id) == 0)
+      if (g_strcmp0 (candidate->id, id) == 0 && !g_hash_table_contains (self->accepted, id))
         g_ptr_array_add (found, g_steal_pointer (&candidate));
     }
 
   return found;
+}
+
+typedef struct
+{
+  BtyMemoryInbox *self;
+  GPtrArray      *candidates;
+} Answer;
+
+static Answer *
+create_answer (BtyMemoryInbox *self,
+               GPtrArray      *candidates)
+{
+  Answer *answer = g_new (Answer, 1);
+
+  answer->self = g_object_ref (self);
+  answer->candidates = g_ptr_array_ref (candidates);
+
+  return answer;
 }
 
 static void
@@ -129,9 +153,13 @@ accepted_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(BtyMemoryInbox) self = user_data;
+  g_autofree Answer *answer = user_data;
+  g_autoptr(BtyMemoryInbox) self = answer->self;
+  g_autoptr(GPtrArray) candidates = answer->candidates;
   g_autoptr(GError) error = NULL;
 
+  for (guint i = 0; i < candidates->len; i++)
+    g_hash_table_remove (self->accepted, BTY_MEMORY_CANDIDATE (candidates->pdata[i])->id);
   if (!bty_memory_service_accept_finish (BTY_MEMORY_SERVICE (source), result, &error)
       && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     bty_toasts_show_error (GTK_WIDGET (self), _("It was not remembered."), error);
@@ -141,9 +169,12 @@ static void
 accept (BtyMemoryInbox *self,
         GPtrArray      *candidates)
 {
-  if (candidates->len > 0)
-    bty_memory_service_accept_async (bty_profile_get_memories (self->profile), candidates, NULL, NULL, accepted_cb,
-                                     g_object_ref (self));
+  if (candidates->len == 0)
+    return;
+  for (guint i = 0; i < candidates->len; i++)
+    g_hash_table_add (self->accepted, g_strdup (BTY_MEMORY_CANDIDATE (candidates->pdata[i])->id));
+  bty_memory_service_accept_async (bty_profile_get_memories (self->profile), candidates, NULL, NULL, accepted_cb,
+                                   create_answer (self, candidates));
 }
 
 static void
@@ -168,20 +199,14 @@ undo_rejection (GtkWidget *widget,
                                     g_object_ref (self));
 }
 
-typedef struct
-{
-  BtyMemoryInbox *self;
-  GPtrArray      *candidates;
-} Rejection;
-
 static void
 rejected_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autofree Rejection *rejection = user_data;
-  g_autoptr(BtyMemoryInbox) self = rejection->self;
-  g_autoptr(GPtrArray) candidates = rejection->candidates;
+  g_autofree Answer *answer = user_data;
+  g_autoptr(BtyMemoryInbox) self = answer->self;
+  g_autoptr(GPtrArray) candidates = answer->candidates;
   g_autoptr(GError) error = NULL;
 
   if (bty_memory_service_reject_finish (BTY_MEMORY_SERVICE (source), result, &error))
@@ -203,7 +228,6 @@ reject (BtyMemoryInbox *self,
         GPtrArray      *candidates)
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new ();
-  Rejection *rejection;
 
   if (candidates->len == 0)
     return;
@@ -211,11 +235,8 @@ reject (BtyMemoryInbox *self,
   for (guint i = 0; i < candidates->len; i++)
     g_ptr_array_add (ids, BTY_MEMORY_CANDIDATE (candidates->pdata[i])->id);
   g_ptr_array_add (ids, NULL);
-  rejection = g_new (Rejection, 1);
-  rejection->self = g_object_ref (self);
-  rejection->candidates = g_ptr_array_ref (candidates);
   bty_memory_service_reject_async (bty_profile_get_memories (self->profile), (const char *const *) ids->pdata, NULL,
-                                   NULL, rejected_cb, rejection);
+                                   NULL, rejected_cb, create_answer (self, candidates));
 }
 
 static void
@@ -291,11 +312,20 @@ bty_memory_inbox_dispose (GObject *object)
 }
 
 static void
+bty_memory_inbox_finalize (GObject *object)
+{
+  g_hash_table_unref (BTY_MEMORY_INBOX (object)->accepted);
+
+  G_OBJECT_CLASS (bty_memory_inbox_parent_class)->finalize (object);
+}
+
+static void
 bty_memory_inbox_class_init (BtyMemoryInboxClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = bty_memory_inbox_dispose;
+  G_OBJECT_CLASS (class)->finalize = bty_memory_inbox_finalize;
 
   gtk_widget_class_install_action (widget_class, "inbox.accept", "s", answer_action);
   gtk_widget_class_install_action (widget_class, "inbox.edit", "s", answer_action);
@@ -317,6 +347,7 @@ bty_memory_inbox_init (BtyMemoryInbox *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
+  self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
   self->candidates = g_list_store_new (BTY_TYPE_MEMORY_CANDIDATE);
