@@ -32,6 +32,20 @@ is_variation_selector (gunichar c)
 }
 
 static gboolean
+is_skin_tone (gunichar c)
+{
+  return c >= 0x1f3fb && c <= 0x1f3ff;
+}
+
+/* Hands and people, and what stands among them. */
+static gboolean
+has_skin (gunichar c)
+{
+  return c == 0x261d || c == 0x26f9 || (c >= 0x270a && c <= 0x270d)
+         || (c >= 0x1f385 && c <= 0x1faff && !is_skin_tone (c));
+}
+
+static gboolean
 is_ideograph (gunichar c)
 {
   return (c >= 0x3400 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
@@ -53,6 +67,10 @@ is_invisible (gunichar c)
   /* Most of most texts, and a reply is looked at again with each frame in which it grows. */
   if (c >= 0x20 && c < 0x7f)
     return FALSE;
+
+  /* It can be seen, but is to be looked at, see is_at_work(). */
+  if (is_skin_tone (c))
+    return TRUE;
 
   type = g_unichar_type (c);
   if (c == '\t' || c == '\n' || is_drawn (c))
@@ -92,8 +110,9 @@ is_joining_letter (gunichar c)
          || (c >= 0xfb50 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe);
 }
 
-/* Whether @c does its ordinary work where it stands: joins letters or the parts of an emoji, or selects one of
- * the shapes of a symbol. Anywhere else it hides something. */
+/* Whether @c does its ordinary work where it stands: joins letters or the parts of an emoji, selects one of the shapes
+ * of a symbol, or colours an emoji. Anywhere else it hides something, or worse: Pango 1.50 ends the program when it
+ * breaks a line in "a🏻:". */
 static gboolean
 is_at_work (gunichar c,
             gunichar before,
@@ -105,6 +124,8 @@ is_at_work (gunichar c,
     return is_joining_letter (before)
            || (after > 0xff && is_symbol (after)
                && (before == 0xfe0f || (before > 0xff && is_symbol (before))));
+  if (is_skin_tone (c))
+    return before == ' ' || before == '\n' || has_skin (before);
   if (c == 0xfe0e || c == 0xfe0f)
     return is_symbol (before);
   if (is_variation_selector (c))
@@ -161,7 +182,7 @@ bty_visible_text (const char *text)
     {
       g_string_append_len (visible, rest, hidden - rest);
       g_string_append_printf (visible, "‹U+%04X›", g_utf8_get_char (hidden));
-      before = 0;
+      before = g_utf8_get_char ("›");
       rest = g_utf8_next_char (hidden);
       hidden = find_hidden (rest, &before);
     }

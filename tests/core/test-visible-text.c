@@ -12,6 +12,11 @@ static const struct
   { "می‌خواهم", NULL },                                          /* Persian needs its joiner */
   { "क्‍ष", NULL },
   { "👩‍👩‍👧‍👦 ❤️‍🔥 🏳️‍🌈 1️⃣ ☎︎ 🧑🏽‍🚀", NULL },
+  { "👍🏽: ☝🏽 🏽", NULL },
+  { "a🏻:", "a‹U+1F3FB›:" },                                       /* Pango 1.50 cannot break it */
+  { "👍🏻🏼:", "👍🏻‹U+1F3FC›:" },
+  { "a🏻🏼", "a‹U+1F3FB›‹U+1F3FC›" },
+  { "🏻", "‹U+1F3FB›" },                                           /* it may be put behind a letter */
   { "葛󠄀", NULL },
   { "\u0600\u0661", NULL },
   { "a\u00a0b\u3000c", NULL },
