@@ -161,7 +161,10 @@ bty_memory_restore_on_db (BtyDatabase   *database,
     {
       g_autoptr(BtyMemory) memory = bty_memory_store_get (database, job->ids[i], error);
 
-      if (memory == NULL)
+      /* What is deleted does not count among what is shared; others may have taken its place. */
+      if (memory == NULL
+          || (memory->deleted_at != BTY_UNSET && memory->trust != BTY_TRUST_PRIVATE
+              && !bty_memory_may_share (database, memory->bot_id, error)))
         return NULL;
       if (memory->deleted_at != BTY_UNSET)
         g_object_set (memory, "deleted-at", BTY_UNSET, NULL);

@@ -235,6 +235,31 @@ may_raise (const char *actor)
   return g_str_equal (actor, "user") || g_str_has_prefix (actor, "api:");
 }
 
+/**
+ * bty_memory_may_share:
+ * @database: a connection, in a transaction
+ * @bot_id: an author
+ * @error: (out) (optional): %BTY_ERROR_REFUSED, or what else went wrong
+ *
+ * Returns: whether one more of its memories may be read by others
+ */
+gboolean
+bty_memory_may_share (BtyDatabase  *database,
+                      const char   *bot_id,
+                      GError      **error)
+{
+  gint64 n_shared;
+
+  if (!bty_memory_store_count_shared (database, bot_id, &n_shared, error))
+    return FALSE;
+  if (n_shared < BTY_MEMORY_MAX_SHARED)
+    return TRUE;
+  g_set_error (error, BTY_ERROR, BTY_ERROR_REFUSED,
+               _("A bot can share at most %d memories. Take one back first."), BTY_MEMORY_MAX_SHARED);
+
+  return FALSE;
+}
+
 static gboolean
 check_sharing (BtyDatabase  *database,
                BtyMemory    *memory,
@@ -242,8 +267,6 @@ check_sharing (BtyDatabase  *database,
                const char   *actor,
                GError      **error)
 {
-  gint64 n_shared = 0;
-
   if (trust > memory->trust && !may_raise (actor))
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, _("Only you can let other bots read a memory."));
   else if (trust > memory->trust && !bty_memory_is_intact (memory))
@@ -251,15 +274,8 @@ check_sharing (BtyDatabase  *database,
                          _("This memory was altered outside Boternity and is not shared."));
   else if (trust > memory->trust && !bty_memory_is_live (memory, bty_time_now ()))
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This memory has ended and cannot be shared."));
-  else if (memory->trust != BTY_TRUST_PRIVATE)
-    return TRUE;
-  else if (bty_memory_store_count_shared (database, memory->bot_id, &n_shared, error))
-    {
-      if (n_shared < BTY_MEMORY_MAX_SHARED)
-        return TRUE;
-      g_set_error (error, BTY_ERROR, BTY_ERROR_REFUSED,
-                   _("A bot can share at most %d memories. Take one back first."), BTY_MEMORY_MAX_SHARED);
-    }
+  else
+    return memory->trust != BTY_TRUST_PRIVATE || bty_memory_may_share (database, memory->bot_id, error);
 
   return FALSE;
 }

@@ -28,6 +28,9 @@ BtyMemory       *bty_memory_change       (BtyDatabase          *database,
                                           BtyMemory            *changed,
                                           const char           *actor,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean         bty_memory_may_share    (BtyDatabase          *database,
+                                          const char           *bot_id,
+                                          GError              **error);
 BtyMemory       *bty_memory_set_trust    (BtyDatabase          *database,
                                           const char           *id,
                                           const char           *author_id,

@@ -286,6 +286,9 @@ test_limit (BtyTestStorage *storage,
             gconstpointer   unused)
 {
   g_autoptr(BtyBot) ada = bty_test_add_bot (storage->database, "ada");
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autoptr(BtyMemory) instead = NULL;
   g_autoptr(GError) error = NULL;
 
   g_assert_true (bty_database_begin (storage->database, &error));
@@ -303,7 +306,24 @@ test_limit (BtyTestStorage *storage,
         g_assert_no_error (error);
       else
         g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+      g_free (last);
+      last = g_strdup (memory->id);
+      if (first == NULL)
+        first = g_strdup (memory->id);
     }
+  g_clear_error (&error);
+
+  /* The place of one that is deleted is free, and then it cannot return to it. */
+  {
+    const char *ids[] = { first, NULL };
+    BtyMemoryJob job = { .actor = (char *) "user", .ids = (char **) ids };
+
+    g_assert_nonnull (bty_memory_delete_on_db (storage->database, &job, NULL, &error));
+    instead = bty_memory_set_trust (storage->database, last, ada->id, BTY_TRUST_PUBLIC, "user", &error);
+    g_assert_no_error (error);
+    g_assert_null (bty_memory_restore_on_db (storage->database, &job, NULL, &error));
+    g_assert_error (error, BTY_ERROR, BTY_ERROR_REFUSED);
+  }
   g_assert_true (bty_database_commit (storage->database, NULL));
 }
 
