@@ -259,7 +259,7 @@ note_unproven (BtyAuditJob    *job,
   for (guint i = 0; i < job->unproven->len; i++)
     add_unproven (report, g_strdup (g_ptr_array_index (job->unproven, i)));
 
-  if (job->head == NULL && job->marks->len == 0)
+  if (report->n_entries == 0 && job->marks->len == 0)
     add_unproven (report, g_strdup (_("The record is empty, and nothing outside the database says that it ever was "
                                       "not: whether one was removed cannot be told.")));
   else if (job->head != NULL && sealed == 0)

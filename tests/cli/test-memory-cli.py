@@ -220,6 +220,7 @@ def test_export_and_import():
         report = other.json('memory', 'verify')
         assert report['intact'] is True and report['entries'] == 4 and report['forgotten'] == 1, report
         assert any('import' in sentence for sentence in report['unproven']), report
+        assert not any('is empty' in sentence for sentence in report['unproven']), report
 
         # The record that came and the one that begins here are both verified.
         other.ok('memory', 'add', 'Something new')
@@ -270,6 +271,26 @@ def test_import_is_strict():
         later, day = profile.json('memory', 'list')['memories']
         assert day['created_at'] == 1577923200000000 and day['event_at'] == 1935360000000000, day
         assert later['created_at'] == 1578020706000000 and day['importance'] == 3, (later, day)
+
+
+def test_record_emptied():
+    """A backup from before the first entry: without a keyring only what was kept elsewhere tells of it."""
+    with Profile() as profile:
+        backup = profile.home / 'backup'
+        anchor = profile.home / 'anchor.json'
+        report = profile.json('memory', 'verify')
+        assert report['intact'] is True and any('The record is empty' in text for text in report['unproven']), report
+        profile.ok('storage', 'backup', backup)
+        profile.ok('memory', 'add', 'Lena hates peanuts')
+        profile.ok('memory', 'verify', '--write-anchor', anchor)
+        profile.ok('storage', 'restore', backup)
+        report = profile.json('memory', 'verify')
+        assert report['intact'] is True and report['entries'] == 0, report
+        assert any('The record is empty' in text for text in report['unproven']), report
+        report = profile.json('memory', 'verify', '--anchor', anchor, code=1)
+        assert report['intact'] is False and report['restored_at'] > 0, report
+        result = profile.run('memory', 'verify', '--anchor', anchor)
+        assert '--accept-restore' in result.out, result
 
 
 def test_what_was_said_waits():
