@@ -118,16 +118,26 @@ realize_hook (GSignalInvocationHint *hint,
   return TRUE;
 }
 
+static void
+remove_hook (gpointer  hook,
+             GObject  *application)
+{
+  g_signal_remove_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), GPOINTER_TO_SIZE (hook));
+}
+
 /**
  * bty_shortcuts_add_to_application:
  * @application: the application
  *
- * Binds the keys that work everywhere, and from now on those that work in every dialog and menu. It is to live as long
- * as there are windows.
+ * Binds the keys that work everywhere, and as long as it lives those that work in every dialog and menu.
  */
 void
 bty_shortcuts_add_to_application (GtkApplication *application)
 {
+  gulong hook = g_signal_add_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), 0, realize_hook, application,
+                                            NULL);
+
+  g_object_weak_ref (G_OBJECT (application), remove_hook, GSIZE_TO_POINTER (hook));
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     {
       const char *keys[] = { get_key (&shortcuts[i], 0), get_key (&shortcuts[i], 1), NULL };
@@ -135,7 +145,6 @@ bty_shortcuts_add_to_application (GtkApplication *application)
       if (shortcuts[i].place == EVERYWHERE)
         gtk_application_set_accels_for_action (application, shortcuts[i].action, keys);
     }
-  g_signal_add_emission_hook (g_signal_lookup ("realize", GTK_TYPE_WIDGET), 0, realize_hook, application, NULL);
 }
 
 /**
