@@ -209,28 +209,41 @@ count_plain_words (BtyTextMatcher *self,
     }
 }
 
+/* Whatever is in it. */
+static void
+count_split_words (BtyTextMatcher *self,
+                   BtyTextMatch   *match,
+                   const char     *text,
+                   gsize           length)
+{
+  g_autofree char *copy = g_strndup (text, length);
+  g_auto(GStrv) words = bty_words_split (copy);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    count_word (self, match, words[i]);
+}
+
+/* A blank parts words wherever it stands, so that only what is between two of them need be plain. */
 static void
 count_words (BtyTextMatcher *self,
              BtyTextMatch   *match,
              const char     *text)
 {
-  gsize length = MIN (strlen (text), MAX_TEXT_BYTES);
-  gsize n_plain = 0;
-  g_autofree char *head = NULL;
-  g_auto(GStrv) words = NULL;
+  const char *end = text + MIN (strlen (text), MAX_TEXT_BYTES);
 
-  while (n_plain < length && (guchar) text[n_plain] < 0x80)
-    n_plain++;
-  if (n_plain == length)
+  while (text < end)
     {
-      count_plain_words (self, match, text, length);
-      return;
-    }
+      gboolean is_plain = TRUE;
+      const char *at = text;
 
-  head = g_strndup (text, length);
-  words = bty_words_split (head);
-  for (guint i = 0; words[i] != NULL; i++)
-    count_word (self, match, words[i]);
+      for (; at < end && *at != ' '; at++)
+        is_plain &= (guchar) *at < 0x80;
+      if (is_plain)
+        count_plain_words (self, match, text, at - text);
+      else
+        count_split_words (self, match, text, at - text);
+      text = at + 1;
+    }
 }
 
 /* Whether it ends with a question mark; a remark in square brackets after it, about a picture, does not count. */
