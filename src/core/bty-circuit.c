@@ -225,21 +225,29 @@ bty_circuit_reset (BtyCircuit *self)
  * @self: (out caller-allocates): the memory for it
  * @health: what bty_circuit_save() wrote, perhaps in another run of the program
  * @now: steady microseconds
+ * @wall_now: microseconds since 1970 UTC
  *
- * Makes the circuit that was saved. Instants of the steady clock do not outlive a run, so an open
- * circuit waits its whole time again.
+ * Makes the circuit that was saved. Instants of the steady clock do not outlive a run: how long an open circuit has
+ * waited already is told by the time of the last error, and never more than its whole time is left. A program that
+ * runs for a moment only would else never see it end.
  */
 void
 bty_circuit_load (BtyCircuit        *self,
                   BtyProviderHealth *health,
-                  gint64             now)
+                  gint64             now,
+                  gint64             wall_now)
 {
   bty_circuit_init (self);
   self->state = health->state;
   self->failures = CLAMP (health->failures, 0, G_MAXINT);
   self->openings = CLAMP (health->openings, 0, G_MAXINT);
   if (self->state == BTY_CIRCUIT_OPEN)
-    self->open_until = now + get_opening (self->openings);
+    {
+      gint64 opening = get_opening (self->openings);
+      gint64 waited = health->last_error_at != BTY_UNSET ? wall_now - health->last_error_at : 0;
+
+      self->open_until = now + opening - CLAMP (waited, 0, opening);
+    }
 }
 
 /**

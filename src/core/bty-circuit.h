@@ -51,7 +51,8 @@ void             bty_circuit_reset            (BtyCircuit        *self);
 
 void             bty_circuit_load             (BtyCircuit        *self,
                                                BtyProviderHealth *health,
-                                               gint64             now);
+                                               gint64             now,
+                                               gint64             wall_now);
 void             bty_circuit_save             (const BtyCircuit  *self,
                                                BtyProviderHealth *health);
 

@@ -179,7 +179,7 @@ create_health (BtyProviderConfig *config,
  * @config: how the provider is reached
  * @health: (nullable): what was stored of it
  *
- * Returns: (transfer full): how it stands; an open circuit waits its whole time again
+ * Returns: (transfer full): how it stands
  */
 BtyProviderStatus *
 bty_provider_status_new (BtyProviderConfig *config,
@@ -191,7 +191,7 @@ bty_provider_status_new (BtyProviderConfig *config,
   if (health != NULL)
     {
       self->health = g_object_ref (health);
-      bty_circuit_load (&self->circuit, health, bty_time_steady ());
+      bty_circuit_load (&self->circuit, health, bty_time_steady (), bty_time_now ());
     }
   else
     self->health = create_health (config, config->model);
@@ -322,7 +322,7 @@ change_model (BtyProviderStatus *self,
     g_list_store_remove (self->models, position);
   self->health = g_steal_pointer (&health);
   bty_circuit_init (&self->circuit);
-  bty_circuit_load (&self->circuit, self->health, bty_time_steady ());
+  bty_circuit_load (&self->circuit, self->health, bty_time_steady (), bty_time_now ());
   if (before->total_successes + before->total_failures > 0)
     bty_provider_status_add_model (self, before);
 }

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Talking through boternityctl: replies, fail-over, streams, pipes, signals and crashes."""
 
+import contextlib
 import json
 import os
 import pty
 import select
 import signal
+import sqlite3
 import struct
 import subprocess
 import time
@@ -118,6 +120,19 @@ def test_opened_circuit_is_told():
         profile.ok('provider', 'reset', 'A')
         a.control(fault='none', reply='A is back.')
         assert profile.json('chat', '--message', 'hello')['provider'] == 'A'
+
+
+def test_an_opened_circuit_is_tried_again_by_a_later_run():
+    with Profile() as profile, Mock('--fault', '500') as a, Mock('--reply', 'I am B.') as b:
+        profile.add('A', a, priority=1)
+        profile.add('B', b, priority=2)
+        profile.json('chat', '--message', 'hello')
+        a.control(fault='none', reply='A is back.')
+        assert profile.json('chat', '--message', 'hello')['provider'] == 'B'
+        with contextlib.closing(sqlite3.connect(profile.dir / 'boternity.db')) as database, database:
+            database.execute('UPDATE provider_health SET last_error_at = last_error_at - 31000000')
+        reply = profile.json('chat', '--message', 'hello')
+        assert (reply['provider'], reply['warnings']) == ('A', []), reply
 
 
 def test_all_down():

@@ -189,14 +189,14 @@ test_saves_and_loads (void)
   g_assert_cmpint (health->openings, ==, 2);
 
   /* Another run, whose steady clock began anew. */
-  bty_circuit_load (&loaded, health, 5 * SECOND);
+  bty_circuit_load (&loaded, health, 5 * SECOND, 0);
   g_assert_cmpint (bty_circuit_get_remaining (&loaded, 5 * SECOND), ==, 60 * SECOND);
   assert_refused (&loaded, 64 * SECOND);
   g_assert_true (bty_circuit_allows (&loaded, 65 * SECOND, &ticket));
 
   /* The program ended during the probe: the next call is it. */
   bty_circuit_save (&loaded, health);
-  bty_circuit_load (&loaded, health, SECOND);
+  bty_circuit_load (&loaded, health, SECOND, 0);
   g_assert_cmpint (bty_circuit_get_state (&loaded, SECOND), ==, BTY_CIRCUIT_HALF_OPEN);
   g_assert_true (bty_circuit_allows (&loaded, SECOND, &ticket));
   assert_refused (&loaded, SECOND);
@@ -208,9 +208,41 @@ test_saves_and_loads (void)
   g_assert_cmpint (health->openings, ==, 0);
 
   g_object_set (health, "failures", (gint64) 2, NULL);
-  bty_circuit_load (&loaded, health, SECOND);
+  bty_circuit_load (&loaded, health, SECOND, 0);
   call (&loaded, FALSE, SECOND);
   g_assert_cmpint (loaded.state, ==, BTY_CIRCUIT_OPEN);
+}
+
+/* Time that passes between two runs counts, as far as the clock on the wall can be believed. */
+static void
+test_waits_between_runs (void)
+{
+  static const struct
+  {
+    gint64 last_error_at;
+    gint64 wall_now;
+    gint64 remaining;
+  } runs[] = {
+    { BTY_UNSET, 1000 * SECOND, 30 * SECOND },
+    { 1000 * SECOND, 1000 * SECOND, 30 * SECOND },
+    { 1000 * SECOND, 1012 * SECOND, 18 * SECOND },
+    { 1000 * SECOND, 1030 * SECOND, 0 },
+    { 1000 * SECOND, 9000 * SECOND, 0 },
+    { 1000 * SECOND, 10 * SECOND, 30 * SECOND },
+  };
+  g_autoptr(BtyProviderHealth) health = g_object_new (BTY_TYPE_PROVIDER_HEALTH, "state", BTY_CIRCUIT_OPEN,
+                                                      "openings", (gint64) 1, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      BtyCircuit loaded;
+      guint ticket;
+
+      g_object_set (health, "last-error-at", runs[i].last_error_at, NULL);
+      bty_circuit_load (&loaded, health, 5 * SECOND, runs[i].wall_now);
+      g_assert_cmpint (bty_circuit_get_remaining (&loaded, 5 * SECOND), ==, runs[i].remaining);
+      g_assert_cmpint (bty_circuit_allows (&loaded, 5 * SECOND, &ticket), ==, runs[i].remaining == 0);
+    }
 }
 
 int
@@ -219,6 +251,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/circuit/sequences", test_sequences);
+  g_test_add_func ("/circuit/waits-between-runs", test_waits_between_runs);
   g_test_add_func ("/circuit/opens-longer-each-time", test_opens_longer_each_time);
   g_test_add_func ("/circuit/lets-one-probe-through", test_lets_one_probe_through);
   g_test_add_func ("/circuit/ignores-late-ends", test_ignores_late_ends);
