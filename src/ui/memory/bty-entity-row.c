@@ -8,6 +8,9 @@
 #include "bty-visible-text.h"
 #include "bty-wrap-layout.h"
 
+/* Of how many relationships there is a row each; of more, how many they are. */
+#define MAX_ROWS 200
+
 /**
  * BtyEntityRow:
  *
@@ -180,23 +183,37 @@ add_relationships (BtyEntityRow *self,
   g_autoptr(GString) summary = g_string_new (type);
   g_autofree char *line = NULL;
   g_autofree char *escaped = NULL;
+  guint n_rows = 0;
+  guint n_left = 0;
 
   for (guint i = 0; i < graph->relationships->len; i++)
     {
       BtyRelationship *relationship = graph->relationships->pdata[i];
       gboolean is_out = g_strcmp0 (relationship->from_id, self->entity->entity_id) == 0;
-      BtyEntity *other = find (graph, is_out ? relationship->to_id : relationship->from_id);
+      gboolean is_in = !is_out && g_strcmp0 (relationship->to_id, self->entity->entity_id) == 0;
+      BtyEntity *other = NULL;
       g_autofree char *text = NULL;
       GtkWidget *row;
 
-      if (other == NULL || (!is_out && g_strcmp0 (relationship->to_id, self->entity->entity_id) != 0))
+      if ((is_out || is_in) && n_rows == MAX_ROWS)
+        n_left++;
+      else if (is_out || is_in)
+        other = find (graph, is_out ? relationship->to_id : relationship->from_id);
+      if (other == NULL)
         continue;
+      n_rows++;
       text = is_out ? describe (relationship, NULL, other) : describe (relationship, other, self->entity);
       add_to_summary (summary, text);
       row = create_row (text, "");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                  create_button (_("Re_move"), "graph.remove", relationship->relationship_id));
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+    }
+  if (n_left > 0)
+    {
+      g_autofree char *left = g_strdup_printf ("… %u", n_left);
+
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_row (left, ""));
     }
   line = g_strconcat (bty_isolate_line (), summary->str, NULL);
   escaped = g_markup_escape_text (line, -1);
