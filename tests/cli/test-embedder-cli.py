@@ -116,7 +116,7 @@ def test_duplicates():
 
 def write_model(folder):
     """A model in the layout of Model2Vec that knows six words, two of which mean the same."""
-    words = ['[UNK]', 'tea', 'beverage', 'car', 'red', 'any']
+    words = ['[UNK]', 'tea', 'sencha', 'car', 'red', 'any']
     tokenizer = {
         'normalizer': {'type': 'BertNormalizer', 'lowercase': True, 'strip_accents': None,
                        'handle_chinese_chars': True},
@@ -140,11 +140,11 @@ def test_folder():
     with Profile() as profile:
         profile.ok('memory', 'add', 'tea')
         profile.ok('memory', 'add', 'red car')
-        assert profile.json('memory', 'search', 'any beverage')['results'] == []
+        assert profile.json('memory', 'search', 'any sencha')['results'] == []
         write_model(profile.home / 'model')
         changed = profile.json('memory', 'embedder', 'folder', profile.home / 'model')
         assert changed['dimensions'] == 384 and changed['vectors'].startswith('static-384-'), changed
-        found = profile.json('memory', 'search', 'any beverage')['results']
+        found = profile.json('memory', 'search', 'any sencha')['results']
         assert [result['text'] for result in found] == ['tea'] and found[0]['similarity'] > 0.99, found
         # What the model knows no word of is remembered as well, by the built-in embedder.
         profile.ok('memory', 'add', 'Xylophone')
