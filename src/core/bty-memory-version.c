@@ -66,3 +66,27 @@ bty_memory_version_new (BtyMemory  *memory,
                        "changed-at", memory->updated_at,
                        NULL);
 }
+
+/**
+ * bty_memory_version_compute_sha256:
+ * @self: a state of a memory
+ * @bot_id: whose memory it is
+ *
+ * Returns: (transfer full): the hash that the memory had, see bty_memory_seal()
+ */
+char *
+bty_memory_version_compute_sha256 (BtyMemoryVersion *self,
+                                   const char       *bot_id)
+{
+  g_autoptr(BtyMemory) memory = g_object_new (BTY_TYPE_MEMORY,
+                                              "id", self->memory_id,
+                                              "bot-id", bot_id,
+                                              "text", self->text,
+                                              "category", self->category,
+                                              "importance", self->importance,
+                                              "trust", self->trust,
+                                              "updated-at", self->changed_at,
+                                              NULL);
+
+  return bty_memory_compute_sha256 (memory);
+}

@@ -29,5 +29,7 @@ struct _BtyMemoryVersion
 
 BtyMemoryVersion *bty_memory_version_new (BtyMemory  *memory,
                                           const char *actor) G_GNUC_WARN_UNUSED_RESULT;
+char             *bty_memory_version_compute_sha256 (BtyMemoryVersion *self,
+                                                     const char       *bot_id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -81,9 +81,15 @@ bty_memory_new (const char *bot_id,
                        NULL);
 }
 
-/* The hash of what a reader relies on: what it says, whose it is, who may read it, and since when. */
-static char *
-compute_sha256 (BtyMemory *self)
+/**
+ * bty_memory_compute_sha256:
+ * @self: a memory
+ *
+ * Returns: (transfer full): the hash of what a reader relies on: what it says, whose it is, who may read it, and since
+ *   when
+ */
+char *
+bty_memory_compute_sha256 (BtyMemory *self)
 {
   BtySha256 hash;
 
@@ -108,7 +114,7 @@ compute_sha256 (BtyMemory *self)
 void
 bty_memory_seal (BtyMemory *self)
 {
-  g_autofree char *sha256 = compute_sha256 (self);
+  g_autofree char *sha256 = bty_memory_compute_sha256 (self);
 
   g_object_set (self, "sha256", sha256, NULL);
 }
@@ -123,7 +129,7 @@ bty_memory_seal (BtyMemory *self)
 gboolean
 bty_memory_is_intact (BtyMemory *self)
 {
-  g_autofree char *sha256 = compute_sha256 (self);
+  g_autofree char *sha256 = bty_memory_compute_sha256 (self);
 
   return g_strcmp0 (sha256, self->sha256) == 0;
 }

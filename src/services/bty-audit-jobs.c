@@ -3,17 +3,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-memories.h"
 #include "bty-audit-restored.h"
 #include "bty-audit-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-json.h"
 #include "bty-keyring.h"
-#include "bty-memory-store.h"
 #include "bty-setting-store.h"
 #include "bty-time.h"
-
-#define MEMORIES_AT_ONCE 1000
 
 /* Whether a keyring was asked for the first seal by a program that was about to end. */
 #define FIRST_SEAL_ASKED "first_seal_asked"
@@ -182,43 +180,6 @@ bty_audit_read_first_end_on_db (BtyDatabase   *database,
   return GINT_TO_POINTER (TRUE);
 }
 
-/* Looks whether every memory says what was stored, some at a time. */
-static gboolean
-check_memories (BtyDatabase     *database,
-                BtyAuditReport  *report,
-                GError         **error)
-{
-  g_autofree char *last = g_strdup ("");
-  guint n;
-
-  do
-    {
-      g_autoptr(GPtrArray) memories = bty_memory_store_list_from (database, last, MEMORIES_AT_ONCE, error);
-
-      if (memories == NULL)
-        return FALSE;
-      n = memories->len;
-      for (guint i = 0; i < n; i++)
-        {
-          BtyMemory *memory = g_ptr_array_index (memories, i);
-
-          report->n_memories++;
-          if (!bty_memory_is_intact (memory))
-            g_ptr_array_add (report->altered, g_strdup (memory->id));
-          if (i + 1 == n)
-            {
-              g_free (last);
-              last = g_strdup (memory->id);
-            }
-        }
-    }
-  while (n == MEMORIES_AT_ONCE);
-  if (report->altered->len > 0)
-    report->is_intact = FALSE;
-
-  return TRUE;
-}
-
 /* A seal that the key does not vouch for is no mark, but a sign. */
 static gboolean
 check_seal (BtyAuditJob      *job,
@@ -311,7 +272,7 @@ bty_audit_verify_on_db (BtyDatabase   *database,
     return NULL;
 
   report = bty_audit_verifier_end (verifier);
-  if (!check_memories (database, report, error))
+  if (!bty_audit_memories_check (database, report, error))
     return NULL;
   if (!is_sealed && report->problem == NULL)
     {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-audit-store.h"
 
+#include "bty-json.h"
+#include "bty-memory-version.h"
 #include "bty-config.h"
 #include "bty-error.h"
 #include "bty-setting-store.h"
@@ -314,4 +316,118 @@ bty_audit_store_verify (BtyDatabase       *database,
     }
 
   return TRUE;
+}
+
+static void
+free_noted (gpointer data)
+{
+  BtyAuditNoted *noted = data;
+
+  g_hash_table_unref (noted->hashes);
+  g_free (noted);
+}
+
+/* What the details of one entry say, if they say it. */
+static void
+add_noted (GHashTable *all,
+           const char *memory_id,
+           const char *details)
+{
+  g_autoptr(JsonNode) node = bty_json_parse (details, -1, NULL);
+  const char *hash = node != NULL ? bty_json_get_text (node, "sha256") : NULL;
+  gint64 version = node != NULL ? bty_json_get_int (node, "version", 0) : 0;
+  BtyAuditNoted *noted = g_hash_table_lookup (all, memory_id);
+
+  if (hash == NULL)
+    return;
+  if (noted == NULL)
+    {
+      noted = g_new0 (BtyAuditNoted, 1);
+      noted->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (all, g_strdup (memory_id), noted);
+    }
+  noted->version = MAX (noted->version, version);
+  g_hash_table_insert (noted->hashes, g_strdup (hash), GINT_TO_POINTER ((int) version));
+}
+
+/**
+ * bty_audit_store_list_noted:
+ * @database: a connection
+ * @after: an id
+ * @until: an id
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type utf8 BtyAuditNoted) (nullable): what the record says of the memories whose ids
+ *   come after @after, up to @until
+ */
+GHashTable *
+bty_audit_store_list_noted (BtyDatabase  *database,
+                            const char   *after,
+                            const char   *until,
+                            GError      **error)
+{
+  g_autoptr(GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_noted);
+  g_autoptr(BtyRows) rows = NULL;
+  GError *row_error = NULL;
+
+  rows = bty_database_query (database,
+                             "SELECT memory_id, details FROM audit_entries"
+                             " WHERE memory_id > $1 AND memory_id <= $2 AND details IS NOT NULL",
+                             BTY_ARGS (BTY_TEXT (after), BTY_TEXT (until)), error);
+  if (rows == NULL)
+    return NULL;
+
+  while (bty_rows_next (rows, &row_error))
+    add_noted (all, bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&all);
+}
+
+/**
+ * bty_audit_store_list_versions:
+ * @database: a connection
+ * @after: an id
+ * @until: an id
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemoryVersion) (nullable): those of the memories whose ids come after
+ *   @after, up to @until
+ */
+GPtrArray *
+bty_audit_store_list_versions (BtyDatabase  *database,
+                               const char   *after,
+                               const char   *until,
+                               GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY_VERSION, "WHERE memory_id > $1 AND memory_id <= $2",
+                              BTY_ARGS (BTY_TEXT (after), BTY_TEXT (until)), error);
+}
+
+/**
+ * bty_audit_store_find_orphan:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * What is forgotten has no details any more.
+ *
+ * Returns: (transfer full) (nullable): the first entry that tells of a memory which is not there and was not forgotten;
+ *   %NULL without an error if there is none
+ */
+BtyAuditEntry *
+bty_audit_store_find_orphan (BtyDatabase  *database,
+                             GError      **error)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+
+  entries = bty_database_select (database, BTY_TYPE_AUDIT_ENTRY,
+                                 "WHERE memory_id IS NOT NULL AND details IS NOT NULL AND action <> 'forget'"
+                                 " AND NOT EXISTS (SELECT 1 FROM memories AS m WHERE m.id = audit_entries.memory_id)"
+                                 " ORDER BY chain, position LIMIT 1", BTY_NO_ARGS, error);
+
+  return entries != NULL && entries->len > 0 ? g_object_ref (g_ptr_array_index (entries, 0)) : NULL;
 }
