@@ -83,6 +83,21 @@ bty_provider_config_new (const char      *name,
 }
 
 /**
+ * bty_provider_config_is_this_machine:
+ * @host: (nullable): of an address
+ *
+ * Returns: whether it is this machine, by whatever it is called on any machine
+ */
+gboolean
+bty_provider_config_is_this_machine (const char *host)
+{
+  g_autoptr(GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  return host != NULL && (g_ascii_strcasecmp (host, "localhost") == 0
+                          || (address != NULL && g_inet_address_get_is_loopback (address)));
+}
+
+/**
  * bty_provider_config_is_local:
  * @self: a provider
  *
@@ -92,18 +107,11 @@ gboolean
 bty_provider_config_is_local (BtyProviderConfig *self)
 {
   g_autoptr(GUri) uri = NULL;
-  g_autoptr(GInetAddress) address = NULL;
-  const char *host;
 
   if (self->type == BTY_PROVIDER_TYPE_BUILTIN)
     return TRUE;
 
   uri = self->base_url != NULL ? g_uri_parse (self->base_url, G_URI_FLAGS_NONE, NULL) : NULL;
-  host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  if (host == NULL)
-    return FALSE;
-  address = g_inet_address_new_from_string (host);
 
-  return g_ascii_strcasecmp (host, "localhost") == 0
-         || (address != NULL && g_inet_address_get_is_loopback (address));
+  return uri != NULL && bty_provider_config_is_this_machine (g_uri_get_host (uri));
 }

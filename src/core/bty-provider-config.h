@@ -47,5 +47,6 @@ BtyProviderConfig *bty_provider_config_new (const char      *name,
                                             BtyProviderType  type) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean           bty_provider_config_is_local (BtyProviderConfig *self);
+gboolean           bty_provider_config_is_this_machine (const char *host);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #include "bty-http-session.h"
 
 #include "bty-config.h"
+#include "bty-proxy-resolver.h"
 
 #define MAX_CONNECTIONS 8
 
@@ -19,13 +20,17 @@ static SoupSession *session;
 SoupSession *
 bty_http_session_ref (void)
 {
+  g_autoptr(GProxyResolver) resolver = NULL;
+
   if (session != NULL)
     return g_object_ref (session);
 
+  resolver = bty_proxy_resolver_new (g_proxy_resolver_get_default ());
   session = soup_session_new_with_options ("user-agent", "Boternity/" BTY_VERSION,
                                            "max-conns", 2 * MAX_CONNECTIONS,
                                            "max-conns-per-host", MAX_CONNECTIONS,
                                            "timeout", 0,
+                                           "proxy-resolver", resolver,
                                            NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);

@@ -2,6 +2,7 @@
 #include "bty-recall-query.h"
 
 #include "bty-builtin-embedder.h"
+#include "bty-recall-dated.h"
 #include "bty-recall-graph.h"
 #include "bty-recall-memories.h"
 #include "bty-recall-near.h"
@@ -275,6 +276,25 @@ add_meant (BtyDatabase     *database,
 }
 
 static gboolean
+add_dated (BtyDatabase     *database,
+           BtyRecallQuery  *query,
+           BtyQuestion     *question,
+           gint64           now,
+           GPtrArray       *passages,
+           GError         **error)
+{
+  g_autoptr(GPtrArray) dated = NULL;
+
+  if (!(query->parts & BTY_RANKING_TIME) || question->periods->len == 0)
+    return TRUE;
+  dated = bty_recall_dated_find (database, question, query->bot_id, query->session_id, now, error);
+  if (dated != NULL)
+    add_more (passages, dated);
+
+  return dated != NULL;
+}
+
+static gboolean
 add_found (GPtrArray *passages,
            GPtrArray *found)
 {
@@ -372,6 +392,7 @@ find_passages (BtyDatabase     *database,
   g_autoptr(GPtrArray) passages = find_told (database, query, question, error);
 
   return passages != NULL && add_memories (database, query, question, now, passages, error)
+         && add_dated (database, query, question, now, passages, error)
          && add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
 }
 

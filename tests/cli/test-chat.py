@@ -507,4 +507,17 @@ def test_terminal_colours():
             assert terminal.wait() == 0
 
 
+def test_this_machine_needs_no_proxy():
+    # Whatever proxy is named: what is for this machine never goes through it.
+    with Profile() as profile, Mock('--reply', 'Here.') as here, Mock('--reply', 'From the proxy.') as proxy:
+        proxies = {name: f'http://127.0.0.1:{proxy.port}'
+                   for name in ('http_proxy', 'https_proxy', 'all_proxy', 'HTTP_PROXY', 'ALL_PROXY')}
+        profile.ok('bot', 'add', 'Home', '--local-only')
+        for host in ('127.0.0.1', 'localhost'):
+            profile.ok('provider', 'add', host, '--type', 'openai_compatible', '--model', 'm', '--no-test',
+                       '--base-url', f'http://{host}:{here.port}/v1')
+            result = profile.run('chat', '--bot', 'home', '--provider', host, '--message', 'Secret', env=proxies)
+            assert result.code == 0 and 'Here.' in result.out, (host, result)
+
+
 run_tests(globals())

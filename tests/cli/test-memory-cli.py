@@ -293,6 +293,27 @@ def test_record_emptied():
         assert '--accept-restore' in result.out, result
 
 
+def test_times():
+    """What was remembered at a time that is named is found without a word of the question."""
+    with Profile() as profile:
+        path = profile.home / 'memories.jsonl'
+        day = 24 * 3600 * 1000000
+        now = int(time.time() * 1000000)
+        path.write_text('{"text": "Dinner with Lena at the harbour", "created_at": %d}\n'
+                        '{"text": "The old radio works again", "created_at": %d}\n'
+                        '{"text": "The red bicycle was a bargain", "created_at": %d}\n'
+                        % (now - 7 * day, now - 1 * day, now - 400 * day))
+        profile.ok('memory', 'import', path)
+        profile.ok('bot', 'add', 'Bert')
+        for question, found in (('What did I do last week?', 'Dinner'),
+                                ('What did I do yesterday?', 'radio')):
+            results = profile.json('memory', 'search', question)['results']
+            assert results and found in results[0]['text'], (question, results)
+            assert results[0]['factors']['time'] > 0, results
+            assert not any('bicycle' in one['text'] for one in results), results
+            assert profile.json('memory', 'search', question, '--bot', 'bert')['results'] == []
+
+
 def test_what_was_said_waits():
     """At the end of a conversation, and whenever the inbox is asked for."""
     with Profile() as profile:
