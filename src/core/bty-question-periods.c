@@ -17,6 +17,29 @@ static const char *const months[] = {
   "december",
 };
 
+/* German words, folded, and the English ones that are understood below. */
+static const char *const german[][2] = {
+  { "januar", "january" }, { "februar", "february" }, { "marz", "march" }, { "mai", "may" }, { "juni", "june" },
+  { "juli", "july" }, { "oktober", "october" }, { "dezember", "december" },
+  { "heute", "today" }, { "gestern", "yesterday" },
+  { "letzte", "last" }, { "letzten", "last" }, { "letzter", "last" }, { "letztes", "last" },
+  { "vergangene", "last" }, { "vergangenen", "last" }, { "vergangenes", "last" }, { "vorige", "last" },
+  { "vorigen", "last" }, { "voriges", "last" },
+  { "tag", "day" }, { "tage", "days" }, { "tagen", "days" }, { "woche", "week" }, { "wochen", "weeks" },
+  { "monat", "month" }, { "jahr", "year" }, { "im", "in" }, { "seit", "since" },
+  { "einem", "one" }, { "einer", "one" },
+};
+
+static const char *
+to_english (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (german); i++)
+    if (g_str_equal (word, german[i][0]))
+      return german[i][1];
+
+  return word;
+}
+
 static void
 add_period (GArray    *periods,
             GDateTime *from,
@@ -82,11 +105,11 @@ read_number (const char *word)
 
 /* A month with the day and year that stand beside it: "October 13, 2023", "the 13th of October", "May 2023". */
 static void
-add_named (GArray *periods,
-           char  **words,
-           guint   n_words,
-           guint   at,
-           int     this_year)
+add_named (GArray      *periods,
+           const char **words,
+           guint        n_words,
+           guint        at,
+           int          this_year)
 {
   static const char *const before_month[] = { "in", "since", "during", "of", "until", "last", "this", NULL };
   gboolean has_of = at > 0 && g_str_equal (words[at - 1], "of");
@@ -148,7 +171,7 @@ add_last (GArray     *periods,
     add_date (periods, year - 1, 0, 0);
 }
 
-/* "3 days ago", "2 weeks ago". */
+/* "3 days ago", "2 weeks ago", "vor 3 Tagen". */
 static void
 add_ago (GArray     *periods,
          GDateTime  *today,
@@ -168,24 +191,28 @@ add_ago (GArray     *periods,
 
 /**
  * bty_question_find_periods:
- * @words: of bty_words_split()
+ * @said: words of bty_words_split()
  * @now: microseconds since 1970 UTC
  *
- * Finds the times that are named: days, months, years of four digits, "yesterday", "last week", "3 days ago".
+ * Finds the times that are named, in English or German: days, months, years of four digits, "yesterday", "last week",
+ * "3 days ago".
  *
  * Returns: (transfer full) (element-type BtyQuestionPeriod): the times, by the local clock
  */
 GArray *
-bty_question_find_periods (char  **words,
+bty_question_find_periods (char  **said,
                            gint64  now)
 {
   GArray *periods = g_array_new (FALSE, FALSE, sizeof (BtyQuestionPeriod));
   g_autoptr(GDateTime) local = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
   g_autoptr(GDateTime) today = NULL;
-  guint n_words = g_strv_length (words);
+  guint n_words = g_strv_length (said);
+  g_autofree const char **words = g_new0 (const char *, n_words + 1);
 
   if (local == NULL)
     return periods;
+  for (guint i = 0; i < n_words; i++)
+    words[i] = to_english (said[i]);
 
   today = g_date_time_new_local (g_date_time_get_year (local), g_date_time_get_month (local),
                                  g_date_time_get_day_of_month (local), 0, 0, 0);
@@ -203,6 +230,8 @@ bty_question_find_periods (char  **words,
         add_last (periods, today, words[i + 1]);
       else if (g_str_equal (words[i], "ago") && i >= 2)
         add_ago (periods, today, words[i - 2], words[i - 1]);
+      else if (g_str_equal (words[i], "vor") && i + 2 < n_words)
+        add_ago (periods, today, words[i + 1], words[i + 2]);
       else if (number > 1900 && number < 2200 && (i == 0 || find_month (words[i - 1]) == 0)
                && (i < 2 || find_month (words[i - 2]) == 0))
         add_date (periods, number, 0, 0);

@@ -71,16 +71,20 @@ is_any (const char       *word,
   return word != NULL && g_strv_contains (list, word);
 }
 
-/* "When …", "What year …", "How long ago …", "How long …", wherever in a sentence. */
+/* "When …", "What year …", "How long ago …", "How long …", wherever in a sentence, in English or German. */
 static gboolean
 is_about_time (char **words)
 {
-  static const char *const units[] = { "date", "day", "month", "year", "time", NULL };
-  static const char *const which[] = { "what", "which", NULL };
+  static const char *const when[] = { "when", "wann", NULL };
+  static const char *const units[] = {
+    "date", "day", "month", "year", "time", "datum", "tag", "monat", "jahr", "uhrzeit", NULL,
+  };
+  static const char *const which[] = { "what", "which", "welchem", "welches", "welcher", NULL };
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (g_str_equal (words[i], "when") || (is_any (words[i], which) && is_any (words[i + 1], units))
-        || (g_str_equal (words[i], "how") && g_strcmp0 (words[i + 1], "long") == 0))
+    if (is_any (words[i], when) || (is_any (words[i], which) && is_any (words[i + 1], units))
+        || (g_str_equal (words[i], "how") && g_strcmp0 (words[i + 1], "long") == 0)
+        || (g_str_equal (words[i], "wie") && g_strcmp0 (words[i + 1], "lange") == 0))
       return TRUE;
 
   return FALSE;
@@ -89,7 +93,10 @@ is_about_time (char **words)
 static gboolean
 is_about_user (char **words)
 {
-  static const char *const self_words[] = { "i", "my", "me", "mine", "we", "our", "us", NULL };
+  static const char *const self_words[] = {
+    "i", "my", "me", "mine", "we", "our", "us", "ich", "mein", "meine", "meinem", "meinen", "meiner", "mich", "mir",
+    "wir", "unser", "unsere", "unserem", "unseren", "unserer", "uns", NULL,
+  };
 
   for (guint i = 0; words[i] != NULL; i++)
     if (is_any (words[i], self_words))

@@ -56,7 +56,7 @@ void         bty_question_free         (BtyQuestion *self);
 BtyQuestion *bty_question_new_related  (BtyQuestion *self) G_GNUC_WARN_UNUSED_RESULT;
 double       bty_question_match_period (BtyQuestion *self,
                                         gint64       time);
-GArray      *bty_question_find_periods (char       **words,
+GArray      *bty_question_find_periods (char       **said,
                                         gint64       now) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyQuestion, bty_question_free)

@@ -14,7 +14,9 @@ test_questions (void)
   } table[] = {
     { "When did Caroline go to the support group?", "caroline go support group", TRUE, FALSE },
     { "What kind of dog do I have?", "dog", FALSE, TRUE },
-    { "Wie alt ist mein Kind?", "alt kind", FALSE, FALSE },
+    { "Wie alt ist mein Kind?", "alt kind", FALSE, TRUE },
+    { "Wann kommt der Zug?", "kommt zug", TRUE, FALSE },
+    { "In welchem Jahr war es?", NULL, TRUE, FALSE },
     { "How long have my parents been married?", "parents married", TRUE, TRUE },
     { "In which year was it?", "year", TRUE, FALSE },
     { "Tell me!", "tell", FALSE, TRUE },
@@ -32,7 +34,8 @@ test_questions (void)
       for (guint j = 0; j < question->terms->len; j++)
         g_string_append_printf (words, "%s%s", j > 0 ? " " : "",
                                 ((BtyQuestionTerm *) g_ptr_array_index (question->terms, j))->word);
-      g_assert_cmpstr (words->str, ==, table[i].words);
+      if (table[i].words != NULL)
+        g_assert_cmpstr (words->str, ==, table[i].words);
       g_assert_cmpint (question->asks_when, ==, table[i].asks_when);
       g_assert_cmpint (question->about_user, ==, table[i].about_user);
     }
@@ -97,6 +100,15 @@ test_periods (void)
     { "may I go?", 2026, 5, 31, 0 },
     { "in 2024", 2024, 12, 31, 1 },
     { "in 2024", 2025, 1, 1, 0 },
+    { "gestern", 2026, 7, 14, 1 },
+    { "vor 3 Tagen", 2026, 7, 12, 1 },
+    { "vor einer Woche", 2026, 7, 8, 1 },
+    { "letzte Woche", 2026, 7, 6, 1 },
+    { "letzte Woche", 2026, 7, 13, 0 },
+    { "letzten Monat", 2026, 6, 30, 1 },
+    { "am 13. März 2023", 2023, 3, 13, 1 },
+    { "im Mai", 2026, 5, 31, 1 },
+    { "im Oktober 2023", 2023, 10, 1, 1 },
     { "yesterday", 2026, 7, 14, 1 },
     { "yesterday", 2026, 7, 13, 0 },
     { "today", 2026, 7, 15, 1 },
