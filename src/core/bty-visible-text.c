@@ -251,3 +251,36 @@ bty_visible_text_from_bytes (gconstpointer data,
 
   return bty_visible_text (valid);
 }
+
+/**
+ * bty_visible_tones:
+ * @text: valid UTF-8 that somebody types
+ * @before: the character that stands before it; 0 = none
+ *
+ * Shows skin tones that stand behind nothing with a skin by their number, and leaves all else as it is: Pango 1.50 ends
+ * the program where it has to break a line in "a🏻:", and what is typed is kept as a draft.
+ *
+ * Returns: (transfer full) (nullable): the text; %NULL if there is no such tone
+ */
+char *
+bty_visible_tones (const char *text,
+                   gunichar    before)
+{
+  g_autoptr(GString) visible = g_string_new (NULL);
+  gboolean found = FALSE;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+      gboolean is_alone = is_skin_tone (character) && !has_skin (before);
+
+      if (is_alone)
+        g_string_append_printf (visible, "‹U+%04X›", character);
+      else
+        g_string_append_unichar (visible, character);
+      found |= is_alone;
+      before = is_alone ? 0 : character;
+    }
+
+  return found ? g_string_free (g_steal_pointer (&visible), FALSE) : NULL;
+}

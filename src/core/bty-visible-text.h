@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 char *bty_visible_text             (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_visible_start            (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_visible_line             (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_visible_tones            (const char    *text,
+                                    gunichar       before) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_visible_text_from_bytes  (gconstpointer  data,
                                     gsize          size) G_GNUC_WARN_UNUSED_RESULT;
 

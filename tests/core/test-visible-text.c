@@ -125,6 +125,33 @@ test_start (void)
   g_assert_cmpstr (cut + strlen (same), ==, "…");
 }
 
+/* What is typed keeps all but skin tones that stand behind nothing with a skin. */
+static void
+test_tones (void)
+{
+  static const struct
+  {
+    const char *typed;
+    gunichar    before;
+    const char *shown; /* NULL = the same */
+  } table[] = {
+    { "", 0, NULL },
+    { "plain \xe2\x80\xae text", 0, NULL },
+    { "👋🏻 and 🧑🏽", 0, NULL },
+    { "🏻", 0x1f44b, NULL },
+    { "🏻", 'a', "‹U+1F3FB›" },
+    { "🏻", 0, "‹U+1F3FB›" },
+    { "a🏻: 👋🏻🏼", 0, "a‹U+1F3FB›: 👋🏻‹U+1F3FC›" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *shown = bty_visible_tones (table[i].typed, table[i].before);
+
+      g_assert_cmpstr (shown, ==, table[i].shown);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -134,6 +161,7 @@ main (int   argc,
   g_test_add_func ("/visible-text/every-character", test_every_character);
   g_test_add_func ("/visible-text/bytes", test_bytes);
   g_test_add_func ("/visible-text/start", test_start);
+  g_test_add_func ("/visible-text/tones", test_tones);
 
   return g_test_run ();
 }

@@ -165,6 +165,22 @@ wait_for_height (Fixture *fixture,
   g_assert_cmpint (gtk_widget_get_height (fixture->widget), >, height);
 }
 
+/* Pango 1.50 would end the program, and again at each start with the draft. */
+static void
+test_lone_tones (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *typed = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    g_string_append (text, "a🏻: hello 👋🏻 ");
+  bty_composer_set_text (fixture->composer, text->str);
+  bty_test_frames (fixture->window, 2);
+  typed = bty_composer_dup_text (fixture->composer);
+  g_assert_true (g_str_has_prefix (typed, "a‹U+1F3FB›: hello 👋🏻 a‹U+1F3FB›"));
+}
+
 static void
 test_growing (Fixture       *fixture,
               gconstpointer  unused)
@@ -358,6 +374,7 @@ add_tests (void)
   ADD ("send", test_send);
   ADD ("input-method", test_input_method);
   ADD ("busy", test_busy);
+  ADD ("lone-tones", test_lone_tones);
   ADD ("growing", test_growing);
   ADD ("attachments", test_attachments);
   ADD ("refused", test_refused);

@@ -9,6 +9,7 @@
 #include "bty-keys.h"
 #include "bty-soul-history.h"
 #include "bty-toasts.h"
+#include "bty-typed-text.h"
 
 /**
  * BtyBotEditor:
@@ -338,6 +339,7 @@ bty_bot_editor_init (BtyBotEditor *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_typed_text_guard (self->soul);
   bty_keys_confirm_with (GTK_WIDGET (self), self->save_button);
   gtk_menu_button_set_create_popup_func (self->emoji_button, create_emoji_chooser_cb, self, NULL);
 }

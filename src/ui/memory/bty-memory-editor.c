@@ -9,6 +9,7 @@
 #include "bty-memory-wording.h"
 #include "bty-time.h"
 #include "bty-toasts.h"
+#include "bty-typed-text.h"
 #include "bty-visible-text.h"
 
 /**
@@ -270,6 +271,7 @@ bty_memory_editor_init (BtyMemoryEditor *self)
   self->cancellable = g_cancellable_new ();
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_typed_text_guard (self->view);
   bty_keys_confirm_with (GTK_WIDGET (self), self->save_button);
 
   for (int i = BTY_MEMORY_CATEGORY_PREFERENCE; i <= BTY_MEMORY_CATEGORY_CORRECTION; i++)

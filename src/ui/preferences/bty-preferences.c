@@ -7,6 +7,7 @@
 #include "bty-json.h"
 #include "bty-keys.h"
 #include "bty-storage-page.h"
+#include "bty-typed-text.h"
 #include "bty-visible-text.h"
 
 /* What the list of times to expire offers, in its order. */
@@ -249,6 +250,7 @@ bty_preferences_init (BtyPreferences *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_typed_text_guard (self->about_you);
 }
 
 /**

@@ -2,6 +2,7 @@
 #include "bty-headers-row.h"
 
 #include "bty-providers-resources.h"
+#include "bty-typed-text.h"
 
 /**
  * BtyHeadersRow:
@@ -41,6 +42,7 @@ static void
 bty_headers_row_init (BtyHeadersRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_typed_text_guard (self->view);
 }
 
 /**

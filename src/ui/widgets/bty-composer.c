@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-attachment-tray.h"
+#include "bty-typed-text.h"
 #include "bty-visible-text.h"
 
 /**
@@ -381,6 +382,7 @@ bty_composer_init (BtyComposer *self)
   self->enter_sends = TRUE;
   g_type_ensure (BTY_TYPE_ATTACHMENT_TRAY);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_typed_text_guard (self->text_view);
 
   gtk_drop_target_set_gtypes (self->drop_target, dropped, G_N_ELEMENTS (dropped));
   g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (text_changed_cb),
