@@ -241,6 +241,8 @@ test_restored_unsealed (BtyTestProfile *fixture,
   remember_and_seal (fixture, "Lena hates peanuts");
   remember_and_seal (fixture, "Something else entirely");
   restore (fixture, backup);
+  bty_test_profile_run_sql (fixture, "DELETE FROM memories WHERE id IN"
+                                     " (SELECT memory_id FROM audit_entries WHERE position > 1)");
   bty_test_profile_run_sql (fixture, "DELETE FROM audit_entries WHERE position > 1");
   bty_test_profile_run_sql (fixture, "DELETE FROM audit_seals");
   broken = verify (fixture);
