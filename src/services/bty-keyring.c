@@ -34,21 +34,38 @@ static const SecretSchema schema = {
 /* A call to the keyring that is given up after a time. */
 typedef struct
 {
-  GTask        *task;
+  GTask        *task;      /* NULL = it was given up */
   GCancellable *call;      /* cancelled by the caller or by the timer */
   gulong        handler;
   guint         timer;
-  gboolean      timed_out;
 } Call;
 
+static GTask *
+steal_task (Call *call)
+{
+  g_clear_handle_id (&call->timer, g_source_remove);
+  if (call->handler != 0)
+    g_cancellable_disconnect (g_task_get_cancellable (call->task), call->handler);
+  call->handler = 0;
+
+  return g_steal_pointer (&call->task);
+}
+
+/* What is cancelled may still wait for the keyring, as while it asks the person: the caller does not wait for that. */
 static gboolean
 give_up_cb (gpointer user_data)
 {
   Call *call = user_data;
+  g_autoptr(GCancellable) cancellable = g_object_ref (call->call);
+  g_autoptr(GTask) task = NULL;
 
   call->timer = 0;
-  call->timed_out = TRUE;
-  g_cancellable_cancel (call->call);
+  task = steal_task (call);
+  g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_KEYRING,
+                           _("The keyring did not answer within five seconds. Unlock it, or use the key for "
+                             "this run only."));
+  /* The call may end in here. */
+  g_cancellable_cancel (cancellable);
 
   return G_SOURCE_REMOVE;
 }
@@ -75,26 +92,21 @@ start_call (GTask *task)
   return call;
 }
 
-/* Ends @call and puts what went wrong into plain words. Returns: (transfer full): its task */
+/* Ends @call and puts what went wrong into plain words. Returns: (transfer full) (nullable): its task; %NULL if it was
+ * given up before */
 static GTask *
 end_call (Call    *call,
           GError **error)
 {
-  GTask *task = call->task;
+  GTask *task = call->task != NULL ? steal_task (call) : NULL;
 
-  g_clear_handle_id (&call->timer, g_source_remove);
-  if (call->handler != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (task), call->handler);
-
-  if (*error != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+  if (task == NULL)
+    g_clear_error (error);
+  else if (*error != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
       g_autoptr(GError) reason = g_steal_pointer (error);
 
-      if (call->timed_out)
-        g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
-                             _("The keyring did not answer within five seconds. Unlock it, or use the key for "
-                               "this run only."));
-      else if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+      if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
                || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
                              _("The keyring is locked. Unlock it, or use the key for this run only."));
@@ -113,6 +125,8 @@ static void
 return_boolean (GTask  *task,
                 GError *error)
 {
+  if (task == NULL)
+    return;
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -129,7 +143,9 @@ looked_up_cb (GObject      *source,
   char *key = secret_password_lookup_nonpageable_finish (result, &error);
   g_autoptr(GTask) task = end_call (user_data, &error);
 
-  if (error != NULL)
+  if (task == NULL)
+    secret_password_free (key);
+  else if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, key, (GDestroyNotify) secret_password_free);
