@@ -57,8 +57,7 @@ drop_poor (GPtrArray *passages)
   for (guint i = passages->len; i > 0; i--)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i - 1);
-      gboolean is_beside = passage->role == BTY_ROLE_ASSISTANT && passage->factors.words == 0
-                           && passage->factors.related == 0;
+      gboolean is_beside = passage->role == BTY_ROLE_ASSISTANT && passage->factors.words == 0;
 
       if (passage->score < (is_beside ? RECALL_FLOOR_BESIDE : RECALL_FLOOR) * best)
         g_ptr_array_remove_index (passages, i - 1);
