@@ -412,7 +412,7 @@ test_log_in_use (Fixture       *fixture,
 {
   g_autofree char *log = g_strconcat (fixture->storage.path, "-wal", NULL);
   g_autofree char *contents = NULL;
-  g_autoptr(GTask) task = g_task_new (NULL, NULL, answered_cb, &fixture->seen);
+  g_autoptr(GTask) task = NULL;
   gsize size;
 
   if (!bty_test_storage_is_file (&fixture->storage))
@@ -420,6 +420,7 @@ test_log_in_use (Fixture       *fixture,
       g_test_skip ("Only files have a log");
       return;
     }
+  task = g_task_new (NULL, NULL, answered_cb, &fixture->seen);
   g_atomic_int_set (&long_reading, 0);
   bty_worker_read_long (fixture->worker, task, read_on_db, g_free);
   while (g_atomic_int_get (&long_reading) != 1)
