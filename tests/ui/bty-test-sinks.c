@@ -299,18 +299,19 @@ show_comparison (BtyProfile *profile,
   return view;
 }
 
-/* What somebody writes is theirs to see as they wrote it; the error is not theirs. */
+/* What somebody writes is theirs to see as they wrote it, but for what Pango cannot show; the error is not theirs. */
 static GtkWidget *
 show_composer (BtyProfile *profile,
                const char *text)
 {
   GtkWidget *composer = bty_composer_new ();
+  g_autofree char *shown = bty_visible_tones (text, 0);
   g_autofree char *draft = NULL;
 
   bty_composer_set_text (BTY_COMPOSER (composer), text);
   bty_composer_show_error (BTY_COMPOSER (composer), text);
   draft = bty_composer_dup_text (BTY_COMPOSER (composer));
-  g_assert_cmpstr (draft, ==, text);
+  g_assert_cmpstr (draft, ==, shown != NULL ? shown : text);
 
   return composer;
 }
