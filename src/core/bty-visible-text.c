@@ -136,6 +136,21 @@ is_at_work (gunichar c,
   return FALSE;
 }
 
+/* An accent with no letter before it: where the direction of writing turns between a blank and such an accent,
+ * Pango 1.50 ends the program. */
+static gboolean
+is_stray_accent (gunichar c,
+                 gunichar before)
+{
+  GUnicodeType type;
+
+  if (c < 0x300 || (before != 0 && before != ' ' && before != '\t' && before != '\n' && before != 0xa0))
+    return FALSE;
+  type = g_unichar_type (c);
+
+  return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK;
+}
+
 /* The first character of @text that has to be shown by its number, or the end. */
 static const char *
 find_hidden (const char *text,
@@ -147,6 +162,8 @@ find_hidden (const char *text,
     {
       gunichar character = g_utf8_get_char (c);
 
+      if (is_stray_accent (character, *before))
+        return c;
       if (is_invisible (character)
           && !is_at_work (character, *before, g_utf8_get_char (g_utf8_next_char (c))))
         return c;

@@ -13,6 +13,8 @@ static const struct
   { "क्‍ष", NULL },
   { "👩‍👩‍👧‍👦 ❤️‍🔥 🏳️‍🌈 1️⃣ ☎︎ 🧑🏽‍🚀", NULL },
   { "👍🏽: ☝🏽 🏽", NULL },
+  { "e\xcc\x81", "e\xcc\x81" },
+  { "\xcc\x81 and \xcc\x81\n\xcc\x81", "‹U+0301› and ‹U+0301›\n‹U+0301›" }, /* nor these, where the direction turns */
   { "a🏻:", "a‹U+1F3FB›:" },                                       /* Pango 1.50 cannot break it */
   { "👍🏻🏼:", "👍🏻‹U+1F3FC›:" },
   { "a🏻🏼", "a‹U+1F3FB›‹U+1F3FC›" },
