@@ -25,7 +25,7 @@ bty_http_session_ref (void)
   if (session != NULL)
     return g_object_ref (session);
 
-  resolver = bty_proxy_resolver_new (g_proxy_resolver_get_default ());
+  resolver = bty_proxy_resolver_new ();
   session = soup_session_new_with_options ("user-agent", "Boternity/" BTY_VERSION,
                                            "max-conns", 2 * MAX_CONNECTIONS,
                                            "max-conns-per-host", MAX_CONNECTIONS,

@@ -7,14 +7,14 @@
  * BtyProxyResolver:
  *
  * Asks this machine directly, whatever proxy the desktop or the environment names: what a bot that is local only sends
- * would go there. Everything else goes as others say.
+ * would go there. Everything else goes as they say.
+ *
+ * The resolver that knows of them is asked for no sooner than it is needed: it may read the settings of the desktop on
+ * a thread of its own, and the two threads wait for each other for ever if this one is just making the first session.
  */
 struct _BtyProxyResolver
 {
-  GObject         parent_instance;
-
-  /* Owned */
-  GProxyResolver *others;
+  GObject parent_instance;
 };
 
 static void bty_proxy_resolver_init_interface (GProxyResolverInterface *interface);
@@ -38,10 +38,9 @@ bty_proxy_resolver_lookup (GProxyResolver  *resolver,
                            GCancellable    *cancellable,
                            GError         **error)
 {
-  BtyProxyResolver *self = BTY_PROXY_RESOLVER (resolver);
   GStrv here = resolve_here (uri);
 
-  return here != NULL ? here : g_proxy_resolver_lookup (self->others, uri, cancellable, error);
+  return here != NULL ? here : g_proxy_resolver_lookup (g_proxy_resolver_get_default (), uri, cancellable, error);
 }
 
 static void
@@ -66,15 +65,15 @@ bty_proxy_resolver_lookup_async (GProxyResolver      *resolver,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  BtyProxyResolver *self = BTY_PROXY_RESOLVER (resolver);
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
   GStrv here = resolve_here (uri);
 
   g_task_set_source_tag (task, bty_proxy_resolver_lookup_async);
   if (here != NULL)
     g_task_return_pointer (task, here, (GDestroyNotify) g_strfreev);
   else
-    g_proxy_resolver_lookup_async (self->others, uri, cancellable, looked_up_cb, g_steal_pointer (&task));
+    g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), uri, cancellable, looked_up_cb,
+                                   g_steal_pointer (&task));
 }
 
 static GStrv
@@ -86,17 +85,8 @@ bty_proxy_resolver_lookup_finish (GProxyResolver  *resolver,
 }
 
 static void
-bty_proxy_resolver_finalize (GObject *object)
-{
-  g_clear_object (&BTY_PROXY_RESOLVER (object)->others);
-
-  G_OBJECT_CLASS (bty_proxy_resolver_parent_class)->finalize (object);
-}
-
-static void
 bty_proxy_resolver_class_init (BtyProxyResolverClass *class)
 {
-  G_OBJECT_CLASS (class)->finalize = bty_proxy_resolver_finalize;
 }
 
 static void
@@ -114,16 +104,11 @@ bty_proxy_resolver_init (BtyProxyResolver *self)
 
 /**
  * bty_proxy_resolver_new:
- * @others: who says how everything else is reached; a reference is taken
  *
  * Returns: (transfer full): the resolver
  */
 GProxyResolver *
-bty_proxy_resolver_new (GProxyResolver *others)
+bty_proxy_resolver_new (void)
 {
-  BtyProxyResolver *self = g_object_new (BTY_TYPE_PROXY_RESOLVER, NULL);
-
-  self->others = g_object_ref (others);
-
-  return G_PROXY_RESOLVER (self);
+  return g_object_new (BTY_TYPE_PROXY_RESOLVER, NULL);
 }

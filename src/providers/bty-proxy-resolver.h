@@ -8,6 +8,6 @@ G_BEGIN_DECLS
 #define BTY_TYPE_PROXY_RESOLVER (bty_proxy_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (BtyProxyResolver, bty_proxy_resolver, BTY, PROXY_RESOLVER, GObject)
 
-GProxyResolver *bty_proxy_resolver_new (GProxyResolver *others) G_GNUC_WARN_UNUSED_RESULT;
+GProxyResolver *bty_proxy_resolver_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
