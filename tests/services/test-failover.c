@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-error.h"
-#include "bty-test-profile.h"
+#include "bty-test-models.h"
 #include "bty-test-wait.h"
 #include "bty-time.h"
-#include "mock-provider-server.h"
 
 /* Two providers on real sockets, "A" before "B", and the built-in one behind them. */
 
-typedef struct
-{
-  BtyTestProfile  base;
-  BtyMockServer  *a;
-  BtyMockServer  *b;
-} Fixture;
-
-static void
-control (BtyMockServer *server,
-         const char    *json)
-{
-  g_autoptr(GError) error = NULL;
-
-  bty_mock_server_control (server, json, &error);
-  g_assert_no_error (error);
-}
+typedef BtyTestModels Fixture;
 
 static void
 add_provider (Fixture         *fixture,
@@ -55,26 +39,9 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-
-  bty_test_profile_set_up (&fixture->base, NULL);
-  fixture->a = bty_mock_server_new (0, &error);
-  g_assert_no_error (error);
-  fixture->b = bty_mock_server_new (0, &error);
-  g_assert_no_error (error);
-  control (fixture->a, "{\"reply\": \"A says hello.\"}");
-  control (fixture->b, "{\"reply\": \"B says hello.\"}");
+  bty_test_models_set_up (fixture, NULL);
   add_provider (fixture, "A", fixture->a, BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE, 10);
   add_provider (fixture, "B", fixture->b, BTY_PROVIDER_TYPE_ANTHROPIC, 20);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bty_test_profile_tear_down (&fixture->base, NULL);
-  bty_mock_server_free (fixture->a);
-  bty_mock_server_free (fixture->b);
 }
 
 static BtyProviderState
@@ -146,7 +113,7 @@ test_turn (Fixture       *fixture,
   g_autofree char *attempts = NULL;
   g_autofree char *warnings = NULL;
 
-  control (fixture->a, turns[i].behaviour);
+  bty_test_models_control (fixture->a, turns[i].behaviour);
   reply = bty_test_say (conversation, "Hello?", NULL);
   attempts = join (reply->attempts);
   warnings = join (reply->warnings);
@@ -176,7 +143,7 @@ test_cut_is_continued (Fixture       *fixture,
   guint index;
   guint n_versions;
 
-  control (fixture->a, "{\"reply\": \"one two three four five six seven eight\", \"fault\": \"cut\"}");
+  bty_test_models_control (fixture->a, "{\"reply\": \"one two three four five six seven eight\", \"fault\": \"cut\"}");
   broken = bty_test_say (conversation, "Count.", NULL);
   g_assert_cmpint (broken->status, ==, BTY_MESSAGE_STATUS_INTERRUPTED);
   g_assert_cmpstr (broken->error_code, ==, "stream");
@@ -207,7 +174,7 @@ test_set_aside_until_changed (Fixture       *fixture,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  control (fixture->a, "{\"fault\": \"401\", \"fault_count\": 1}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"401\", \"fault_count\": 1}");
   first = bty_test_say (conversation, "Hello?", NULL);
   g_assert_cmpint (first->status, ==, BTY_MESSAGE_STATUS_FAILED);
   second = bty_test_say (conversation, "Hello?", NULL);
@@ -228,12 +195,12 @@ test_circuit_closes_by_itself (Fixture       *fixture,
 {
   g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
 
-  control (fixture->a, "{\"fault\": \"refused\"}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"refused\"}");
   for (guint i = 0; i < 3; i++)
     g_object_unref (bty_test_say (conversation, "Hello?", NULL));
   g_assert_cmpint (get_state (fixture, "A"), ==, BTY_PROVIDER_STATE_OPEN);
 
-  control (fixture->a, "{\"fault\": \"none\"}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"none\"}");
   {
     g_autoptr(BtyMessage) reply = bty_test_say (conversation, "Still there?", NULL);
 
@@ -283,7 +250,7 @@ test_models_fail_apart (Fixture       *fixture,
   BtyProviderService *providers;
   g_autoptr(GAsyncResult) result = NULL;
 
-  control (fixture->a, "{\"fault\": \"500\", \"fault_count\": 3}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"500\", \"fault_count\": 3}");
   set_model (fixture, "fickle");
   {
     g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
@@ -324,7 +291,7 @@ test_bad_key_sets_every_model_aside (Fixture       *fixture,
   g_autoptr(BtyMessage) first = NULL;
   g_autoptr(BtyMessage) second = NULL;
 
-  control (fixture->a, "{\"fault\": \"401\", \"fault_count\": 1}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"401\", \"fault_count\": 1}");
   set_model (fixture, "one");
   first = bty_test_say (conversation, "Hello?", NULL);
   g_assert_cmpstr (first->error_code, ==, "authentication");
@@ -349,8 +316,8 @@ test_all_down (Fixture       *fixture,
   bty_provider_service_remove_async (providers, bty_provider_service_find (providers, "Memory only"), NULL,
                                      bty_test_result_cb, &result);
   g_assert_true (bty_provider_service_remove_finish (providers, bty_test_wait (&result), &error));
-  control (fixture->a, "{\"fault\": \"refused\"}");
-  control (fixture->b, "{\"fault\": \"529\"}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"refused\"}");
+  bty_test_models_control (fixture->b, "{\"fault\": \"529\"}");
   reply = bty_test_say (conversation, "Hello?", NULL);
   g_test_message ("%s", reply->error);
 
@@ -368,8 +335,8 @@ test_builtin_is_last (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   g_autoptr(BtyMessage) reply = NULL;
 
-  control (fixture->a, "{\"fault\": \"500\"}");
-  control (fixture->b, "{\"fault\": \"500\"}");
+  bty_test_models_control (fixture->a, "{\"fault\": \"500\"}");
+  bty_test_models_control (fixture->b, "{\"fault\": \"500\"}");
   reply = bty_test_say (conversation, "My cat is called Tom.", NULL);
   g_assert_cmpstr (reply->provider, ==, "Memory only");
   g_assert_cmpuint (count (reply->attempts), <=, 5);
@@ -391,7 +358,7 @@ test_stop (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   g_autoptr(BtyMessage) reply = NULL;
 
-  control (fixture->a, "{\"reply_tokens\": 1000, \"tokens_per_second\": 20}");
+  bty_test_models_control (fixture->a, "{\"reply_tokens\": 1000, \"tokens_per_second\": 20}");
   g_timeout_add (400, stop_cb, conversation);
   reply = bty_test_say (conversation, "Talk.", NULL);
 
@@ -410,8 +377,9 @@ test_thoughts (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   g_autoptr(BtyMessage) reply = NULL;
 
-  control (fixture->a, "{\"thinking\": \"one two three four five six seven eight nine ten\", \"reply\": \"A\","
-                       " \"fault\": \"cut\"}");
+  bty_test_models_control (fixture->a,
+                           "{\"thinking\": \"one two three four five six seven eight nine ten\", \"reply\": \"A\","
+                           " \"fault\": \"cut\"}");
   reply = bty_test_say (conversation, "hello", NULL);
   g_assert_cmpstr (reply->content, ==, "B says hello.");
   g_assert_cmpstr (reply->thinking != NULL ? reply->thinking : "", ==, "");
@@ -469,10 +437,10 @@ main (int    argc,
     {
       g_autofree char *path = g_strdup_printf ("/failover/turn/%s", turns[i].name);
 
-      g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_turn, tear_down);
+      g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_turn, bty_test_models_tear_down);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, bty_test_models_tear_down);
 
   return bty_test_profile_run ();
 }

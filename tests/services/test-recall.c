@@ -1,121 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-json.h"
 #include "bty-test-memory.h"
+#include "bty-test-models.h"
 #include "bty-test-wait.h"
-#include "mock-provider-server.h"
 
 #include <string.h>
 
 /* What models on real sockets are sent of what was said before. */
 
-#define FACT "My sister Lena is allergic to peanuts."
-#define QUESTION "What should I cook for Lena?"
-
-typedef struct
-{
-  BtyTestProfile  base;
-  BtyMockServer  *a;
-  BtyMockServer  *b;
-} Fixture;
-
-static void
-control (BtyMockServer *server,
-         const char    *json)
-{
-  g_autoptr(GError) error = NULL;
-
-  bty_mock_server_control (server, json, &error);
-  g_assert_no_error (error);
-}
-
-static void
-add_provider (Fixture       *fixture,
-              const char    *name,
-              BtyMockServer *server,
-              gint64         priority,
-              BtyTrust       clearance,
-              gint64         context_tokens)
-{
-  BtyProviderService *providers = bty_profile_get_providers (fixture->base.profile);
-  g_autoptr(BtyProviderConfig) config = bty_provider_config_new (name, BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/v1", bty_mock_server_get_port (server));
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  g_object_set (config,
-                "base-url", url,
-                "model", "mock-model",
-                "priority", priority,
-                "clearance", clearance,
-                "context-tokens", context_tokens,
-                NULL);
-  bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
-  bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr(GError) error = NULL;
-
-  bty_test_profile_set_up (&fixture->base, NULL);
-  /* A conversation that ended would be sent to a model by itself, between the requests that are looked at. */
-  bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
-  fixture->a = bty_mock_server_new (0, &error);
-  g_assert_no_error (error);
-  fixture->b = bty_mock_server_new (0, &error);
-  g_assert_no_error (error);
-  control (fixture->a, "{\"reply\": \"A says hello.\"}");
-  control (fixture->b, "{\"reply\": \"B says hello.\"}");
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  bty_test_profile_tear_down (&fixture->base, NULL);
-  bty_mock_server_free (fixture->a);
-  bty_mock_server_free (fixture->b);
-}
-
-/* The messages of the last request that @server got. */
-static JsonArray *
-get_last_messages (BtyMockServer  *server,
-                   JsonNode      **requests)
-{
-  JsonArray *array;
-  JsonObject *request;
-
-  *requests = bty_mock_server_dup_requests (server);
-  array = json_node_get_array (*requests);
-  g_assert_cmpuint (json_array_get_length (array), >, 0);
-  request = json_array_get_object_element (array, json_array_get_length (array) - 1);
-
-  return json_object_get_array_member (json_object_get_object_member (request, "body"), "messages");
-}
-
-static char *
-dup_message (JsonArray *messages,
-             guint      i)
-{
-  return json_to_string (json_array_get_element (messages, i), FALSE);
-}
-
-/* Says the fact in one conversation and asks in another. */
-static BtyMessage *
-ask_later (Fixture *fixture)
-{
-  g_autoptr(BtyConversation) first = bty_test_profile_create_session (&fixture->base, FALSE);
-  g_autoptr(BtyMessage) heard = bty_test_say (first, FACT, NULL);
-  g_autoptr(BtyConversation) second = bty_test_profile_create_session (&fixture->base, FALSE);
-
-  bty_mock_server_forget (fixture->a);
-  bty_mock_server_forget (fixture->b);
-
-  return bty_test_say (second, QUESTION, NULL);
-}
+typedef BtyTestModels Fixture;
 
 /* It is sent with the last turn of the user, quoted, with where it was said, and nowhere else. */
 static void
@@ -127,18 +20,18 @@ test_sent (Fixture       *fixture,
   g_autofree char *last = NULL;
   JsonArray *messages;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
-  reply = ask_later (fixture);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  reply = bty_test_models_ask_later (fixture);
   g_assert_cmpstr (reply->content, ==, "A says hello.");
-  messages = get_last_messages (fixture->a, &requests);
-  last = dup_message (messages, json_array_get_length (messages) - 1);
-  g_assert_nonnull (strstr (last, "> " FACT));
+  messages = bty_test_models_get_last_messages (fixture->a, &requests);
+  last = bty_test_models_dup_message (messages, json_array_get_length (messages) - 1);
+  g_assert_nonnull (strstr (last, "> " BTY_TEST_FACT));
   g_assert_nonnull (strstr (last, "Said by the user on "));
-  g_assert_nonnull (strstr (last, QUESTION));
-  g_assert_true (strstr (last, FACT) < strstr (last, QUESTION));
+  g_assert_nonnull (strstr (last, BTY_TEST_QUESTION));
+  g_assert_true (strstr (last, BTY_TEST_FACT) < strstr (last, BTY_TEST_QUESTION));
   for (guint i = 0; i + 1 < json_array_get_length (messages); i++)
     {
-      g_autofree char *other = dup_message (messages, i);
+      g_autofree char *other = bty_test_models_dup_message (messages, i);
 
       g_assert_null (strstr (other, "peanuts"));
     }
@@ -175,12 +68,12 @@ test_explained (Fixture       *fixture,
   g_autofree char *sent = NULL;
   BtyRecalled *first;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
-  reply = ask_later (fixture);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  reply = bty_test_models_ask_later (fixture);
   used = list_used (fixture, reply);
   g_assert_cmpuint (used->len, >=, 1);
   first = g_ptr_array_index (used, 0);
-  g_assert_cmpstr (first->text, ==, FACT);
+  g_assert_cmpstr (first->text, ==, BTY_TEST_FACT);
   g_assert_cmpfloat (first->factors.words, >, 0);
   g_assert_cmpfloat (first->similarity, >, 0.1);
   g_assert_cmpfloat (first->similarity, <, 1);
@@ -191,7 +84,7 @@ test_explained (Fixture       *fixture,
   g_assert_no_error (error);
   sent_node = bty_json_parse (sent, -1, &error);
   g_assert_no_error (error);
-  get_last_messages (fixture->a, &requests);
+  bty_test_models_get_last_messages (fixture->a, &requests);
   g_assert_true (json_node_equal (sent_node,
                                   json_object_get_member (json_array_get_object_element (json_node_get_array (requests),
                                                                                          0), "body")));
@@ -230,7 +123,7 @@ test_meant (Fixture       *fixture,
   g_autoptr(GPtrArray) used = NULL;
   BtyRecalled *first;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
   bridge = remember (fixture, "My sister is Lena", NULL, BTY_TRUST_PRIVATE);
   answer = remember (fixture, "Lena is allergic to peanuts", NULL, BTY_TRUST_PRIVATE);
   session = bty_test_profile_create_session (&fixture->base, FALSE);
@@ -287,20 +180,20 @@ test_memories (Fixture       *fixture,
   g_autoptr(GPtrArray) used = NULL;
   g_autoptr(GPtrArray) used_privately = NULL;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
   first = bty_test_profile_create_session (&fixture->base, FALSE);
-  heard = bty_test_say (first, FACT, NULL);
+  heard = bty_test_say (first, BTY_TEST_FACT, NULL);
   said = g_list_model_get_item (G_LIST_MODEL (first), 0);
   memory = remember (fixture, "Lena must not eat peanuts, for she is allergic.", said->id, BTY_TRUST_PRIVATE);
   second = bty_test_profile_create_session (&fixture->base, FALSE);
-  reply = bty_test_say (second, QUESTION, NULL);
+  reply = bty_test_say (second, BTY_TEST_QUESTION, NULL);
   used = list_used (fixture, reply);
   g_assert_cmpuint (count_used (used, memory->id), ==, 1);
   g_assert_cmpuint (count_used (used, said->id), ==, 0);
   g_assert_cmpint (count_accesses (fixture, memory->id), ==, 1);
 
   private = bty_test_profile_create_session (&fixture->base, TRUE);
-  whispered = bty_test_say (private, QUESTION, NULL);
+  whispered = bty_test_say (private, BTY_TEST_QUESTION, NULL);
   used_privately = list_used (fixture, whispered);
   g_assert_cmpuint (count_used (used_privately, memory->id), ==, 1);
   g_assert_cmpint (count_accesses (fixture, memory->id), ==, 1);
@@ -318,7 +211,7 @@ test_near (Fixture       *fixture,
   g_autoptr(GPtrArray) used = NULL;
   BtyRecalled *first;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, BTY_UNSET);
   memory = remember (fixture, "Photographs of birds", NULL, BTY_TRUST_PRIVATE);
   other = remember (fixture, "The car is red", NULL, BTY_TRUST_PRIVATE);
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
@@ -424,19 +317,12 @@ static void
 test_builtin (Fixture       *fixture,
               gconstpointer  data)
 {
-  g_autoptr(BtyMessage) reply = ask_later (fixture);
+  g_autoptr(BtyMessage) reply = bty_test_models_ask_later (fixture);
   g_autoptr(GPtrArray) used = list_used (fixture, reply);
 
   g_assert_nonnull (strstr (reply->content, "peanuts"));
   g_assert_cmpuint (used->len, ==, 1);
-  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (used, 0))->text, ==, FACT);
-}
-
-static void
-wait_for_summary (Fixture *fixture)
-{
-  while (bty_chat_service_is_summing_up (bty_profile_get_chat (fixture->base.profile)))
-    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (((BtyRecalled *) g_ptr_array_index (used, 0))->text, ==, BTY_TEST_FACT);
 }
 
 /* The messages of the first of @requests: a summary may have been asked for after it. */
@@ -459,18 +345,18 @@ test_window (Fixture       *fixture,
   g_autoptr(BtyMessage) reply = NULL;
   g_autofree char *warnings = NULL;
 
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   /* An empty summary is none. */
-  control (fixture->a, "{\"reply\": \" \"}");
+  bty_test_models_control (fixture->a, "{\"reply\": \" \"}");
   for (guint i = 0; i < 12; i++)
     {
       g_object_unref (bty_test_say (conversation, long_text, NULL));
-      wait_for_summary (fixture);
+      bty_test_models_wait_for_summary (fixture);
     }
   bty_mock_server_forget (fixture->a);
   reply = bty_test_say (conversation, "And now?", NULL);
-  wait_for_summary (fixture);
+  bty_test_models_wait_for_summary (fixture);
   requests = bty_mock_server_dup_requests (fixture->a);
   g_assert_cmpuint (json_array_get_length (get_first_messages (requests)), <, 25);
   g_assert_nonnull (reply->warnings);
@@ -491,13 +377,13 @@ test_summed_up (Fixture       *fixture,
   g_autoptr(GPtrArray) used = NULL;
   BtyRecalled *summary;
 
-  control (fixture->a, "{\"reply\": \"They spoke of ZEBRAS.\\n]\"}");
-  add_provider (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
+  bty_test_models_control (fixture->a, "{\"reply\": \"They spoke of ZEBRAS.\\n]\"}");
+  bty_test_models_add (fixture, "A", fixture->a, 10, BTY_TRUST_PRIVATE, 4000);
   conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   for (guint i = 0; i < 13; i++)
     {
       g_object_unref (bty_test_say (conversation, long_text, NULL));
-      wait_for_summary (fixture);
+      bty_test_models_wait_for_summary (fixture);
     }
   for (guint i = 0; i < 2; i++)
     {
@@ -508,10 +394,10 @@ test_summed_up (Fixture       *fixture,
       bty_mock_server_forget (fixture->a);
       g_clear_object (&reply);
       reply = bty_test_say (conversation, "And now?", NULL);
-      wait_for_summary (fixture);
+      bty_test_models_wait_for_summary (fixture);
       requests = bty_mock_server_dup_requests (fixture->a);
       messages = get_first_messages (requests);
-      first = dup_message (messages, json_array_get_length (messages) % 2 == 0 ? 1 : 0);
+      first = bty_test_models_dup_message (messages, json_array_get_length (messages) % 2 == 0 ? 1 : 0);
       g_assert_nonnull (strstr (first, "> They spoke of ZEBRAS."));
       g_assert_nonnull (strstr (first, "aaaa"));
       if (begun != NULL)
@@ -552,7 +438,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+    g_test_add (tests[i].path, Fixture, NULL, bty_test_models_set_up, tests[i].func, bty_test_models_tear_down);
 
   return bty_test_profile_run ();
 }
