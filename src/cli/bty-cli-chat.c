@@ -13,6 +13,7 @@
 #include "bty-cli-talk.h"
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-words.h"
 
 /* What a signal has to reach. */
 typedef struct
@@ -66,16 +67,6 @@ read_attachments (BtyCliArgs  *args,
   return g_steal_pointer (&attachments);
 }
 
-static gboolean
-is_blank (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (!g_unichar_isspace (g_utf8_get_char (text)))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* A message per line until the pipe ends, whatever becomes of each. */
 static void
 talk_from_pipe (BtyCli    *cli,
@@ -91,7 +82,7 @@ talk_from_pipe (BtyCli    *cli,
         {
           if (line == NULL)
             break;
-          if (is_blank (line))
+          if (bty_words_is_blank (line))
             continue;
           if (bty_cli_talk_send (run->talk, line, attachments, &error))
             {
@@ -197,7 +188,7 @@ run_chat (BtyCli      *cli,
       bty_cli_set_usage_error (error, _("--%s and --%s contradict each other."), "private", "session");
       return FALSE;
     }
-  if (message != NULL && is_blank (message) && !bty_cli_args_has (args, "attach"))
+  if (message != NULL && bty_words_is_blank (message) && !bty_cli_args_has (args, "attach"))
     {
       bty_cli_set_usage_error (error, _("The message is empty."));
       return FALSE;

@@ -438,3 +438,19 @@ bty_words_split (const char *text)
 
   return (char **) g_ptr_array_free (words, FALSE);
 }
+
+/**
+ * bty_words_is_blank:
+ * @text: valid UTF-8
+ *
+ * Returns: whether there is nothing in it but white space
+ */
+gboolean
+bty_words_is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+
+  return TRUE;
+}

@@ -2,6 +2,7 @@
 #include "bty-wire-turns.h"
 
 #include "bty-quotation.h"
+#include "bty-words.h"
 
 #include <string.h>
 
@@ -19,16 +20,6 @@ free_turn (BtyWireTurn *turn)
 {
   g_ptr_array_unref (turn->parts);
   g_free (turn);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (!g_unichar_isspace (g_utf8_get_char (text)))
-      return FALSE;
-
-  return TRUE;
 }
 
 /* A file as quoted data: a part of its own hash encloses it, which no file can contain on purpose. */
@@ -73,7 +64,7 @@ add_parts (GPtrArray *parts,
   for (guint i = 0; turn->attachments != NULL && i < turn->attachments->len; i++)
     g_ptr_array_add (parts, new_attachment_part (g_ptr_array_index (turn->attachments, i)));
 
-  if (!is_blank (turn->text))
+  if (!bty_words_is_blank (turn->text))
     {
       BtyWirePart *part = g_new0 (BtyWirePart, 1);
 
@@ -116,7 +107,7 @@ bty_wire_turns_new (BtyPrompt *prompt)
     {
       BtyTurn *turn = g_ptr_array_index (prompt->turns, i);
       BtyWireTurn *last = turns->len > 0 ? g_ptr_array_index (turns, turns->len - 1) : NULL;
-      gboolean is_empty = is_blank (turn->text) && (turn->attachments == NULL || turn->attachments->len == 0);
+      gboolean is_empty = bty_words_is_blank (turn->text) && (turn->attachments == NULL || turn->attachments->len == 0);
 
       if (is_empty || (last == NULL && turn->role == BTY_ROLE_ASSISTANT))
         continue;
