@@ -61,7 +61,7 @@ def a_message_is_forgotten_with_what_was_taken_from_it():
     window.picture('forget-question')
     key('alt+f')
     window.back()
-    window.says('Message and 1 memory forgotten')
+    window.says('Forgotten, and 1 memory')
     window.says('Forgotten on')
     window.gone(contains=CANARY)
     window.picture('forgotten')

@@ -97,7 +97,7 @@ message_forgotten_cb (GObject      *source,
   gint64 n = bty_memory_service_forget_message_finish (BTY_MEMORY_SERVICE (source), result, &error);
 
   tell (self,
-        n > 0 ? g_strdup_printf (ngettext ("Message and %d memory forgotten", "Message and %d memories forgotten", n),
+        n > 0 ? g_strdup_printf (ngettext ("Forgotten, and %d memory", "Forgotten, and %d memories", n),
                                  (int) n)
               : g_strdup (_("Message forgotten")),
         error);
