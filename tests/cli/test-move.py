@@ -7,11 +7,13 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
-import time
+import threading
 import uuid
+from urllib.parse import urlsplit
 
-from harness import Profile, Skip, check_error, run_tests
+from harness import TIMEOUT, Profile, Skip, check_error, run_tests
 
 GENERATE = os.environ['GENERATE_PROFILE']
 MESSAGES = 1200
@@ -77,46 +79,120 @@ class Place:
         return int(line)
 
 
-def kill_when(profile, condition, delay, *args, stdin=b''):
-    """Runs a command and kills it some seconds after the condition holds. Whether it was done before."""
+class Relay:
+    """Stands between the program and the server, and passes on no more of what is written than it is allowed to: the
+    place at which the program is killed does not depend on who is quicker."""
+
+    def __init__(self, uri):
+        server = urlsplit(uri)
+        self.server = server.hostname, server.port
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.uri = uri.replace(f':{server.port}/', f':{self.listener.getsockname()[1]}/')
+        self.lock = threading.Lock()
+        self.allowed = None
+        self.used_up = threading.Event()
+
+    def __enter__(self):
+        threading.Thread(target=self.accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def allow(self, count):
+        """From now on so many bytes are passed on; None = all."""
+        with self.lock:
+            self.allowed = count
+            self.used_up.clear()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            server = socket.create_connection(self.server)
+            threading.Thread(target=self.pass_on, args=(client, server, True), daemon=True).start()
+            threading.Thread(target=self.pass_on, args=(server, client, False), daemon=True).start()
+
+    def take(self, count):
+        """How many of so many bytes may be passed on."""
+        with self.lock:
+            if self.allowed is None:
+                return count
+            passed = min(self.allowed, count)
+            self.allowed -= passed
+            return passed
+
+    def pass_on(self, source, target, is_counted):
+        is_mute = False
+        try:
+            while data := source.recv(1 << 16):
+                passed = self.take(len(data)) if is_counted and not is_mute else len(data)
+                if not is_mute:
+                    target.sendall(data[:passed])
+                if passed < len(data):
+                    is_mute = True
+                    self.used_up.set()
+        except OSError:
+            pass
+        for end in source, target:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+def kill_after(profile, relay, count, *args, stdin=b''):
+    """Runs a command and kills it when it has written so many bytes to the server. Whether it was done before."""
+    relay.allow(count)
     process = profile.start(*args)
+    ended = threading.Thread(target=lambda: (process.wait(), relay.used_up.set()))
+    ended.start()
     process.stdin.write(stdin)
     process.stdin.close()
-    while process.poll() is None and not condition():
-        time.sleep(0.005)
-    time.sleep(delay)
+    assert relay.used_up.wait(TIMEOUT), 'it neither ended nor went on'
     process.send_signal(signal.SIGKILL)
-    code = process.wait()
+    ended.join()
     error = process.stderr.read().decode()
     process.stdout.close()
     process.stderr.close()
-    assert code in (0, -signal.SIGKILL), (code, error)
-    return code == 0
+    relay.allow(None)
+    assert process.returncode in (0, -signal.SIGKILL), (process.returncode, error)
+    return process.returncode == 0
+
+
+def kill_when_messages_arrived(profile, relay, place, *args, **kwargs):
+    """Begins to move, and kills it when some messages are at the new place."""
+    count = 300_000
+    while place.count() == 0:
+        assert not kill_after(profile, relay, count, 'storage', 'move', relay.uri, *args, **kwargs)
+        count += 20_000
+    assert find_uri(profile) is None
 
 
 def test_killed_and_gone_on_with():
     uri = find_server()
-    with Profile() as profile, Place(uri) as place:
+    with Profile() as profile, Relay(uri) as relay, Place(uri) as place:
         fill(profile, 20, MESSAGES, 5 << 20)
         before, counts = export(profile)
-        # Before rows arrive, after each of the transactions in which they do, and when all are there.
-        wanted = [0] * 2 + list(range(1, MESSAGES, 500)) + [counts['messages']] * 3
-        arrived, grown = 0, 0
-        for number in wanted:
-            done = kill_when(profile, lambda: place.count() >= number, random.random() * 0.2, 'storage', 'move', uri)
+        # Before anything is written, and ever later; slowly while messages arrive, 500 in each transaction.
+        count, tries, arrived, grown = 0, 0, 0, 0
+        while find_uri(profile) is None:
+            done = kill_after(profile, relay, count, 'storage', 'move', relay.uri)
+            tries += 1
             now = place.count()
             assert now >= arrived, 'what had arrived was thrown away'
             grown += now > arrived
+            count = count + 20_000 if now > arrived else max(count * 3 // 2, 100_000)
             arrived = now
-            if find_uri(profile) == uri:
-                break
-            # The old place is whole, and is what is used.
-            assert not done and find_uri(profile) is None
-            assert profile.json('storage', 'check')['counts']['messages'] == counts['messages']
-        print(f'# killed {len(wanted)} times at most; messages came in {grown} tries')
+            if find_uri(profile) is None:
+                # The old place is whole, and is what is used.
+                assert not done
+                assert profile.json('storage', 'check')['counts']['messages'] == counts['messages']
+        print(f'# begun {tries} times; messages came in {grown} of them')
         assert grown >= 2
-        if find_uri(profile) is None:
-            profile.ok('storage', 'move', uri)
+        assert find_uri(profile) == relay.uri
         assert export(profile) == (before, counts)
         assert profile.json('storage', 'verify')['ok']
         # The old data are still there, as they were.
@@ -158,17 +234,17 @@ def test_old_data_on_a_server_are_removed():
 def test_what_is_said_meanwhile_comes_too():
     """What was written between two tries is at the new place, and what was removed is not."""
     uri = find_server()
-    with Profile() as profile, Place(uri) as place:
-        fill(profile, 2, 100)
+    with Profile() as profile, Relay(uri) as relay, Place(uri) as place:
+        fill(profile, 2, MESSAGES)
         profile.json('chat', '--bot', 'berta', '--message', 'To be removed')
         gone = profile.json('session', 'list')['sessions'][0]['id']
-        assert not kill_when(profile, lambda: place.count() > 0, 0, 'storage', 'move', uri)
+        kill_when_messages_arrived(profile, relay, place)
         profile.json('chat', '--bot', 'berta', '--message', 'Said meanwhile 🐈')
         profile.ok('bot', 'edit', 'berta', '--name', 'Bertha')
         profile.ok('session', 'remove', gone)
         profile.ok('storage', 'purge')
         before = export(profile)
-        profile.ok('storage', 'move', uri)
+        profile.ok('storage', 'move', relay.uri)
         assert export(profile) == before
 
 
@@ -188,15 +264,13 @@ def test_password_is_found_again():
     if os.environ.get('BTY_TEST_KEYRING') != 'unlocked':
         raise Skip('there is no keyring')
     uri = find_server().replace('//boternity@', '//guarded@').replace('/boternity?', '/guarded?')
-    with Profile() as profile, Place(uri) as place:
-        fill(profile, 2, 100)
+    with Profile() as profile, Relay(uri) as relay, Place(uri) as place:
+        fill(profile, 2, MESSAGES)
         before = export(profile)
-        check_error(profile.run('storage', 'move', uri), 1)
-        assert not kill_when(profile, lambda: place.count() > 0, 0, 'storage', 'move', uri, '--password-stdin',
-                             stdin=b'open sesame\n'), 'it was too quick to be killed'
-        assert find_uri(profile) is None
-        profile.ok('storage', 'move', uri)
-        assert find_uri(profile) == uri
+        check_error(profile.run('storage', 'move', relay.uri), 1)
+        kill_when_messages_arrived(profile, relay, place, '--password-stdin', stdin=b'open sesame\n')
+        profile.ok('storage', 'move', relay.uri)
+        assert find_uri(profile) == relay.uri
         assert export(profile) == before
         assert not profile.files_with('sesame')
 
