@@ -5,127 +5,13 @@
 
 #include "bty-config.h"
 #include "bty-error.h"
-#include "bty-workflow-store.h"
+#include "bty-job-step.h"
 
 /* How often what is shown follows a step that takes long. */
 #define PROGRESS_INTERVAL_MS 100
 
-/* What a database thread gets. */
-typedef struct
-{
-  BtyWorkflow      *workflow;
-  BtyProgress      *progress;
-  const BtyJobKind *kind;
-  BtyJobRun        *run;     /* for the main thread */
-  gpointer          prepared;
-  GDestroyNotify    free_prepared;
-} Step;
-
 static void run_step (BtyJobService *self,
                       BtyJobRun     *run);
-
-static void
-free_step (gpointer data)
-{
-  Step *step = data;
-
-  g_clear_object (&step->workflow);
-  g_clear_pointer (&step->progress, bty_progress_unref);
-  if (step->prepared != NULL)
-    step->free_prepared (step->prepared);
-  g_free (step);
-}
-
-/* Asked before and after the step, of the workflow as it was before. */
-static gboolean
-is_reading (BtyJobRun *run)
-{
-  return run->kind->flags & BTY_JOB_READS
-         || (run->kind->flags & BTY_JOB_READS_FIRST && run->workflow->checkpoint == NULL);
-}
-
-static gboolean
-step_alone (BtyDatabase   *database,
-            Step          *step,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  if (step->kind->store != NULL)
-    return step->kind->store (database, step->workflow, step->prepared, error);
-
-  return step->kind->step (database, step->workflow, step->progress, cancellable, error);
-}
-
-static gpointer
-read_step_on_db (BtyDatabase   *database,
-                 gpointer       data,
-                 GCancellable  *cancellable,
-                 GError       **error)
-{
-  return GINT_TO_POINTER (step_alone (database, data, cancellable, error));
-}
-
-static gpointer
-write_step_on_db (BtyDatabase   *database,
-                  gpointer       data,
-                  GCancellable  *cancellable,
-                  GError       **error)
-{
-  Step *step = data;
-
-  return GINT_TO_POINTER (step_alone (database, step, cancellable, error)
-                          && bty_workflow_store_update (database, step->workflow, error));
-}
-
-static gpointer
-save_on_db (BtyDatabase   *database,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  return GINT_TO_POINTER (bty_workflow_store_update (database, ((Step *) data)->workflow, error));
-}
-
-static gpointer
-insert_on_db (BtyDatabase   *database,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  return GINT_TO_POINTER (bty_workflow_store_insert (database, ((Step *) data)->workflow, error));
-}
-
-static gpointer
-delete_on_db (BtyDatabase   *database,
-              gpointer       data,
-              GCancellable  *cancellable,
-              GError       **error)
-{
-  return GINT_TO_POINTER (bty_workflow_store_delete (database, ((Step *) data)->workflow->id, error));
-}
-
-/* A task with a copy of the workflow, which the database thread may change. */
-static GTask *
-create_task (BtyJobService       *self,
-             BtyJobRun                 *run,
-             GCancellable        *cancellable,
-             GAsyncReadyCallback  callback)
-{
-  GTask *task = g_task_new (self, cancellable, callback, NULL);
-  Step *step = g_new0 (Step, 1);
-
-  step->workflow = bty_record_copy (run->workflow);
-  step->progress = bty_progress_ref (run->progress);
-  step->kind = run->kind;
-  step->run = run;
-  g_task_set_source_tag (task, create_task);
-  g_task_set_task_data (task, step, free_step);
-  /* What was committed counts, even if somebody cancelled at the last moment. */
-  g_task_set_check_cancellable (task, FALSE);
-  run->busy = TRUE;
-
-  return task;
-}
 
 /**
  * bty_job_run_answer_waiting:
@@ -199,7 +85,7 @@ bty_job_run_start_next (BtyJobService *self,
 
 static void
 settle (BtyJobService *self,
-        BtyJobRun           *run)
+        BtyJobRun     *run)
 {
   g_autofree char *kind = g_strdup (run->workflow->kind);
 
@@ -218,19 +104,16 @@ saved_cb (GObject      *source,
           gpointer      user_data)
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
-  Step *step = g_task_get_task_data (G_TASK (result));
-  BtyJobRun *run = step->run;
   g_autoptr(GError) error = NULL;
+  BtyJobStep *step = bty_job_step_take_back (self, result, &error);
 
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->closed)
+  if (step == NULL)
     return;
   /* It is shown as it is now, although the next start will not know of it. */
   if (error != NULL)
     g_message ("The state of a job was not stored: %s", error->message);
-  run->busy = FALSE;
-  bty_record_assign (run->workflow, step->workflow);
-  settle (self, run);
+  bty_record_assign (step->run->workflow, step->workflow);
+  settle (self, step->run);
 }
 
 /**
@@ -246,8 +129,8 @@ bty_job_run_save_status (BtyJobService    *self,
                          BtyJobRun        *run,
                          BtyWorkflowStatus status)
 {
-  g_autoptr(GTask) task = create_task (self, run, NULL, saved_cb);
-  Step *step = g_task_get_task_data (task);
+  g_autoptr(GTask) task = bty_job_step_create_task (self, run, NULL, saved_cb);
+  BtyJobStep *step = g_task_get_task_data (task);
   gboolean failed = status == BTY_WORKFLOW_STATUS_FAILED && run->error != NULL;
 
   run->pausing = run->cancelling = FALSE;
@@ -256,7 +139,7 @@ bty_job_run_save_status (BtyJobService    *self,
                 "error", failed ? run->error->message : NULL,
                 "error-code", failed ? bty_error_to_nick (run->error) : NULL,
                 NULL);
-  bty_worker_write (self->worker, task, save_on_db, NULL);
+  bty_job_step_save (self->worker, task);
 }
 
 /**
@@ -285,7 +168,7 @@ bty_job_run_fail (BtyJobService *self,
 /* After a step that is stored. */
 static void
 advance (BtyJobService *self,
-         BtyJobRun           *run)
+         BtyJobRun     *run)
 {
   if (bty_workflow_has_ended (run->workflow))
     settle (self, run);
@@ -303,7 +186,7 @@ unlocked_cb (GObject      *source,
              gpointer      user_data)
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
-  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
+  BtyJobRun *run = ((BtyJobStep *) g_task_get_task_data (G_TASK (result)))->run;
   g_autoptr(GError) error = NULL;
   gboolean is_found = g_task_propagate_boolean (G_TASK (result), &error);
 
@@ -335,63 +218,51 @@ step_failed (BtyJobService *self,
   g_clear_error (&run->error);
   run->error = error;
   run->unlocked = TRUE;
-  task = create_task (self, run, run->cancellable, unlocked_cb);
+  task = bty_job_step_create_task (self, run, run->cancellable, unlocked_cb);
   run->kind->unlock (run->workflow, task);
 }
 
 static void
-step_saved_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  BtyJobService *self = BTY_JOB_SERVICE (source);
-  Step *step = g_task_get_task_data (G_TASK (result));
-  BtyJobRun *run = step->run;
-  GError *error = NULL;
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->closed)
-    {
-      g_clear_error (&error);
-      return;
-    }
-  run->busy = FALSE;
-  if (error != NULL)
-    {
-      step_failed (self, run, error);
-      return;
-    }
-  bty_record_assign (run->workflow, step->workflow);
-  advance (self, run);
-}
-
-static void
-stepped_cb (GObject      *source,
+written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
-  Step *step = g_task_get_task_data (G_TASK (result));
-  BtyJobRun *run = step->run;
-  g_autoptr(GTask) task = NULL;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyJobStep *step = bty_job_step_take_back (self, result, &error);
 
-  if (self->closed || !is_reading (run))
-    {
-      step_saved_cb (source, result, user_data);
-      return;
-    }
-
-  g_task_propagate_pointer (G_TASK (result), &error);
-  run->busy = FALSE;
+  if (step == NULL)
+    return;
   if (error != NULL)
     {
-      step_failed (self, run, error);
+      step_failed (self, step->run, g_steal_pointer (&error));
       return;
     }
-  task = create_task (self, run, NULL, step_saved_cb);
-  bty_record_assign (((Step *) g_task_get_task_data (task))->workflow, step->workflow);
-  bty_worker_write (self->worker, task, save_on_db, NULL);
+  bty_record_assign (step->run->workflow, step->workflow);
+  advance (self, step->run);
+}
+
+/* Where it ended is stored by itself. */
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  BtyJobService *self = BTY_JOB_SERVICE (source);
+  g_autoptr(GError) error = NULL;
+  BtyJobStep *step = bty_job_step_take_back (self, result, &error);
+  g_autoptr(GTask) task = NULL;
+
+  if (step == NULL)
+    return;
+  if (error != NULL)
+    {
+      step_failed (self, step->run, g_steal_pointer (&error));
+      return;
+    }
+  task = bty_job_step_create_task (self, step->run, NULL, written_cb);
+  bty_record_assign (((BtyJobStep *) g_task_get_task_data (task))->workflow, step->workflow);
+  bty_job_step_save (self->worker, task);
 }
 
 static gboolean
@@ -452,29 +323,25 @@ prepared_cb (GObject      *source,
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
   BtyJobRun *run = user_data;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
   gpointer prepared = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr(GTask) task = NULL;
-  Step *step;
 
   if (self->closed)
     {
       g_clear_pointer (&prepared, run->kind->free_prepared);
-      g_clear_error (&error);
       return;
     }
   run->preparing = FALSE;
   if (error != NULL)
     {
       run->busy = FALSE;
-      prepare_failed (self, run, error);
+      prepare_failed (self, run, g_steal_pointer (&error));
       return;
     }
-  task = create_task (self, run, run->cancellable, stepped_cb);
-  step = g_task_get_task_data (task);
-  step->prepared = prepared;
-  step->free_prepared = run->kind->free_prepared;
-  bty_worker_write (self->worker, task, write_step_on_db, NULL);
+  task = bty_job_step_create_task (self, run, run->cancellable, written_cb);
+  ((BtyJobStep *) g_task_get_task_data (task))->prepared = prepared;
+  bty_job_step_write (self->worker, task);
 }
 
 static void
@@ -488,9 +355,17 @@ prepare_step (BtyJobService *self,
   run->kind->prepare (run->kind->data, run->workflow, task);
 }
 
+/* Asked of the workflow as it is before the step. */
+static gboolean
+is_reading (BtyJobRun *run)
+{
+  return run->kind->flags & BTY_JOB_READS
+         || (run->kind->flags & BTY_JOB_READS_FIRST && run->workflow->checkpoint == NULL);
+}
+
 static void
 run_step (BtyJobService *self,
-          BtyJobRun           *run)
+          BtyJobRun     *run)
 {
   g_autoptr(GTask) task = NULL;
 
@@ -501,13 +376,18 @@ run_step (BtyJobService *self,
       prepare_step (self, run);
       return;
     }
-  task = create_task (self, run, run->cancellable, stepped_cb);
   if (self->progress_timer == 0)
     self->progress_timer = g_timeout_add (PROGRESS_INTERVAL_MS, show_progress_cb, self);
   if (is_reading (run))
-    bty_worker_read_long (self->worker, task, read_step_on_db, NULL);
+    {
+      task = bty_job_step_create_task (self, run, run->cancellable, read_cb);
+      bty_job_step_read (self->worker, task);
+    }
   else
-    bty_worker_write (self->worker, task, write_step_on_db, NULL);
+    {
+      task = bty_job_step_create_task (self, run, run->cancellable, written_cb);
+      bty_job_step_write (self->worker, task);
+    }
 }
 
 static void
@@ -516,22 +396,19 @@ inserted_cb (GObject      *source,
              gpointer      user_data)
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
-  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyJobStep *step = bty_job_step_take_back (self, result, &error);
+  BtyJobRun *run;
 
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->closed)
-    {
-      g_clear_error (&error);
-      return;
-    }
-  run->busy = FALSE;
+  if (step == NULL)
+    return;
+  run = step->run;
   if (error != NULL)
     {
       /* It is nowhere but here. */
-      run->error = error;
       g_object_set (run->workflow, "status", BTY_WORKFLOW_STATUS_FAILED, "error", error->message,
                     "error-code", bty_error_to_nick (error), NULL);
+      run->error = g_steal_pointer (&error);
       settle (self, run);
     }
   else if (run->cancelling)
@@ -546,22 +423,20 @@ forgotten_cb (GObject      *source,
               gpointer      user_data)
 {
   BtyJobService *self = BTY_JOB_SERVICE (source);
-  BtyJobRun *run = ((Step *) g_task_get_task_data (G_TASK (result)))->run;
   g_autoptr(GError) error = NULL;
+  BtyJobStep *step = bty_job_step_take_back (self, result, &error);
   guint position;
 
-  g_task_propagate_pointer (G_TASK (result), &error);
-  if (self->closed)
+  if (step == NULL)
     return;
-  run->busy = FALSE;
   if (error != NULL && !g_error_matches (error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
-    g_message ("A job was not forgotten: %s", error->message);
-  else
     {
-      if (g_list_store_find (self->jobs, run->workflow, &position))
-        g_list_store_remove (self->jobs, position);
-      g_hash_table_remove (self->runs, run->workflow);
+      g_message ("A job was not forgotten: %s", error->message);
+      return;
     }
+  if (g_list_store_find (self->jobs, step->run->workflow, &position))
+    g_list_store_remove (self->jobs, position);
+  g_hash_table_remove (self->runs, step->run->workflow);
 }
 
 /**
@@ -575,9 +450,9 @@ void
 bty_job_run_insert (BtyJobService *self,
                     BtyJobRun     *run)
 {
-  g_autoptr(GTask) task = create_task (self, run, NULL, inserted_cb);
+  g_autoptr(GTask) task = bty_job_step_create_task (self, run, NULL, inserted_cb);
 
-  bty_worker_write (self->worker, task, insert_on_db, NULL);
+  bty_job_step_insert (self->worker, task);
 }
 
 /**
@@ -591,7 +466,7 @@ void
 bty_job_run_forget (BtyJobService *self,
                     BtyJobRun     *run)
 {
-  g_autoptr(GTask) task = create_task (self, run, NULL, forgotten_cb);
+  g_autoptr(GTask) task = bty_job_step_create_task (self, run, NULL, forgotten_cb);
 
-  bty_worker_write (self->worker, task, delete_on_db, NULL);
+  bty_job_step_delete (self->worker, task);
 }

@@ -14,7 +14,7 @@ struct _BtyJobService
   BtyWorker  *worker;
   GListStore *jobs;     /* BtyWorkflow, newest first */
   GHashTable *kinds;    /* name -> BtyJobKind, borrowed */
-  GHashTable *runs;     /* BtyWorkflow -> Run */
+  GHashTable *runs;     /* BtyWorkflow -> BtyJobRun */
 
   guint       progress_timer;
   gboolean    closed;
@@ -38,7 +38,7 @@ typedef struct
   const BtyJobKind *kind;
 
   gboolean          busy;        /* something of it is on its way to the database */
-  gboolean          preparing; /* others are asked; that can be interrupted */
+  gboolean          preparing;   /* others are asked; that can be interrupted */
   gboolean          pausing;
   gboolean          cancelling;
   gboolean          unlocked;    /* what was missing has been looked for */

@@ -169,8 +169,9 @@ bty_job_service_go_on (BtyJobService *self)
       if (!bty_workflow_is_active (workflow) || run->busy || run->kind == NULL)
         continue;
       if (run->kind->flags & BTY_JOB_NOT_RESUMED)
-        bty_job_run_fail (self, run, g_error_new_literal (BTY_ERROR, BTY_ERROR_FAILED,
-                                              _("Boternity ended while this was being done.")));
+        bty_job_run_fail (self, run,
+                          g_error_new_literal (BTY_ERROR, BTY_ERROR_FAILED,
+                                               _("Boternity ended while this was being done.")));
       else
         {
           g_object_set (workflow, "status", BTY_WORKFLOW_STATUS_PENDING, NULL);
@@ -334,7 +335,7 @@ bty_job_service_pause (BtyJobService *self,
 
 static void
 begin_again (BtyJobService *self,
-             BtyJobRun           *run)
+             BtyJobRun     *run)
 {
   if (run->kind == NULL || run->busy)
     return;
