@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 import urllib.request
 from pathlib import Path
 
 PROGRAM = os.environ['BOTERNITYCTL']
 MOCK = os.environ.get('MOCK_PROVIDER')
-TIMEOUT = 120
+# What takes longer has gone wrong, also on a busy machine.
+TIMEOUT = 240
 
 
 class Skip(Exception):
@@ -112,13 +114,28 @@ class Mock:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(TIMEOUT)
         self.process.stdout.close()
 
     def control(self, **behaviour):
         request = urllib.request.Request(f'http://127.0.0.1:{self.control_port}/control',
                                          json.dumps(behaviour).encode(), {'Content-Type': 'application/json'})
-        urllib.request.urlopen(request, timeout=10).read()
+        urllib.request.urlopen(request, timeout=TIMEOUT).read()
+
+    def requests(self):
+        """What it was asked so far."""
+        address = f'http://127.0.0.1:{self.control_port}/control/requests'
+        with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:
+            return json.load(answer)
+
+
+def wait_until(look, what):
+    """Waits until LOOK returns something true, and returns it."""
+    deadline = time.monotonic() + TIMEOUT
+    while not (found := look()):
+        assert time.monotonic() < deadline, f'waited for {what}'
+        time.sleep(0.02)
+    return found
 
 
 def check_error(result, code):

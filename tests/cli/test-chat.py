@@ -14,11 +14,13 @@ import subprocess
 import time
 import zlib
 
-from harness import TIMEOUT, Mock, Profile, check_error, run_tests
+from harness import TIMEOUT, Mock, Profile, check_error, run_tests, wait_until
 
 REPLY_KEYS = {'session', 'message', 'reply_to', 'reply', 'status', 'provider', 'model', 'stop_reason', 'usage', 'cost',
               'latency_ms', 'first_token_ms', 'attempts', 'warnings'}
 LONG = ' '.join(f'word{i}' for i in range(200))
+# It goes on for longer than any test, at the speed at which it is sent.
+ENDLESS = ' '.join(f'word{i}' for i in range(20 * TIMEOUT))
 
 
 def make_png():
@@ -28,11 +30,16 @@ def make_png():
             chunk(b'IDAT', zlib.compress(b'\0\0')) + chunk(b'IEND', b''))
 
 
-def wait_for_text(process):
-    """Waits until a piece of the reply was printed, and then long enough for it to be saved."""
+def wait_for_text(profile, process):
+    """Waits until a piece of the reply was printed, and that is saved."""
     line = process.stdout.readline()
     assert 'delta' in json.loads(line), line
-    time.sleep(0.7)
+
+    def is_saved():
+        with contextlib.closing(sqlite3.connect(f'file:{profile.dir}/boternity.db?mode=ro', uri=True)) as database:
+            return database.execute("SELECT 1 FROM messages WHERE status = 'streaming' AND content <> ''").fetchone()
+
+    wait_until(is_saved, 'the first words to be saved')
 
 
 def the_session(profile):
@@ -262,14 +269,14 @@ def test_chain_of_a_bot():
 def start_slow_reply(profile, mock):
     profile.add('A', mock)
     process = profile.start('--json', 'chat', '--stream', '--message', 'hello')
-    wait_for_text(process)
+    wait_for_text(profile, process)
     return process
 
 
 def check_interrupted(profile):
     shown = the_session(profile)
     last = shown['messages'][-1]
-    assert last['status'] == 'interrupted' and last['content'] and LONG.startswith(last['content']), last
+    assert last['status'] == 'interrupted' and last['content'] and ENDLESS.startswith(last['content']), last
     return shown
 
 
@@ -286,10 +293,10 @@ def check_continued(profile, mock, session):
 
 def test_signals_stop_the_reply():
     for number in (signal.SIGINT, signal.SIGTERM):
-        with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+        with Profile() as profile, Mock('--reply', ENDLESS, '--tokens-per-second', '20') as mock:
             process = start_slow_reply(profile, mock)
             process.send_signal(number)
-            out, err = process.communicate(timeout=30)
+            out, err = process.communicate(timeout=TIMEOUT)
             final = json.loads(out.splitlines()[-1])
             assert process.returncode == 1 and final['status'] == 'interrupted' and final['reply'], (out, err)
             assert final['code'] == 'cancelled' and 'session continue' in err.decode() and err.count(b'\n') == 1
@@ -304,13 +311,13 @@ def test_a_signal_ends_waiting_for_a_line():
         process.stdin.flush()
         assert json.loads(process.stdout.readline())['status'] == 'complete'
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 1
+        assert process.wait(TIMEOUT) == 1
         process.communicate()
 
 
 def test_whoever_ends_the_program_waits_for_nothing():
     with Profile() as profile, Mock('--reply', 'I see.') as mock:
-        profile.add('A', mock)
+        profile.add('A', mock, '--timeout-ms', str(10000 * TIMEOUT))
         process = profile.start('--json', 'chat')
         for line in (b'My sister is called Lena.\n', b'Lena lives in Oslo.\n'):
             process.stdin.write(line)
@@ -318,16 +325,16 @@ def test_whoever_ends_the_program_waits_for_nothing():
             assert json.loads(process.stdout.readline())['status'] == 'complete'
         mock.control(fault='hang')
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 1  # while its input is open: the end of that would be another reason to end
+        assert process.wait(TIMEOUT) == 1  # while its input is open: the end of that would be another reason to end
         out, err = process.communicate()
         assert out == b'', (out, err)
 
 
 def test_a_reply_that_nobody_reads_is_stopped():
-    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+    with Profile() as profile, Mock('--reply', ENDLESS, '--tokens-per-second', '20') as mock:
         process = start_slow_reply(profile, mock)
         process.stdout.close()
-        assert process.wait(30) == 1, process.stderr.read()
+        assert process.wait(TIMEOUT) == 1, process.stderr.read()
         process.stdin.close()
         process.stderr.close()
         check_interrupted(profile)
@@ -340,21 +347,21 @@ def test_closed_standard_streams():
                                         ('2>&-', ['chat', '--message', 'x'], 0),
                                         ('<&- >&- 2>&-', ['chat', '--message', 'x'], 1)):
             process = subprocess.run(['sh', '-c', f'exec "$@" {redirection}', 'sh', *profile.command(*args)],
-                                     capture_output=True, env=profile.env, timeout=30)
+                                     capture_output=True, env=profile.env, timeout=TIMEOUT)
             assert process.returncode == code, (redirection, process)
         assert profile.json('storage', 'check')['ok']
 
 
 def test_signals_stop_what_is_gone_on_with():
-    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+    with Profile() as profile, Mock('--reply', ENDLESS, '--tokens-per-second', '20') as mock:
         process = start_slow_reply(profile, mock)
         process.kill()
         process.communicate()
         session = check_interrupted(profile)['id']
         process = profile.start('--json', 'session', 'continue', '--stream', session)
-        wait_for_text(process)
+        wait_for_text(profile, process)
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=TIMEOUT)
         final = json.loads(out.splitlines()[-1])
         assert process.returncode == 1 and final['status'] == 'interrupted', (out, err)
         assert the_session(profile)['status'] != 'crashed'
@@ -375,7 +382,7 @@ def test_going_on_where_nothing_came_asks_again():
 
 
 def test_killed_in_the_middle():
-    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+    with Profile() as profile, Mock('--reply', ENDLESS, '--tokens-per-second', '20') as mock:
         process = start_slow_reply(profile, mock)
         process.kill()
         process.communicate()
@@ -396,7 +403,7 @@ class Terminal:
                       {**profile.env, 'TERM': 'xterm', **(env or {})})
         self.text = ''
 
-    def expect(self, text, timeout=30):
+    def expect(self, text, timeout=TIMEOUT):
         end = time.monotonic() + timeout
         while text not in self.text:
             assert time.monotonic() < end, f'{text!r} did not come; this did: {self.text!r}'
@@ -477,7 +484,7 @@ def test_terminal_remembers():
 
 
 def test_terminal_stops_a_reply():
-    with Profile() as profile, Mock('--reply', LONG, '--tokens-per-second', '20') as mock:
+    with Profile() as profile, Mock('--reply', ENDLESS, '--tokens-per-second', '20') as mock:
         profile.add('A', mock)
         terminal = Terminal(profile, 'chat')
         terminal.expect('Ada> ')

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from harness import Mock, Profile, check_error, run_tests
+from harness import TIMEOUT, Mock, Profile, check_error, run_tests
 
 NOWHERE = '01900000-0000-7000-8000-000000000000'
 
@@ -407,7 +407,7 @@ def test_sessions_expire():
         session = profile.json('chat', '--message', 'The code is peppermint.')['session']
         before = time.time() * 1000000
         expires = profile.json('session', 'expire', session, '2d')['expires_at']
-        assert 2 * DAY <= expires - before < 2 * DAY + 60000000
+        assert before <= expires - 2 * DAY <= time.time() * 1000000
         assert 'expires 20' in profile.ok('session', 'list')
         assert profile.json('session', 'expire', session, 'never')['expires_at'] is None
         profile.ok('session', 'expire', session, '2d')
@@ -558,7 +558,7 @@ def test_second_process_is_refused():
         check_error(profile.run('bot', 'list'), 4)
         assert profile.json('bot', 'list', code=4)['code'] == 'refused'
         process.stdin.close()
-        assert process.wait(30) == 0
+        assert process.wait(TIMEOUT) == 0
         profile.ok('bot', 'list')
 
 

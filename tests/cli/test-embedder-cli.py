@@ -5,10 +5,8 @@
 import json
 import sqlite3
 import struct
-import time
-import urllib.request
 
-from harness import Mock, Profile, check_error, run_tests
+from harness import Mock, Profile, check_error, run_tests, wait_until
 
 BUILTIN = 'builtin-384-1'
 VECTORS = 'openai:mock-embed-384'
@@ -23,8 +21,7 @@ def count(profile, model):
 
 
 def requests(mock):
-    with urllib.request.urlopen(f'http://127.0.0.1:{mock.control_port}/control/requests', timeout=10) as answer:
-        return [request for request in json.load(answer) if request['path'].endswith('/embeddings')]
+    return [request for request in mock.requests() if request['path'].endswith('/embeddings')]
 
 
 def import_many(profile):
@@ -161,9 +158,7 @@ def test_killed():
         profile.add('near', mock)
         import_many(profile)
         process = profile.start('memory', 'embedder', 'provider', 'near', 'mock-embed')
-        deadline = time.monotonic() + 60
-        while len(requests(mock)) < 4 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: len(requests(mock)) == 4, 'the third batch')
         process.kill()
         process.communicate()
         done = count(profile, VECTORS)

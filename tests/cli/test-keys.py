@@ -6,7 +6,7 @@ import os
 import pty
 import select
 
-from harness import Mock, Profile, check_error, run_tests
+from harness import TIMEOUT, Mock, Profile, check_error, run_tests
 
 KEY = 'sk-canary-7f3a9c'
 HAS_KEYRING = os.environ.get('BTY_TEST_KEYRING') == 'unlocked'
@@ -71,7 +71,7 @@ def test_key_at_a_terminal_is_not_shown():
         shown = b''
         typed = False
         try:
-            while select.select([fd], [], [], 30)[0]:
+            while select.select([fd], [], [], TIMEOUT)[0]:
                 shown += os.read(fd, 4096)
                 if not typed and b'Key: ' in shown:
                     os.write(fd, KEY.encode() + b'\n')

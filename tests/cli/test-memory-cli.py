@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 
-from harness import Mock, Profile, check_error, run_tests
+from harness import TIMEOUT, Mock, Profile, Skip, check_error, run_tests, wait_until
 
 NOWHERE = '01900000-0000-7000-8000-000000000000'
 
@@ -67,13 +67,6 @@ def count(profile, table):
         number, = database.execute(f'SELECT count(*) FROM {table}').fetchone()
     database.close()
     return number
-
-
-def wait_until(look, what):
-    deadline = time.monotonic() + 60
-    while not look():
-        assert time.monotonic() < deadline, f'waited for {what}'
-        time.sleep(0.05)
 
 
 def test_usage():
@@ -295,10 +288,19 @@ def test_record_emptied():
 
 def test_times():
     """What was remembered at a time that is named is found without a word of the question."""
+    day = 24 * 3600 * 1000000
+    now = int(time.time() * 1000000)
+    try:
+        check_times(day, now)
+    except AssertionError:
+        if int(time.time() * 1000000) // day != now // day:
+            raise Skip('it is another day than it was at the beginning') from None
+        raise
+
+
+def check_times(day, now):
     with Profile() as profile:
         path = profile.home / 'memories.jsonl'
-        day = 24 * 3600 * 1000000
-        now = int(time.time() * 1000000)
         path.write_text('{"text": "Dinner with Lena at the harbour", "created_at": %d}\n'
                         '{"text": "The old radio works again", "created_at": %d}\n'
                         '{"text": "The red bicycle was a bargain", "created_at": %d}\n'
@@ -308,8 +310,9 @@ def test_times():
         for question, found in (('What did I do last week?', 'Dinner'),
                                 ('What did I do yesterday?', 'radio')):
             results = profile.json('memory', 'search', question)['results']
-            assert results and found in results[0]['text'], (question, results)
-            assert results[0]['factors']['time'] > 0, results
+            # On a Monday, yesterday was last week as well.
+            result = next((one for one in results if found in one['text']), None)
+            assert result is not None and result['factors']['time'] > 0, (question, results)
             assert not any('bicycle' in one['text'] for one in results), results
             assert profile.json('memory', 'search', question, '--bot', 'bert')['results'] == []
 
@@ -364,7 +367,7 @@ def test_work():
         chat.stdin.write(b''.join(b'My lucky number is %d.\n' % number for number in range(10)))
         chat.stdin.flush()
         wait_until(lambda: count(profile, 'memory_work') == 1, 'the conversation to be looked through')
-        chat.communicate(timeout=60)
+        chat.communicate(timeout=TIMEOUT)
         work = profile.json('memory', 'work')
         assert work['calls'] == 1 and work['input_tokens'] == 11 and work['output_tokens'] == 7, work
         assert abs(work['cost'] - (11 * 1000 + 7 * 2000) / 1e6) < 1e-9 and not work['calls_of_unknown_cost'], work

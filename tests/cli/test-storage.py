@@ -11,7 +11,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from harness import Profile, Skip, run_tests
+from harness import TIMEOUT, Profile, Skip, run_tests, wait_until
 
 FIXTURES = Path(__file__).resolve().parent.parent / 'fixtures' / 'databases'
 
@@ -378,6 +378,12 @@ def test_move_and_back():
         assert 'secret' not in ''.join(file.read_text('latin-1') for file in profile.dir.glob('*.json'))
 
 
+def slow_disk():
+    if 'FAILING_DISK' not in os.environ:
+        raise Skip('nothing can be loaded before the sanitizers')
+    return os.environ['FAILING_DISK']
+
+
 def test_cancelled_move():
     """Stopped from the keyboard, nothing is at the new place, and nothing has changed."""
     with Profile() as profile:
@@ -386,15 +392,15 @@ def test_cancelled_move():
         large.write_bytes(os.urandom(12 << 20).hex().encode())
         profile.ok('file', 'add', '--bot', 'berta', str(large))
         place = profile.home / 'elsewhere.db'
-        process = profile.start('storage', 'move', str(place))
         moving = profile.home / 'elsewhere.db.moving'
-        while process.poll() is None and not moving.exists():
-            pass
-        assert not place.exists()
+        # A disk so slow that it takes minutes.
+        environment = {'LD_PRELOAD': slow_disk(), 'BTY_DISK_PATH': str(moving), 'BTY_DISK_DELAY_MS': '50'}
+        process = profile.start('storage', 'move', str(place), env=environment)
+        wait_until(lambda: moving.exists() or process.poll() is not None, 'the move to begin')
         process.send_signal(signal.SIGINT)
-        assert process.wait() != 0
-        for stream in (process.stdin, process.stdout, process.stderr):
-            stream.close()
+        out, err = process.communicate(timeout=TIMEOUT)
+        assert process.returncode == 1, (process.returncode, out, err)
+        assert not place.exists()
         assert not list(profile.home.glob('elsewhere.db*')), list(profile.home.glob('elsewhere.db*'))
         assert not (profile.dir / 'profile.json').exists()
         assert profile.json('storage', 'verify')['ok']

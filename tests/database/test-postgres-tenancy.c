@@ -93,14 +93,30 @@ insert (BtyDatabase  *database,
   return bty_database_execute (database, sql, BTY_NO_ARGS, error);
 }
 
-/* What a row belongs to must be there before it, so this goes over the tables until all have one. Words come last: with
- * some rows they come by themselves, as lists of them always do. */
+/* With some rows, words come by themselves, and so does the order of vectors. */
+static gboolean
+may_come_by_itself (const char *table)
+{
+  return g_str_has_suffix (table, "_words") || g_str_equal (table, "vector_changes");
+}
+
+static gboolean
+is_empty (BtyDatabase *database,
+          const char  *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", table);
+
+  return bty_test_count (database, sql) == 0;
+}
+
+/* What a row belongs to must be there before it, so this goes over the tables until all have one. What may come by
+ * itself is last, where it did not; lists of words always come so. */
 static void
 fill (BtyDatabase *database,
       GPtrArray   *tables)
 {
   guint n_missing = tables->len;
-  gboolean with_words = FALSE;
+  gboolean is_rest = FALSE;
 
   for (guint pass = 0; n_missing > 0; pass++)
     {
@@ -110,8 +126,8 @@ fill (BtyDatabase *database,
         {
           g_autoptr(GError) error = NULL;
 
-          if (g_str_has_suffix (get_name (tables, i), "_words") != with_words
-              || g_str_has_suffix (get_name (tables, i), "_lists"))
+          if (may_come_by_itself (get_name (tables, i)) != is_rest || g_str_has_suffix (get_name (tables, i), "_lists")
+              || (is_rest && !is_empty (database, get_name (tables, i))))
             continue;
           if (!insert (database, get_name (tables, i), NULL, &error))
             {
@@ -119,9 +135,9 @@ fill (BtyDatabase *database,
               n_missing++;
             }
         }
-      if (n_missing == 0 && !with_words)
+      if (n_missing == 0 && !is_rest)
         {
-          with_words = TRUE;
+          is_rest = TRUE;
           n_missing = tables->len;
         }
     }

@@ -7,6 +7,11 @@
 
 /* The transport over TLS, as real services are reached; other tests do without it. */
 
+/* How long is waited for what never comes; and longer than a busy machine takes for everything else, so that who waits
+ * where there is nothing to wait for is found. */
+#define SHORT_MS 600
+#define LONG_MS 300000
+
 #define PIECE "data: {\"n\": 1}\n\n"
 
 typedef struct
@@ -20,6 +25,7 @@ typedef struct
 typedef struct
 {
   GString      *body;
+  guint         limit_ms;        /* of silence */
   gsize         done_at;         /* bytes after which no more is wanted; 0 = never */
   GCancellable *cancellable;
   gsize         cancel_at;
@@ -128,7 +134,7 @@ run (Service    *service,
   g_autofree char *address = g_strconcat (base, path + 1, NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("POST", address);
   g_autoptr(GBytes) body = g_bytes_new_take (g_strnfill (upload, 'x'), upload);
-  BtyHttpLimits limits = { 5000, 600, 600 };
+  BtyHttpLimits limits = { LONG_MS, exchange->limit_ms, exchange->limit_ms };
   gint64 begin = g_get_monotonic_time ();
 
   exchange->body = g_string_new (NULL);
@@ -145,7 +151,7 @@ run (Service    *service,
   g_clear_object (&message);
   g_clear_object (&session);
   while (g_main_context_iteration (NULL, FALSE));
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, LONG_MS * 1000);
 
   soup_server_disconnect (service->server);
   g_clear_object (&service->server);
@@ -163,7 +169,7 @@ static void
 test_whole (void)
 {
   Service service = { .n_pieces = 200 };
-  Exchange exchange = { 0 };
+  Exchange exchange = { .limit_ms = LONG_MS };
 
   run (&service, &exchange, "/", 100);
   g_assert_no_error (exchange.error);
@@ -178,7 +184,7 @@ static void
 test_large_upload (void)
 {
   Service service = { .n_pieces = 2 };
-  Exchange exchange = { 0 };
+  Exchange exchange = { .limit_ms = LONG_MS };
 
   run (&service, &exchange, "/", 6 * 1024 * 1024);
   g_assert_no_error (exchange.error);
@@ -191,7 +197,7 @@ static void
 test_hang (void)
 {
   Service service = { 0 };
-  Exchange exchange = { 0 };
+  Exchange exchange = { .limit_ms = SHORT_MS };
 
   run (&service, &exchange, "/hang", 100);
   g_assert_error (exchange.error, BTY_ERROR, BTY_ERROR_TIMEOUT);
@@ -202,7 +208,7 @@ static void
 test_hang_in_the_middle (void)
 {
   Service service = { .n_pieces = 5, .hangs = TRUE };
-  Exchange exchange = { 0 };
+  Exchange exchange = { .limit_ms = SHORT_MS };
 
   run (&service, &exchange, "/", 100);
   g_assert_error (exchange.error, BTY_ERROR, BTY_ERROR_TIMEOUT);
@@ -214,13 +220,11 @@ static void
 test_done_early (void)
 {
   Service service = { .n_pieces = 5, .hangs = TRUE };
-  Exchange exchange = { .done_at = 5 * strlen (PIECE) };
-  gint64 begin = g_get_monotonic_time ();
+  Exchange exchange = { .limit_ms = LONG_MS, .done_at = 5 * strlen (PIECE) };
 
   run (&service, &exchange, "/", 100);
   g_assert_no_error (exchange.error);
   g_assert_true (exchange.succeeded);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC);
   clear (&exchange);
 }
 
@@ -229,7 +233,7 @@ test_cancel (void)
 {
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Service service = { .n_pieces = 5, .hangs = TRUE };
-  Exchange exchange = { .cancellable = cancellable, .cancel_at = 5 * strlen (PIECE) };
+  Exchange exchange = { .limit_ms = LONG_MS, .cancellable = cancellable, .cancel_at = 5 * strlen (PIECE) };
 
   run (&service, &exchange, "/", 100);
   g_assert_error (exchange.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+/* What takes longer has gone wrong, also on a busy machine. */
+#define LIMIT (60 * G_USEC_PER_SEC)
+#define SILENCE_MS 5000
+
 static const BtyProviderType types[] = { BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE, BTY_PROVIDER_TYPE_ANTHROPIC };
 
 static guint
@@ -25,7 +29,7 @@ get_header (JsonNode   *request,
 static void
 wait_until_closed (BtyMockServer *server)
 {
-  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + LIMIT;
 
   while (bty_mock_server_count_open (server) > 0)
     {
@@ -277,10 +281,21 @@ test_cancel_before (void)
   g_assert_cmpuint (count_requests (server), ==, 0);
 }
 
+typedef struct
+{
+  BtyMockServer *server;
+  GCancellable  *cancellable;
+} Waiting;
+
+/* Cancels what has been asked. */
 static gboolean
 cancel_cb (gpointer user_data)
 {
-  g_cancellable_cancel (user_data);
+  Waiting *waiting = user_data;
+
+  if (count_requests (waiting->server) == 0)
+    return G_SOURCE_CONTINUE;
+  g_cancellable_cancel (waiting->cancellable);
 
   return G_SOURCE_REMOVE;
 }
@@ -297,10 +312,9 @@ test_cancel_while_waiting (void)
       g_autoptr(BtyProviderConfig) config = provider_run_new_config (types[i % 2], bty_mock_server_get_port (server));
       g_autoptr(GCancellable) cancellable = g_cancellable_new ();
       g_auto(ProviderRun) run = { .cancellable = cancellable };
+      Waiting waiting = { server, cancellable };
 
-      config->first_byte_timeout_ms = 60000;
-      config->silence_timeout_ms = 60000;
-      g_timeout_add (100, cancel_cb, cancellable);
+      g_timeout_add (10, cancel_cb, &waiting);
       provider_run_send (&run, config, "Hello", RUN_KEY);
       g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       wait_until_closed (server);
@@ -325,7 +339,7 @@ test_cancel_in_delta (void)
     }
 }
 
-/* The text is there while the reply is still coming. */
+/* The text is there while the reply is still coming: this one never ends. */
 static void
 test_streams_at_once (void)
 {
@@ -333,29 +347,29 @@ test_streams_at_once (void)
     {
       g_autoptr(BtyMockServer) server = provider_run_new_server ("{\"fault\": \"hang-mid\", \"reply_tokens\": 40}");
       g_autoptr(BtyProviderConfig) config = provider_run_new_config (types[i], bty_mock_server_get_port (server));
-      g_auto(ProviderRun) run = { 0 };
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_auto(ProviderRun) run = { .cancellable = cancellable, .cancel_at_delta = 6 };
 
-      config->silence_timeout_ms = 400;
       provider_run_send (&run, config, "Hello", RUN_KEY);
-      g_assert_error (run.error, BTY_ERROR, BTY_ERROR_TIMEOUT);
-      g_assert_cmpuint (run.n_deltas, >, 5);
+      g_assert_error (run.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpuint (run.n_deltas, ==, 6);
       g_assert_true (g_str_has_prefix (run.text->str, "word0 word1 "));
     }
 }
 
-/* A steady stream may take longer than any of the time-outs. */
+/* A steady stream may take longer than any of the time-outs. Shorter ones are reached where the machine is busy. */
 static void
 test_slow_is_not_silent (void)
 {
-  g_autoptr(BtyMockServer) server = provider_run_new_server ("{\"reply_tokens\": 12, \"tokens_per_second\": 10}");
+  g_autoptr(BtyMockServer) server = provider_run_new_server ("{\"reply_tokens\": 60, \"tokens_per_second\": 10}");
   g_autoptr(BtyProviderConfig) config = provider_run_new_config (types[0], bty_mock_server_get_port (server));
   g_auto(ProviderRun) run = { 0 };
   gint64 begin = g_get_monotonic_time ();
 
-  provider_run_limit_silence (config, 1000);
+  provider_run_limit_silence (config, SILENCE_MS);
   provider_run_send (&run, config, "Hello", RUN_KEY);
   g_assert_no_error (run.error);
-  g_assert_cmpint (g_get_monotonic_time () - begin, >, 1000000);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >, SILENCE_MS * 1000);
 }
 
 /* Nobody takes the connection off the queue of one that is full. */
@@ -385,11 +399,11 @@ test_connect_time_out (void)
 
   config = provider_run_new_config (types[0], g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
   config->connect_timeout_ms = 300;
-  config->first_byte_timeout_ms = 60000;
+  config->first_byte_timeout_ms = 10 * LIMIT / 1000;
   begin = g_get_monotonic_time ();
   provider_run_send (&run, config, "Hello", RUN_KEY);
   g_assert_error (run.error, BTY_ERROR, BTY_ERROR_TIMEOUT);
-  g_assert_cmpint (g_get_monotonic_time () - begin, <, 3000000);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, LIMIT);
 }
 
 static gboolean
@@ -450,7 +464,6 @@ test_many_at_once (void)
   g_autoptr(BtyProvider) provider = bty_provider_new (config);
   ProviderRun runs[6] = { 0 };
 
-  config->first_byte_timeout_ms = 5000;
   for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
     {
       g_autoptr(BtyPrompt) prompt = bty_prompt_new (NULL);

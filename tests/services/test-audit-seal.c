@@ -58,14 +58,10 @@ remember_and_seal (BtyTestProfile *fixture,
 {
   g_autoptr(BtyMemory) memory = bty_test_memory_add (fixture->profile, get_bot (fixture), text);
   guint waker = g_timeout_add (50, wake_cb, NULL);
-  gint64 deadline = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
 
-  while (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals"
-                                            " WHERE position = (SELECT max(position) FROM audit_entries)") == 0
-         && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  while (bty_audit_service_flush (bty_profile_get_audit (fixture->profile)) && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
+  bty_test_wait_until (bty_test_profile_run_sql (fixture, "SELECT count(*) FROM audit_seals WHERE position ="
+                                                 " (SELECT max(position) FROM audit_entries)") > 0);
+  bty_test_wait_until (!bty_audit_service_flush (bty_profile_get_audit (fixture->profile)));
   g_source_remove (waker);
 }
 

@@ -319,9 +319,9 @@ test_retry (Fixture       *fixture,
   g_assert_cmpuint (count_memories (fixture, "inferred"), ==, 1);
 }
 
-/* Has a model look through what was said, slowly. */
+/* Has a model look through what was said, which it does not end before go_on(). */
 static BtyConversation *
-begin_slowly (Fixture *fixture)
+begin (Fixture *fixture)
 {
   BtyConversation *conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   g_autoptr(GError) error = NULL;
@@ -329,7 +329,7 @@ begin_slowly (Fixture *fixture)
   add_model (fixture);
   set_reply (fixture, "[{\"text\": \"Lena is allergic to peanuts\", \"category\": \"fact\"},"
                       " {\"text\": \"Max lives in Lisbon\", \"category\": \"fact\"}]");
-  bty_mock_server_control (fixture->server, "{\"script\": [{\"tokens_per_second\": 10}]}", &error);
+  bty_mock_server_control (fixture->server, "{\"script\": [{\"fault\": \"hold\"}]}", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 10; i++)
     {
@@ -340,11 +340,31 @@ begin_slowly (Fixture *fixture)
   return conversation;
 }
 
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Waits until the model is asked; that is no event here. */
 static void
 wait_until_asked (Fixture *fixture)
 {
-  while (count_requests (fixture) == 0)
-    g_main_context_iteration (NULL, FALSE);
+  guint waker = g_timeout_add (5, wake_cb, NULL);
+
+  bty_test_wait_until (count_requests (fixture) > 0);
+  g_source_remove (waker);
+}
+
+/* Lets the model answer. */
+static void
+go_on (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  wait_until_asked (fixture);
+  bty_mock_server_control (fixture->server, "{\"held\": false}", &error);
+  g_assert_no_error (error);
 }
 
 /* What is said while a model looks through the rest is looked through too, although the chat is left before it has
@@ -358,13 +378,14 @@ test_left_meanwhile (Fixture       *fixture,
 
   bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_AUTO);
   {
-    g_autoptr(BtyConversation) conversation = begin_slowly (fixture);
+    g_autoptr(BtyConversation) conversation = begin (fixture);
     g_autoptr(BtyMessage) reply = NULL;
 
     wait_until_asked (fixture);
     reply = bty_test_say (conversation, "Max lives in Lisbon", "Memory only");
     bty_test_settle ();
   }
+  go_on (fixture);
   wait_for_capture (fixture);
   requests = bty_mock_server_dup_requests (fixture->server);
   json = json_to_string (requests, FALSE);
@@ -377,13 +398,14 @@ static void
 test_changed_meanwhile (Fixture       *fixture,
                         gconstpointer  data)
 {
-  g_autoptr(BtyConversation) conversation = begin_slowly (fixture);
+  g_autoptr(BtyConversation) conversation = begin (fixture);
 
   wait_until_asked (fixture);
   if (GPOINTER_TO_INT (data))
     bty_test_profile_set_capture (&fixture->base, BTY_CAPTURE_OFF);
   else
     bty_test_profile_run_sql (&fixture->base, "UPDATE sessions SET deleted_at = 1");
+  go_on (fixture);
   wait_for_capture (fixture);
   g_assert_cmpuint (count_requests (fixture), ==, 1);
   g_assert_cmpuint (count_inbox (fixture), ==, 0);
@@ -405,7 +427,8 @@ test_not_stored (Fixture       *fixture,
     }
   bty_test_profile_run_sql (&fixture->base, "CREATE TRIGGER no_room BEFORE INSERT ON memory_candidates"
                                             " BEGIN SELECT RAISE (ABORT, 'no room'); END");
-  conversation = begin_slowly (fixture);
+  conversation = begin (fixture);
+  go_on (fixture);
   wait_for_capture (fixture);
   g_assert_cmpuint (count_requests (fixture), ==, 1);
   g_assert_cmpint (bty_test_profile_run_sql (&fixture->base, "SELECT attempts FROM capture_jobs"), ==, 1);

@@ -6,6 +6,9 @@
 
 /* Two providers on real sockets, "A" before "B", and the built-in one behind them. */
 
+/* One of them never answers; for the others it is longer than a busy machine takes. */
+#define SILENCE_MS 5000
+
 typedef BtyTestModels Fixture;
 
 static void
@@ -27,8 +30,8 @@ add_provider (Fixture         *fixture,
                 "model", "mock-model",
                 "priority", priority,
                 "connect-timeout-ms", (gint64) 20000,
-                "first-byte-timeout-ms", (gint64) 2000,
-                "silence-timeout-ms", (gint64) 2000,
+                "first-byte-timeout-ms", (gint64) SILENCE_MS,
+                "silence-timeout-ms", (gint64) SILENCE_MS,
                 NULL);
   bty_provider_service_add_async (providers, config, NULL, FALSE, NULL, bty_test_result_cb, &result);
   bty_provider_service_add_finish (providers, bty_test_wait (&result), &error);
@@ -90,7 +93,7 @@ static const struct
     BTY_PROVIDER_STATE_READY },
   { "rate-limited-shortly", "{\"fault\": \"429\", \"retry_after\": 1, \"fault_count\": 1}",
     BTY_MESSAGE_STATUS_COMPLETE, "A", "A says hello.", 1, "rate_limited", BTY_PROVIDER_STATE_READY },
-  { "rate-limited-long", "{\"fault\": \"429\", \"retry_after\": 30}", BTY_MESSAGE_STATUS_COMPLETE, "B",
+  { "rate-limited-long", "{\"fault\": \"429\", \"retry_after\": 300}", BTY_MESSAGE_STATUS_COMPLETE, "B",
     "B says hello.", 1, "rate_limited", BTY_PROVIDER_STATE_RATE_LIMITED },
   { "bad-key", "{\"fault\": \"401\"}", BTY_MESSAGE_STATUS_FAILED, "A", "", 1, "authentication",
     BTY_PROVIDER_STATE_SET_ASIDE },
@@ -342,9 +345,15 @@ test_builtin_is_last (Fixture       *fixture,
   g_assert_cmpuint (count (reply->attempts), <=, 5);
 }
 
+/* Stops the reply when something of it is there. */
 static gboolean
 stop_cb (gpointer conversation)
 {
+  guint n_messages = g_list_model_get_n_items (conversation);
+  g_autoptr(BtyMessage) last = g_list_model_get_item (conversation, n_messages - 1);
+
+  if (last == NULL || last->role != BTY_ROLE_ASSISTANT || last->content == NULL || *last->content == '\0')
+    return G_SOURCE_CONTINUE;
   bty_conversation_stop (conversation);
 
   return G_SOURCE_REMOVE;
@@ -358,8 +367,8 @@ test_stop (Fixture       *fixture,
   g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
   g_autoptr(BtyMessage) reply = NULL;
 
-  bty_test_models_control (fixture->a, "{\"reply_tokens\": 1000, \"tokens_per_second\": 20}");
-  g_timeout_add (400, stop_cb, conversation);
+  bty_test_models_control (fixture->a, "{\"reply_tokens\": 1000, \"fault\": \"hold\"}");
+  g_timeout_add (10, stop_cb, conversation);
   reply = bty_test_say (conversation, "Talk.", NULL);
 
   g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_INTERRUPTED);

@@ -51,14 +51,14 @@ test_programs (void)
     const char *text;
     int         code;
   } cases[] = {
-    { "#!/bin/sh\ntr -d '\\0' <\"$4\"\n", 20000, "%PDF-text", 0 },
-    { "#!/bin/sh\nprintf 'a\\377b'\n", 20000, "a\xef\xbf\xbd" "b", 0 },
-    { "#!/bin/sh\n", 20000, "", 0 },
-    { "#!/bin/sh\necho half; exit 1\n", 20000, NULL, BTY_ERROR_UNREADABLE },
-    { "#!/bin/sh\nkill -9 $$\n", 20000, NULL, BTY_ERROR_UNREADABLE },
+    { "#!/bin/sh\ntr -d '\\0' <\"$4\"\n", 240000, "%PDF-text", 0 },
+    { "#!/bin/sh\nprintf 'a\\377b'\n", 240000, "a\xef\xbf\xbd" "b", 0 },
+    { "#!/bin/sh\n", 240000, "", 0 },
+    { "#!/bin/sh\necho half; exit 1\n", 240000, NULL, BTY_ERROR_UNREADABLE },
+    { "#!/bin/sh\nkill -9 $$\n", 240000, NULL, BTY_ERROR_UNREADABLE },
     { "#!/bin/sh\nexec sleep 1000\n", 100, NULL, BTY_ERROR_UNREADABLE },
-    { "#!/bin/sh\nexec cat /dev/zero\n", 20000, NULL, BTY_ERROR_UNREADABLE },
-    { NULL, 20000, NULL, BTY_ERROR_NOT_FOUND },
+    { "#!/bin/sh\nexec cat /dev/zero\n", 240000, NULL, BTY_ERROR_UNREADABLE },
+    { NULL, 240000, NULL, BTY_ERROR_NOT_FOUND },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

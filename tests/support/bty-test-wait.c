@@ -3,8 +3,8 @@
 
 #include <glib/gstdio.h>
 
-/* A test that waits longer than this has gone wrong. */
-#define LIMIT_S 60
+/* A test that waits longer than this has gone wrong, however busy the machine is. */
+#define LIMIT_S 240
 
 /**
  * bty_test_result_cb:

@@ -15,7 +15,7 @@
 /* A disk that fails, to be preloaded. BTY_DISK_FAILS_AT: which call that writes, from 1, is refused, with
  * BTY_DISK_ERROR, "full", "broken" or "gone"; only a broken disk takes those that come after it. Only files below
  * BTY_DISK_PATH count. Writes the file BTY_DISK_MARK when it has refused one, and at the end how many there were into
- * BTY_DISK_COUNT. */
+ * BTY_DISK_COUNT. BTY_DISK_DELAY_MS: a disk that is slow: each of these calls takes so long. */
 
 static int count;
 
@@ -27,6 +27,15 @@ is_below (const char *name)
   return path != NULL && strncmp (name, path, strlen (path)) == 0;
 }
 
+static void
+wait_for_disk (void)
+{
+  const char *delay = getenv ("BTY_DISK_DELAY_MS");
+
+  if (delay != NULL)
+    usleep (1000 * (useconds_t) atoi (delay));
+}
+
 /* Whether this call, which changes something at @name, is to fail; sets errno. */
 static int
 fails_at (const char *name)
@@ -36,7 +45,10 @@ fails_at (const char *name)
   int is_once;
   int n;
 
-  if (at == NULL || mark == NULL || !is_below (name))
+  if (!is_below (name))
+    return 0;
+  wait_for_disk ();
+  if (at == NULL || mark == NULL)
     return 0;
 
   is_once = strcmp (getenv ("BTY_DISK_ERROR"), "broken") == 0;

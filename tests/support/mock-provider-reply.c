@@ -73,6 +73,17 @@ hang (BtyMockRequest *request)
   return FALSE;
 }
 
+/* Answers no more until that is wanted. */
+static gboolean
+hold (BtyMockRequest *request)
+{
+  while (request->is_held (request->server))
+    if (!wait (request, 10000))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 send_head (BtyMockRequest *request,
            guint           status,
@@ -258,6 +269,8 @@ spoil (BtyMockRequest *request,
     }
   else if (g_str_equal (fault, "hang-mid"))
     hang (request);
+  else if (g_str_equal (fault, "hold"))
+    return hold (request);
   else if (g_str_equal (fault, "error-late") || g_str_equal (fault, "error-event"))
     {
       g_autofree char *error = bty_mock_events_make_error_event (request);
@@ -338,6 +351,8 @@ send_body (BtyMockRequest *request)
   half = strlen (body) / 2;
 
   if (!send_head (request, 200, "application/json", "Transfer-Encoding: chunked\r\n"))
+    return FALSE;
+  if (g_str_equal (fault, "hold") && !hold (request))
     return FALSE;
   if (g_str_has_prefix (fault, "cut"))
     return send_chunk (request, body, half) && FALSE;

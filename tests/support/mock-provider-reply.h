@@ -22,6 +22,8 @@ typedef struct
   const char    *fault;       /* of this request; never NULL */
   GSocketConnection *connection;
   GCancellable  *cancellable; /* the server stops */
+  gboolean     (*is_held) (gpointer server);
+  gpointer       server;
 } BtyMockRequest;
 
 gboolean bty_mock_reply_send      (BtyMockRequest *request);

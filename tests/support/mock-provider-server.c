@@ -9,7 +9,7 @@
   "{\"reply\": \"Hello from the mock provider.\", \"reply_tokens\": 0, \"thinking\": \"\", \"tokens_per_second\": 0," \
   " \"usage\": true, \"input_tokens\": 12, \"output_tokens\": 7, \"cached_tokens\": 0, \"stop_reason\": null," \
   " \"models\": [\"mock-large\", \"mock-small\"], \"model\": \"mock-large\", \"key\": null, \"fault\": \"none\"," \
-  " \"fault_count\": -1, \"retry_after\": 2, \"redirect_to\": null, \"script\": []}"
+  " \"fault_count\": -1, \"held\": true, \"retry_after\": 2, \"redirect_to\": null, \"script\": []}"
 
 struct _BtyMockServer
 {
@@ -174,13 +174,28 @@ answer_control (BtyMockServer  *self,
   return bty_mock_reply_send_json (request, 200, answer);
 }
 
+/* Whether what was stopped in the middle still waits: as it is now, not as it was when that was asked for. */
+static gboolean
+is_held (gpointer server)
+{
+  BtyMockServer *self = server;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return json_object_get_boolean_member (self->behaviour, "held");
+}
+
 /* Returns: whether the connection can be used for another request */
 static gboolean
 serve_one (BtyMockServer     *self,
            GSocketConnection *connection,
            GDataInputStream  *input)
 {
-  BtyMockRequest request = { .connection = connection, .cancellable = self->cancellable };
+  BtyMockRequest request = {
+    .connection = connection,
+    .cancellable = self->cancellable,
+    .is_held = is_held,
+    .server = self,
+  };
   gboolean goes_on = FALSE;
 
   if (read_request (input, &request))

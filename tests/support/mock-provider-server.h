@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * - "models": list of names; "model": what it says that it is
  * - "key": the key it accepts; null = any
  * - "fault": how it fails; "none" = not at all. "fault_count": for so many requests, then no more
+ * - "held": whether what has the fault "hold" waits; true as long as nobody says that it is not
  * - "retry_after": seconds, for the faults "429" and "503"; "redirect_to": a URL, for "redirect"
  * - "script": list of such objects, each for one request, before all this counts again
  *
@@ -34,7 +35,7 @@ G_BEGIN_DECLS
  * cut-event, cut-utf8, no-end, no-done, malformed, deep, long-line, huge, drip, context, filter, filter-stop,
  * html, empty, empty-reply, empty-error, echo-key, crlf, json, linger, untyped, mistyped (another kind of answer in
  * the head than in the body),
- * burst (all of it at once).
+ * burst (all of it at once), hold (half of a stream, and the rest when "held" is false).
  */
 typedef struct _BtyMockServer BtyMockServer;
 

@@ -5,15 +5,29 @@
 
 G_BEGIN_DECLS
 
-/* How many frames something may take: under the sanitizers, on a busy machine, each does less. */
-#define BTY_TEST_MAX_FRAMES 500
+/* What takes longer has gone wrong, also under the sanitizers on a busy machine. */
+#define BTY_TEST_LIMIT (120 * G_USEC_PER_SEC)
 
 /* Lets frames pass until @condition holds, and fails if it does not. */
 #define bty_test_await(window, condition)                                               \
   G_STMT_START                                                                          \
   {                                                                                     \
-    for (guint await_i = 0; await_i < BTY_TEST_MAX_FRAMES && !(condition); await_i++)   \
+    gint64 await_end = g_get_monotonic_time () + BTY_TEST_LIMIT;                        \
+                                                                                        \
+    while (!(condition) && g_get_monotonic_time () < await_end)                         \
       bty_test_frames (window, 1);                                                      \
+    g_assert_true (condition);                                                          \
+  }                                                                                     \
+  G_STMT_END
+
+/* The same where there is no window, or none any more. */
+#define bty_test_wait_until(condition)                                                  \
+  G_STMT_START                                                                          \
+  {                                                                                     \
+    gint64 wait_end = g_get_monotonic_time () + BTY_TEST_LIMIT;                         \
+                                                                                        \
+    while (!(condition) && g_get_monotonic_time () < wait_end)                          \
+      bty_test_wait (10);                                                               \
     g_assert_true (condition);                                                          \
   }                                                                                     \
   G_STMT_END

@@ -160,9 +160,7 @@ static void
 wait_for_height (Fixture *fixture,
                  int      height)
 {
-  for (guint i = 0; i < 100 && gtk_widget_get_height (fixture->widget) <= height; i++)
-    bty_test_wait (20);
-  g_assert_cmpint (gtk_widget_get_height (fixture->widget), >, height);
+  bty_test_wait_until (gtk_widget_get_height (fixture->widget) > height);
 }
 
 /* Pango 1.50 would end the program, and again at each start with the draft. */

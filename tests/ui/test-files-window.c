@@ -181,9 +181,7 @@ test_remove (Fixture       *fixture,
   bty_test_await (window, shows (window, ""));
   g_assert_cmpuint (count_stored (fixture), ==, 1);
   bty_test_close (window);
-  for (guint i = 0; i < 100 && count_stored (fixture) > 0; i++)
-    bty_test_wait (20);
-  g_assert_cmpuint (count_stored (fixture), ==, 0);
+  bty_test_wait_until (count_stored (fixture) == 0);
 }
 
 static char *

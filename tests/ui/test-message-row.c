@@ -209,9 +209,7 @@ test_once_per_frame (void)
   window = bty_test_window_new (row, 500, 400);
   g_assert_nonnull (find_by_text (row, "Waiting for the reply…"));
   g_object_set (message, "content", "First ", NULL);
-  bty_test_wait (200);
-  bty_test_frames (window, 2);
-  g_assert_null (find_by_text (row, "Waiting for the reply…"));
+  bty_test_await (window, find_by_text (row, "Waiting for the reply…") == NULL);
 
   view = bty_test_find (row, BTY_TYPE_MARKDOWN_VIEW, NULL);
   g_signal_connect_swapped (view, "notify::text", G_CALLBACK (count_cb), &updates);

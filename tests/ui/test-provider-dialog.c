@@ -60,9 +60,7 @@ tear_down (Fixture       *fixture,
 {
   if (fixture->dialog != NULL)
     bty_test_close (fixture->dialog);
-  for (guint i = 0; i < 200 && fixture->dialog != NULL; i++)
-    bty_test_wait (10);
-  g_assert_null (fixture->dialog);
+  bty_test_wait_until (fixture->dialog == NULL);
   bty_mock_server_free (fixture->server);
   bty_test_close_profile (fixture->profile, fixture->dir);
   g_free (fixture->base_url);
@@ -131,8 +129,7 @@ static void
 wait_until_done (Fixture    *fixture,
                  const char *name)
 {
-  for (guint i = 0; i < 500 && fixture->done == NULL; i++)
-    bty_test_wait (20);
+  bty_test_wait_until (fixture->done != NULL);
   g_assert_cmpstr (fixture->done, ==, name);
 }
 
@@ -234,8 +231,7 @@ test_test_fails (Fixture       *fixture,
   control (fixture, "{\"fault\": \"401\"}");
   act (fixture, "dialog.confirm");
   bty_test_wait_until_says (fixture->dialog, "key");
-  for (guint i = 0; i < 200 && bty_test_says (fixture->dialog, "Waiting for an answer"); i++)
-    bty_test_wait (20);
+  bty_test_wait_until (!bty_test_says (fixture->dialog, "Waiting for an answer"));
   g_assert_nonnull (bty_test_find (fixture->dialog, GTK_TYPE_IMAGE, "error"));
   g_assert_null (fixture->done);
   g_assert_null (get_config (fixture, "Mine"));
@@ -312,9 +308,7 @@ test_models (Fixture       *fixture,
 
   control (fixture, "{\"fault\": \"500\"}");
   act (fixture, "dialog.fetch-models");
-  for (guint i = 0; i < 500 && bty_test_find (fixture->dialog, GTK_TYPE_IMAGE, "warning") == NULL; i++)
-    bty_test_wait (20);
-  g_assert_nonnull (bty_test_find (fixture->dialog, GTK_TYPE_IMAGE, "warning"));
+  bty_test_wait_until (bty_test_find (fixture->dialog, GTK_TYPE_IMAGE, "warning") != NULL);
   g_assert_cmpstr (get_typed (fixture, "Model"), ==, "<b>beta</b>");
 }
 
@@ -351,8 +345,7 @@ test_edit (Fixture       *fixture,
   act (fixture, "dialog.skip-test");
   wait_until_done (fixture, "Mine");
   g_clear_pointer (&fixture->done, g_free);
-  for (guint i = 0; i < 200 && fixture->dialog != NULL; i++)
-    bty_test_wait (10);
+  bty_test_wait_until (fixture->dialog == NULL);
 
   open_dialog (fixture, bty_provider_service_find (fixture->service, "Mine"));
   g_assert_cmpstr (get_typed (fixture, "Address"), ==, fixture->base_url);
@@ -429,9 +422,7 @@ test_closes_at_any_time (Fixture       *fixture,
       bty_test_wait (50);
       if (fixture->dialog != NULL)
         bty_test_close (fixture->dialog);
-      for (guint j = 0; j < 200 && fixture->dialog != NULL; j++)
-        bty_test_wait (10);
-      g_assert_null (fixture->dialog);
+      bty_test_wait_until (fixture->dialog == NULL);
     }
 }
 

@@ -35,9 +35,7 @@ tear_down (Fixture       *fixture,
 
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
   bty_test_close (fixture->window);
-  for (guint i = 0; i < 200 && page != NULL; i++)
-    bty_test_wait (10);
-  g_assert_null (page);
+  bty_test_wait_until (page == NULL);
   bty_test_close_profile (fixture->profile, fixture->dir);
 }
 
@@ -80,8 +78,9 @@ wait_for_order (Fixture    *fixture,
                 const char *expected)
 {
   g_autofree char *order = NULL;
+  gint64 end = g_get_monotonic_time () + BTY_TEST_LIMIT;
 
-  for (guint i = 0; i < 200; i++)
+  do
     {
       g_free (order);
       order = dup_order (fixture);
@@ -89,6 +88,7 @@ wait_for_order (Fixture    *fixture,
         return;
       bty_test_wait (10);
     }
+  while (g_get_monotonic_time () < end);
   g_assert_cmpstr (order, ==, expected);
 }
 
@@ -98,9 +98,7 @@ wait_until_row_says (Fixture    *fixture,
                      const char *name,
                      const char *text)
 {
-  for (guint i = 0; i < 500 && !bty_test_says (get_row (fixture, name), text); i++)
-    bty_test_wait (20);
-  g_assert_true (bty_test_says (get_row (fixture, name), text));
+  bty_test_wait_until (bty_test_says (get_row (fixture, name), text));
 }
 
 static void
@@ -151,9 +149,7 @@ test_switch (Fixture       *fixture,
 
   gtk_widget_grab_focus (enabled);
   gtk_switch_set_active (GTK_SWITCH (enabled), FALSE);
-  for (guint i = 0; i < 200 && bty_provider_status_get_state (status) != BTY_PROVIDER_STATE_DISABLED; i++)
-    bty_test_wait (10);
-  g_assert_cmpint (bty_provider_status_get_state (status), ==, BTY_PROVIDER_STATE_DISABLED);
+  bty_test_wait_until (bty_provider_status_get_state (status) == BTY_PROVIDER_STATE_DISABLED);
   g_assert_true (bty_test_says (get_row (fixture, "First"), "\nOff\n"));
 
   enabled = bty_test_find (get_row (fixture, "First"), GTK_TYPE_SWITCH, NULL);

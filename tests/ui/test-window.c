@@ -131,16 +131,10 @@ static BtyMessage *
 wait_for_reply (GtkWindow *window)
 {
   BtyChatPage *page = BTY_CHAT_PAGE (bty_test_find (GTK_WIDGET (window), BTY_TYPE_CHAT_PAGE, NULL));
-  BtyMessage *reply = NULL;
+  BtyMessage *reply;
 
-  for (guint i = 0; i < 500; i++)
-    {
-      reply = bty_chat_page_get_explained (page);
-      if (reply != NULL && reply->status != BTY_MESSAGE_STATUS_STREAMING)
-        break;
-      bty_test_wait (10);
-    }
-  g_assert_nonnull (reply);
+  bty_test_wait_until ((reply = bty_chat_page_get_explained (page)) != NULL
+                       && reply->status != BTY_MESSAGE_STATUS_STREAMING);
   g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
 
   return reply;
