@@ -155,7 +155,7 @@ def a_bot_is_given_files():
     wait_for(paste, 'the file that was copied')
     copied.kill()
     window.picture('files')
-    window.click(window.find(contains='Search in the text of files'))
+    window.click(window.find(contains='Search names and text'))
     write('forty')
     window.gone(contains='notes.txt')
     window.says('more.txt')

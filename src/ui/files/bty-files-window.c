@@ -8,6 +8,8 @@
 #include "bty-file-text.h"
 #include "bty-format.h"
 #include "bty-isolate.h"
+#include "bty-keys.h"
+#include "bty-portions.h"
 #include "bty-toasts.h"
 #include "bty-ui-resources.h"
 #include "bty-visible-text.h"
@@ -15,7 +17,7 @@
 /**
  * BtyFilesWindow:
  *
- * The documents of a bot: added, found by their words, and removed.
+ * The documents of a bot: added, found by their names and words, and removed.
  */
 struct _BtyFilesWindow
 {
@@ -24,8 +26,11 @@ struct _BtyFilesWindow
   /* Owned */
   BtyFileService       *service;
   BtyBot               *bot;
+  GPtrArray            *files;        /* of BtyFile; NULL = not read yet */
+  GListStore           *items;        /* what is shown: BtyFile, and the row of each piece of text that was found */
   GHashTable           *leaving;      /* ids of files that are removed when their toast is gone */
   GCancellable         *cancellable;
+  GCancellable         *listing;
   GCancellable         *searching;
   GtkFileChooserNative *chooser;
 
@@ -39,7 +44,7 @@ struct _BtyFilesWindow
 
 G_DEFINE_FINAL_TYPE (BtyFilesWindow, bty_files_window, ADW_TYPE_WINDOW)
 
-static void load (BtyFilesWindow *self);
+static void show_files (BtyFilesWindow *self);
 
 /**
  * Leaving:
@@ -74,7 +79,7 @@ keep_cb (GtkWidget *widget,
 
   leaving->is_kept = TRUE;
   g_hash_table_remove (self->leaving, leaving->file_id);
-  load (self);
+  show_files (self);
 }
 
 static void
@@ -90,7 +95,7 @@ remove_cb (GtkButton *button,
   leaving->file_id = g_strdup (file->id);
   g_hash_table_add (self->leaving, g_strdup (file->id));
   bty_toasts_offer_undo (GTK_WIDGET (self), text, keep_cb, leaving, free_leaving);
-  load (self);
+  show_files (self);
 }
 
 static GtkWidget *
@@ -133,45 +138,64 @@ create_file_row (BtyFile *file)
   return row;
 }
 
-static void
-clear_rows (BtyFilesWindow *self)
+static GtkWidget *
+create_item_row (gpointer item,
+                 gpointer user_data)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
+  return GTK_IS_WIDGET (item) ? g_object_ref (item) : create_file_row (item);
 }
 
-static void
-show_page (BtyFilesWindow *self,
-           const char     *page_if_empty)
+static gboolean
+is_same (BtyFilesWindow *self,
+         guint           position,
+         gpointer        wanted)
 {
-  gboolean is_empty = gtk_widget_get_first_child (GTK_WIDGET (self->list)) == NULL;
+  g_autoptr(GObject) shown = g_list_model_get_item (G_LIST_MODEL (self->items), position);
 
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? page_if_empty : "list");
+  return BTY_IS_FILE (shown) && BTY_IS_FILE (wanted) && bty_record_equal (BTY_RECORD (shown), wanted);
 }
 
+/* Rows that stay keep their place and the focus. */
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+show_items (BtyFilesWindow *self,
+            GPtrArray      *items,
+            const char     *page_if_empty)
 {
-  g_autoptr(BtyFilesWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) files = bty_file_service_list_finish (BTY_FILE_SERVICE (source), result, &error);
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_least = MIN (n_shown, items->len);
+  guint n_before = 0;
+  guint n_after = 0;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (files == NULL)
+  while (n_before < n_least && is_same (self, n_before, items->pdata[n_before]))
+    n_before++;
+  while (n_after < n_least - n_before
+         && is_same (self, n_shown - n_after - 1, items->pdata[items->len - n_after - 1]))
+    n_after++;
+  g_list_store_splice (self->items, n_before, n_shown - n_before - n_after, items->pdata + n_before,
+                       items->len - n_before - n_after);
+  gtk_stack_set_visible_child_name (self->stack, items->len == 0 ? page_if_empty : "list");
+}
+
+/* Adds the files that have all of @words in their names. */
+static void
+add_named (BtyFilesWindow *self,
+           const char     *words,
+           GPtrArray      *items)
+{
+  g_autofree char *folded = g_utf8_casefold (words, -1);
+  g_auto(GStrv) parts = g_strsplit_set (folded, " ", -1);
+
+  for (guint i = 0; i < self->files->len; i++)
     {
-      bty_toasts_show_error (GTK_WIDGET (self), _("The files could not be read."), error);
-      return;
+      BtyFile *file = self->files->pdata[i];
+      g_autofree char *name = g_utf8_casefold (file->name, -1);
+      gboolean fits = !g_hash_table_contains (self->leaving, file->id);
+
+      for (guint j = 0; fits && parts[j] != NULL; j++)
+        fits = strstr (name, parts[j]) != NULL;
+      if (fits)
+        g_ptr_array_add (items, g_object_ref (file));
     }
-  clear_rows (self);
-  for (guint i = 0; i < files->len; i++)
-    if (!g_hash_table_contains (self->leaving, ((BtyFile *) files->pdata[i])->id))
-      gtk_list_box_append (self->list, create_file_row (files->pdata[i]));
-  show_page (self, "empty");
 }
 
 /* A snippet in one line, without the marks around what was found. */
@@ -190,6 +214,21 @@ flatten (const char *snippet)
 }
 
 static void
+add_hit (BtyFilesWindow *self,
+         BtyFileHit     *hit,
+         GPtrArray      *items)
+{
+  const char *heading = hit->chunk->heading;
+  g_autofree char *title = *heading != '\0' ? g_strdup_printf ("%s › %s", hit->file->name, heading)
+                                            : g_strdup (hit->file->name);
+  g_autofree char *snippet = flatten (hit->snippet);
+  g_autofree char *text = bty_visible_start (snippet);
+
+  if (!g_hash_table_contains (self->leaving, hit->file->id))
+    g_ptr_array_add (items, g_object_ref_sink (create_row (hit->file, title, text)));
+}
+
+static void
 found_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -197,6 +236,7 @@ found_cb (GObject      *source,
   g_autoptr(BtyFilesWindow) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) hits = bty_file_service_search_finish (BTY_FILE_SERVICE (source), result, &error);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -205,43 +245,69 @@ found_cb (GObject      *source,
       bty_toasts_show_error (GTK_WIDGET (self), _("The files could not be searched."), error);
       return;
     }
-  clear_rows (self);
+  add_named (self, gtk_editable_get_text (self->search_entry), items);
   for (guint i = 0; i < hits->len; i++)
-    {
-      BtyFileHit *hit = hits->pdata[i];
-      const char *heading = hit->chunk->heading;
-      g_autofree char *title = *heading != '\0' ? g_strdup_printf ("%s › %s", hit->file->name, heading)
-                                                : g_strdup (hit->file->name);
-      g_autofree char *snippet = flatten (hit->snippet);
-      g_autofree char *text = bty_visible_start (snippet);
+    add_hit (self, hits->pdata[i], items);
+  show_items (self, items, "nothing");
+}
 
-      if (!g_hash_table_contains (self->leaving, hit->file->id))
-        gtk_list_box_append (self->list, create_row (hit->file, title, text));
+/* Shows all of what was read, or what has the words. */
+static void
+show_files (BtyFilesWindow *self)
+{
+  const char *words = gtk_editable_get_text (self->search_entry);
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  self->searching = g_cancellable_new ();
+  if (*words != '\0')
+    {
+      bty_file_service_search_async (self->service, self->bot->id, words, self->searching, found_cb,
+                                     g_object_ref (self));
+      return;
     }
-  show_page (self, "nothing");
+  add_named (self, "", items);
+  show_items (self, items, "empty");
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BtyFilesWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) files = bty_file_service_list_finish (BTY_FILE_SERVICE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (files == NULL)
+    {
+      bty_toasts_show_error (GTK_WIDGET (self), _("The files could not be read."), error);
+      return;
+    }
+  g_clear_pointer (&self->files, g_ptr_array_unref);
+  self->files = g_steal_pointer (&files);
+  show_files (self);
 }
 
 static void
 load (BtyFilesWindow *self)
 {
-  const char *words = gtk_editable_get_text (self->search_entry);
-
   if (self->service == NULL)
     return;
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  self->searching = g_cancellable_new ();
-  if (*words != '\0')
-    bty_file_service_search_async (self->service, self->bot->id, words, self->searching, found_cb,
-                                   g_object_ref (self));
-  else
-    bty_file_service_list_async (self->service, self->bot->id, self->searching, listed_cb, g_object_ref (self));
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  self->listing = g_cancellable_new ();
+  bty_file_service_list_async (self->service, self->bot->id, self->listing, listed_cb, g_object_ref (self));
 }
 
 static void
 search_cb (BtyFilesWindow *self)
 {
-  load (self);
+  if (self->files != NULL && self->service != NULL)
+    show_files (self);
 }
 
 static void
@@ -375,12 +441,16 @@ bty_files_window_dispose (GObject *object)
   BtyFilesWindow *self = BTY_FILES_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->listing);
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->listing);
   g_clear_object (&self->searching);
   g_clear_object (&self->chooser);
   g_clear_object (&self->service);
   g_clear_object (&self->bot);
+  g_clear_object (&self->items);
+  g_clear_pointer (&self->files, g_ptr_array_unref);
   g_clear_pointer (&self->leaving, g_hash_table_unref);
 
   G_OBJECT_CLASS (bty_files_window_parent_class)->dispose (object);
@@ -416,7 +486,10 @@ bty_files_window_init (BtyFilesWindow *self)
 
   self->cancellable = g_cancellable_new ();
   self->leaving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->items = g_list_store_new (G_TYPE_OBJECT);
   gtk_widget_init_template (GTK_WIDGET (self));
+  bty_keys_leave_list_by_tab (GTK_WIDGET (self->list));
+  bty_portions_bind (self->list, G_LIST_MODEL (self->items), create_item_row, NULL);
   gtk_drop_target_set_gtypes (self->drop_target, dropped, G_N_ELEMENTS (dropped));
   gtk_widget_grab_focus (self->add_button);
 }

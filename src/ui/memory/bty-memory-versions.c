@@ -7,6 +7,7 @@
 #include "bty-format.h"
 #include "bty-memory-undo.h"
 #include "bty-memory-wording.h"
+#include "bty-portions.h"
 #include "bty-toasts.h"
 #include "bty-visible-text.h"
 
@@ -83,13 +84,30 @@ revert_cb (BtyMemoryVersions *self,
                                    g_object_ref (self));
 }
 
-/* Opened, it is compared with what the memory says now. */
-static GtkWidget *
-create_version_row (BtyMemoryVersions *self,
-                    BtyMemoryVersion  *version)
+/* It is compared with what the memory says now. */
+static void
+expanded_cb (BtyMemoryVersions *self,
+             GParamSpec        *pspec,
+             AdwExpanderRow    *row)
 {
+  g_autoptr(BtyMemoryVersion) version = g_object_steal_data (G_OBJECT (row), "version");
+  GtkWidget *diff;
+
+  if (version == NULL)
+    return;
+
+  diff = bty_diff_view_new ();
+  bty_diff_view_compare (BTY_DIFF_VIEW (diff), version->text, self->memory->text);
+  adw_expander_row_add_row (row, diff);
+}
+
+static GtkWidget *
+create_version_row (gpointer item,
+                    gpointer user_data)
+{
+  BtyMemoryVersions *self = user_data;
+  BtyMemoryVersion *version = item;
   GtkWidget *row = adw_expander_row_new ();
-  GtkWidget *diff = bty_diff_view_new ();
   GtkWidget *button = gtk_button_new_from_icon_name ("edit-undo-symbolic");
   g_autofree char *visible = bty_visible_start (version->text);
   g_autofree char *text = g_markup_escape_text (visible, -1);
@@ -109,8 +127,8 @@ create_version_row (BtyMemoryVersions *self,
   g_object_set_data (G_OBJECT (button), "version", GINT_TO_POINTER ((int) version->version));
   g_signal_connect_object (button, "clicked", G_CALLBACK (revert_cb), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_action (ADW_EXPANDER_ROW (row), button);
-  bty_diff_view_compare (BTY_DIFF_VIEW (diff), version->text, self->memory->text);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), diff);
+  g_object_set_data_full (G_OBJECT (row), "version", g_object_ref (version), g_object_unref);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (expanded_cb), self, G_CONNECT_SWAPPED);
 
   return row;
 }
@@ -123,6 +141,8 @@ versions_listed_cb (GObject      *source,
   g_autoptr(BtyMemoryVersions) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) versions = bty_memory_service_list_versions_finish (BTY_MEMORY_SERVICE (source), result, &error);
+  g_autoptr(GListStore) former = g_list_store_new (BTY_TYPE_MEMORY_VERSION);
+  GtkWidget *list;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -133,8 +153,12 @@ versions_listed_cb (GObject      *source,
     return;
 
   self->former = add_group (self, _("Former Versions"));
-  for (guint i = 1; i < versions->len; i++)
-    adw_preferences_group_add (self->former, create_version_row (self, versions->pdata[i]));
+  list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  adw_preferences_group_add (self->former, list);
+  g_list_store_splice (former, 0, 0, versions->pdata + 1, versions->len - 1);
+  bty_portions_bind (GTK_LIST_BOX (list), G_LIST_MODEL (former), create_version_row, self);
 }
 
 static GtkWidget *

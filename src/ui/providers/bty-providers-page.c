@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-portions.h"
 #include "bty-provider-dialog.h"
 #include "bty-provider-row.h"
 #include "bty-providers-resources.h"
@@ -48,18 +49,27 @@ get_id (BtyProviderStatus *status)
   return bty_record_get_id (BTY_RECORD (bty_provider_status_get_config (status)));
 }
 
+static guint
+count_providers (BtyProvidersPage *self)
+{
+  return g_list_model_get_n_items (bty_provider_service_get_providers (self->service));
+}
+
 static BtyProviderRow *
 find_row (BtyProvidersPage *self,
           const char       *id_or_name)
 {
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+  for (guint i = 0; i < count_providers (self); i++)
     {
-      BtyProviderConfig *config = bty_provider_status_get_config (bty_provider_row_get_status (BTY_PROVIDER_ROW (row)));
+      g_autoptr(BtyProviderStatus) status = NULL;
+      BtyProviderConfig *config;
 
-      if (g_strcmp0 (config->id, id_or_name) == 0 || g_strcmp0 (config->name, id_or_name) == 0)
-        return BTY_PROVIDER_ROW (row);
+      status = g_list_model_get_item (bty_provider_service_get_providers (self->service), i);
+      config = bty_provider_status_get_config (status);
+      if (g_strcmp0 (config->id, id_or_name) != 0 && g_strcmp0 (config->name, id_or_name) != 0)
+        continue;
+      bty_portions_reveal (self->list, i);
+      return BTY_PROVIDER_ROW (gtk_list_box_get_row_at_index (self->list, (int) i));
     }
 
   return NULL;
@@ -223,9 +233,7 @@ move (BtyProvidersPage  *self,
       BtyProviderStatus *status,
       int                position)
 {
-  guint n_providers = g_list_model_get_n_items (bty_provider_service_get_providers (self->service));
-
-  if (position < 0 || (guint) position >= n_providers)
+  if (position < 0 || (guint) position >= count_providers (self))
     return;
 
   bty_provider_service_move_async (self->service, status, position, self->cancellable, moved_cb, self);
@@ -305,6 +313,16 @@ dropped_cb (BtyProvidersPage  *self,
   move (self, dragged, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
 }
 
+static gboolean
+is_at (BtyProvidersPage *self,
+       guint             position,
+       gpointer          status)
+{
+  g_autoptr(GObject) item = g_list_model_get_item (bty_provider_service_get_providers (self->service), position);
+
+  return item == status;
+}
+
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
@@ -312,6 +330,8 @@ create_row (gpointer item,
   BtyProvidersPage *self = BTY_PROVIDERS_PAGE (user_data);
   GtkWidget *row = bty_provider_row_new (BTY_PROVIDER_STATUS (item), get_trial (self, item));
 
+  bty_provider_row_set_place (BTY_PROVIDER_ROW (row), is_at (self, 0, item),
+                              is_at (self, count_providers (self) - 1, item));
   g_signal_connect_object (row, "wished", G_CALLBACK (wished_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "dropped", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
 
@@ -358,10 +378,8 @@ items_changed_cb (BtyProvidersPage *self)
 {
   GtkListBoxRow *row;
   BtyProviderRow *focused = self->focused_id != NULL ? find_row (self, self->focused_id) : NULL;
-  int n_rows = 0;
+  int n_rows = (int) count_providers (self);
 
-  while (gtk_list_box_get_row_at_index (self->list, n_rows) != NULL)
-    n_rows++;
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     bty_provider_row_set_place (BTY_PROVIDER_ROW (row), i == 0, i == n_rows - 1);
 
@@ -477,7 +495,7 @@ bty_providers_page_new (BtyProviderService *service)
   self->service = g_object_ref (service);
 
   g_signal_connect_object (providers, "items-changed", G_CALLBACK (items_changing_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->list, providers, create_row, self, NULL);
+  bty_portions_bind (self->list, providers, create_row, self);
   g_signal_connect_object (providers, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   items_changed_cb (self);
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-bot-avatar.h"
+#include "bty-portions.h"
 #include "bty-sharing-wording.h"
 
 /**
@@ -14,23 +15,20 @@
  */
 struct _BtyTrustList
 {
-  AdwBin               parent_instance;
+  AdwBin         parent_instance;
 
   /* Owned */
-  BtyTrustTable       *table;
-  GPtrArray           *bots;      /* of BtyBot, as they are offered */
-  GPtrArray           *authors;   /* of BtyBot, as they have a switch */
-  char                *reader_id;
-  guint                refill;
+  BtyTrustTable *table;
+  GPtrArray     *bots;      /* of BtyBot, as they are offered */
+  char          *reader_id;
+  guint          refill;
 
   /* Borrowed */
-  GtkBox              *box;
-  AdwComboRow         *reader;
-  AdwPreferencesGroup *group;     /* NULL = none yet */
-  GPtrArray           *switches;  /* one for each of the authors */
-  GPtrArray           *rows;
+  GtkBox        *box;
+  AdwComboRow   *reader;
+  GtkListBox    *list;      /* of the others; NULL = none yet */
 
-  gboolean             updating;
+  gboolean       updating;
 };
 
 G_DEFINE_FINAL_TYPE (BtyTrustList, bty_trust_list, ADW_TYPE_BIN)
@@ -44,23 +42,30 @@ get_reader (BtyTrustList *self)
 }
 
 static void
+update_row (BtyTrustList *self,
+            BtyBot       *reader,
+            GtkWidget    *row)
+{
+  BtyBot *author = g_object_get_data (G_OBJECT (row), "author");
+  g_autofree char *count = bty_sharing_wording_dup_count (bty_trust_table_get_n_shared (self->table, author->id));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), count);
+  gtk_switch_set_active (g_object_get_data (G_OBJECT (row), "toggle"),
+                         bty_trust_table_is_trusted (self->table, reader->id, author->id));
+}
+
+static void
 update (BtyTrustList *self)
 {
   BtyBot *reader = get_reader (self);
+  GtkListBoxRow *row;
 
-  if (reader == NULL)
+  if (reader == NULL || self->list == NULL)
     return;
 
   self->updating = TRUE;
-  for (guint i = 0; i < self->authors->len; i++)
-    {
-      BtyBot *author = g_ptr_array_index (self->authors, i);
-      g_autofree char *count = bty_sharing_wording_dup_count (bty_trust_table_get_n_shared (self->table, author->id));
-
-      adw_action_row_set_subtitle (g_ptr_array_index (self->rows, i), count);
-      gtk_switch_set_active (g_ptr_array_index (self->switches, i),
-                             bty_trust_table_is_trusted (self->table, reader->id, author->id));
-    }
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    update_row (self, reader, GTK_WIDGET (row));
   self->updating = FALSE;
 }
 
@@ -70,18 +75,22 @@ switched_cb (BtyTrustList *self,
              GtkSwitch    *toggle)
 {
   BtyBot *reader = get_reader (self);
-  BtyBot *author = g_object_get_data (G_OBJECT (toggle), "author");
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (toggle), GTK_TYPE_LIST_BOX_ROW);
+  BtyBot *author = g_object_get_data (G_OBJECT (row), "author");
 
   if (!self->updating && reader != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "sharing.trust", "(ssb)", reader->id, author->id,
                                 gtk_switch_get_active (toggle));
 }
 
-static void
-add_author (BtyTrustList *self,
-            BtyBot       *reader,
-            BtyBot       *author)
+/* A switch for an author whom the reader that is chosen may trust. */
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
 {
+  BtyTrustList *self = user_data;
+  BtyBot *reader = get_reader (self);
+  BtyBot *author = item;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *avatar = bty_bot_avatar_new (24);
   GtkWidget *toggle = gtk_switch_new ();
@@ -95,15 +104,15 @@ add_author (BtyTrustList *self,
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (toggle, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  g_object_set_data_full (G_OBJECT (toggle), "author", g_object_ref (author), g_object_unref);
+  g_object_set_data_full (G_OBJECT (row), "author", g_object_ref (author), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "toggle", toggle);
+  update_row (self, reader, row);
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
-  adw_preferences_group_add (self->group, row);
-  g_ptr_array_add (self->authors, g_object_ref (author));
-  g_ptr_array_add (self->switches, toggle);
-  g_ptr_array_add (self->rows, row);
+
+  return row;
 }
 
 /* The switches of the reader that is chosen. */
@@ -111,25 +120,29 @@ static void
 show_authors (BtyTrustList *self)
 {
   BtyBot *reader = get_reader (self);
+  g_autoptr(GListStore) authors = g_list_store_new (BTY_TYPE_BOT);
+  GtkWidget *group;
 
-  if (self->group != NULL)
-    gtk_box_remove (self->box, GTK_WIDGET (self->group));
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  gtk_box_append (self->box, GTK_WIDGET (self->group));
-  g_ptr_array_set_size (self->authors, 0);
-  g_ptr_array_set_size (self->switches, 0);
-  g_ptr_array_set_size (self->rows, 0);
+  if (self->list != NULL)
+    gtk_box_remove (self->box, gtk_widget_get_last_child (GTK_WIDGET (self->box)));
+  self->list = NULL;
   if (reader == NULL)
     return;
 
   g_free (self->reader_id);
   self->reader_id = g_strdup (reader->id);
-  /* Translators: above a list of bots that a bot, chosen above, may trust */
-  adw_preferences_group_set_title (self->group, _("Trusts"));
   for (guint i = 0; i < self->bots->len; i++)
     if (g_ptr_array_index (self->bots, i) != reader)
-      add_author (self, reader, g_ptr_array_index (self->bots, i));
-  update (self);
+      g_list_store_append (authors, g_ptr_array_index (self->bots, i));
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  bty_portions_bind (self->list, G_LIST_MODEL (authors), create_row, self);
+  group = adw_preferences_group_new ();
+  /* Translators: above a list of bots that a bot, chosen above, may trust */
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Trusts"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->list));
+  gtk_box_append (self->box, group);
 }
 
 static void
@@ -184,9 +197,6 @@ bty_trust_list_dispose (GObject *object)
   g_clear_handle_id (&self->refill, g_source_remove);
   g_clear_object (&self->table);
   g_clear_pointer (&self->bots, g_ptr_array_unref);
-  g_clear_pointer (&self->authors, g_ptr_array_unref);
-  g_clear_pointer (&self->switches, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->reader_id, g_free);
 
   G_OBJECT_CLASS (bty_trust_list_parent_class)->dispose (object);
@@ -206,9 +216,6 @@ bty_trust_list_init (BtyTrustList *self)
   GtkWidget *group = adw_preferences_group_new ();
 
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
-  self->authors = g_ptr_array_new_with_free_func (g_object_unref);
-  self->switches = g_ptr_array_new ();
-  self->rows = g_ptr_array_new ();
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   self->reader = ADW_COMBO_ROW (adw_combo_row_new ());
 
