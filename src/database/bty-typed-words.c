@@ -119,3 +119,109 @@ bty_typed_words_note_frequent (BtyDatabase *database,
     g_hash_table_remove_all (frequent);
   g_hash_table_add (frequent, g_strdup (key));
 }
+
+/**
+ * bty_typed_term_new:
+ * @query: in the language of the engine
+ * @count: how many rows it is in
+ *
+ * Returns: (transfer full): a term
+ */
+BtyTypedTerm *
+bty_typed_term_new (const char *query,
+                    gint64      count)
+{
+  BtyTypedTerm *term = g_new0 (BtyTypedTerm, 1);
+
+  term->query = g_strdup (query);
+  term->count = count;
+
+  return term;
+}
+
+/**
+ * bty_typed_term_free:
+ * @data: (transfer full): a term
+ *
+ * Frees it.
+ */
+void
+bty_typed_term_free (gpointer data)
+{
+  BtyTypedTerm *term = data;
+
+  g_free (term->query);
+  g_free (term);
+}
+
+/**
+ * bty_typed_terms_take:
+ * @terms: (element-type BtyTypedTerm): those of a question, the rarest first
+ * @term: (transfer full): one more
+ *
+ * Puts it in its place; what is in no row is left out.
+ */
+void
+bty_typed_terms_take (GPtrArray    *terms,
+                      BtyTypedTerm *term)
+{
+  guint at = terms->len;
+
+  if (term->count == 0)
+    {
+      bty_typed_term_free (term);
+      return;
+    }
+  while (at > 0 && ((BtyTypedTerm *) g_ptr_array_index (terms, at - 1))->count > term->count)
+    at--;
+  g_ptr_array_insert (terms, at, term);
+}
+
+/**
+ * bty_typed_terms_count_rankable:
+ * @terms: (element-type BtyTypedTerm): those of a question, the rarest first
+ * @max_rows: how many rows can be ranked
+ *
+ * Ranking looks at every row that has any of the words, so the most frequent ones are left out.
+ *
+ * Returns: how many of the rarest can be ranked; 0 = even one is too much
+ */
+guint
+bty_typed_terms_count_rankable (GPtrArray *terms,
+                                gint64     max_rows)
+{
+  gint64 rows = 0;
+  guint n_terms = 0;
+
+  while (n_terms < terms->len)
+    {
+      rows += ((BtyTypedTerm *) g_ptr_array_index (terms, n_terms))->count;
+      if (rows > max_rows)
+        break;
+      n_terms++;
+    }
+
+  return n_terms;
+}
+
+/**
+ * bty_typed_terms_join:
+ * @terms: (element-type BtyTypedTerm): those of a question, the rarest first
+ * @n_terms: how many of them
+ * @operator: of the engine
+ *
+ * Returns: (transfer full): what looks for them together
+ */
+char *
+bty_typed_terms_join (GPtrArray  *terms,
+                      guint       n_terms,
+                      const char *operator)
+{
+  GString *query = g_string_new (NULL);
+
+  for (guint i = 0; i < n_terms; i++)
+    g_string_append_printf (query, "%s(%s)", i > 0 ? operator : "",
+                            ((BtyTypedTerm *) g_ptr_array_index (terms, i))->query);
+
+  return g_string_free (query, FALSE);
+}

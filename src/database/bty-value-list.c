@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-value-list.h"
 
-#include <string.h>
+#include "bty-args.h"
 
 /**
  * bty_value_list_new:
@@ -16,19 +16,15 @@ BtyValue *
 bty_value_list_new (GArray         *keys,
                     const BtyValue *others)
 {
-  guint n_others = 0;
-  BtyValue *args;
+  BtyValue list[BTY_VALUE_LIST_MAX + 1];
 
   g_return_val_if_fail (keys->len >= 1 && keys->len <= BTY_VALUE_LIST_MAX, NULL);
 
-  while (others[n_others].type != BTY_VALUE_END)
-    n_others++;
-  args = g_new (BtyValue, BTY_VALUE_LIST_MAX + n_others + 1);
   for (guint i = 0; i < BTY_VALUE_LIST_MAX; i++)
-    args[i] = g_array_index (keys, BtyValue, i < keys->len ? i : 0);
-  memcpy (args + BTY_VALUE_LIST_MAX, others, (n_others + 1) * sizeof *others);
+    list[i] = g_array_index (keys, BtyValue, i < keys->len ? i : 0);
+  list[BTY_VALUE_LIST_MAX].type = BTY_VALUE_END;
 
-  return args;
+  return bty_args_append (list, others);
 }
 
 /**

@@ -36,14 +36,14 @@ test_queries (BtyTestStorage *storage,
   g_assert_true (bty_database_commit (storage->database, &error));
 
   assert_query (storage, "nowhere", TRUE, "\"\"", FALSE);
-  assert_query (storage, "the", TRUE, "\"the\"", TRUE);
-  assert_query (storage, "the sun", TRUE, "\"sun\"", FALSE);
-  assert_query (storage, "the moon sun", TRUE, "\"sun\" OR \"moon\"", FALSE);
-  assert_query (storage, "shines sun", TRUE, "\"shines\" AND \"sun\"", FALSE);
-  assert_query (storage, "shines sun", FALSE, "\"shines\" OR \"sun\"", FALSE);
-  assert_query (storage, "shi", TRUE, "\"shi\" *", FALSE);
+  assert_query (storage, "the", TRUE, "(\"the\")", TRUE);
+  assert_query (storage, "the sun", TRUE, "(\"sun\")", FALSE);
+  assert_query (storage, "the moon sun", TRUE, "(\"sun\") OR (\"moon\")", FALSE);
+  assert_query (storage, "shines sun", TRUE, "(\"shines\") AND (\"sun\")", FALSE);
+  assert_query (storage, "shines sun", FALSE, "(\"shines\") OR (\"sun\")", FALSE);
+  assert_query (storage, "shi", TRUE, "(\"shi\" *)", FALSE);
   assert_query (storage, "sh", TRUE, "\"\"", FALSE);
-  assert_query (storage, "日", TRUE, "\"日\" *", FALSE);
+  assert_query (storage, "日", TRUE, "(\"日\" *)", FALSE);
 }
 
 int

@@ -2,7 +2,7 @@
 #include "bty-postgres-private.h"
 #include "bty-postgres-words.h"
 
-#include <string.h>
+#include "bty-args.h"
 
 #define NEWEST_ROWS "50000"
 
@@ -125,17 +125,6 @@ bty_postgres_search (BtyDatabase  *database,
                error);
 }
 
-static guint
-count_args (const BtyValue *args)
-{
-  guint n = 0;
-
-  while (args[n].type != BTY_VALUE_END)
-    n++;
-
-  return n;
-}
-
 /**
  * bty_postgres_match_memories:
  *
@@ -154,8 +143,8 @@ bty_postgres_match_memories (BtyDatabase     *database,
 {
   BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
   g_auto(BtyPostgresWords) memories = { 0 };
-  guint n = count_args (args);
-  g_autofree BtyValue *all_args = g_new0 (BtyValue, n + 4);
+  guint n = bty_args_count (args);
+  g_autofree BtyValue *all_args = NULL;
   g_autofree char *terms = g_strdup_printf ("$%u", n + 2);
   g_autofree char *weights = g_strdup_printf ("$%u", n + 3);
   g_autofree char *score = NULL;
@@ -165,11 +154,8 @@ bty_postgres_match_memories (BtyDatabase     *database,
       || !bty_postgres_words_prepare (&memories, self, "memory_words", words, prefer_all, error))
     return give_up (self);
 
-  memcpy (all_args, args, n * sizeof *args);
-  all_args[n] = BTY_INTEGER (limit);
-  all_args[n + 1] = BTY_TEXT (memories.terms);
-  all_args[n + 2] = BTY_TEXT (memories.weights);
-  all_args[n + 3].type = BTY_VALUE_END;
+  all_args = bty_args_append (args, BTY_ARGS (BTY_INTEGER (limit), BTY_TEXT (memories.terms),
+                                              BTY_TEXT (memories.weights)));
   score = memories.is_common ? g_strdup (NEWEST_SCORE ("", ""))
                              : g_strdup_printf (RANKED_SCORE ("%s", "%s"), terms, weights);
   sql = g_strdup_printf ("SELECT m.id, %s AS score FROM memory_words AS w JOIN memories AS m ON m.seq = w.seq WHERE %s"

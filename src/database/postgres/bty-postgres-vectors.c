@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-postgres-private.h"
 
-#include <string.h>
+#include "bty-args.h"
 
 #define SPARE 4 /* what is near in the graph, or in half precision, may not be exactly so: that many more are read */
 #define MIN_ROWS 40
@@ -45,17 +45,6 @@ write_vector (const float *values,
   g_string_append_c (text, ']');
 
   return g_string_free (text, FALSE);
-}
-
-static guint
-count_args (const BtyValue *args)
-{
-  guint n = 0;
-
-  while (args[n].type != BTY_VALUE_END)
-    n++;
-
-  return n;
 }
 
 static gboolean
@@ -103,16 +92,13 @@ rank (BtyPostgresDatabase  *self,
       gboolean              with_graph,
       GError              **error)
 {
-  guint n = count_args (args);
-  g_autofree BtyValue *all_args = g_new0 (BtyValue, n + 3);
+  guint n = bty_args_count (args);
   g_autofree char *vector = write_vector (values, dimensions);
+  g_autofree BtyValue *all_args = bty_args_append (args, BTY_ARGS (BTY_TEXT (vector),
+                                                                   BTY_INTEGER (MAX (limit * SPARE, MIN_ROWS))));
   g_autofree char *distance = write_distance (dimensions, n + 1, with_graph);
   g_autofree char *sql = NULL;
 
-  memcpy (all_args, args, n * sizeof *args);
-  all_args[n] = BTY_TEXT (vector);
-  all_args[n + 1] = BTY_INTEGER (MAX (limit * SPARE, MIN_ROWS));
-  all_args[n + 2].type = BTY_VALUE_END;
   sql = g_strdup_printf ("SELECT id, data, metadata FROM vectors WHERE dimensions = %u AND (%s) ORDER BY %s LIMIT $%u",
                          dimensions, condition, distance, n + 2);
 

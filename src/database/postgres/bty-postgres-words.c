@@ -8,22 +8,6 @@
 
 #define MANY_ROWS 1e6 /* a word that is in so many is worth nothing */
 
-/* One word or one quoted phrase. */
-typedef struct
-{
-  char   *query;
-  gint64  count; /* rows it is in, at most BTY_TYPED_WORDS_MAX_RANKED + 1 */
-} Term;
-
-static void
-free_term (gpointer data)
-{
-  Term *term = data;
-
-  g_free (term->query);
-  g_free (term);
-}
-
 /* From now on @table shows the rows that match @query, and no others. */
 static gboolean
 ask (BtyPostgresDatabase  *database,
@@ -63,7 +47,7 @@ bty_postgres_words_count (BtyPostgresDatabase  *database,
 }
 
 /* A word that is nowhere may be the beginning of one, if @may_begin. */
-static Term *
+static BtyTypedTerm *
 find_term (BtyPostgresDatabase  *database,
            const char           *table,
            const char           *query,
@@ -72,7 +56,6 @@ find_term (BtyPostgresDatabase  *database,
 {
   g_autofree char *prefix = g_strconcat (query, ":*", NULL);
   gint64 limit = BTY_TYPED_WORDS_MAX_RANKED + 1;
-  Term *term;
   gint64 count;
 
   if (!bty_postgres_words_count (database, table, query, limit, &count, error))
@@ -82,21 +65,7 @@ find_term (BtyPostgresDatabase  *database,
   else if (!bty_postgres_words_count (database, table, prefix, limit, &count, error))
     return NULL;
 
-  term = g_new0 (Term, 1);
-  term->query = prefix != NULL ? g_steal_pointer (&prefix) : g_strdup (query);
-  term->count = count;
-
-  return term;
-}
-
-static int
-compare_counts (gconstpointer a,
-                gconstpointer b)
-{
-  gint64 count_a = (*(const Term *const *) a)->count;
-  gint64 count_b = (*(const Term *const *) b)->count;
-
-  return (count_a > count_b) - (count_a < count_b);
+  return bty_typed_term_new (prefix != NULL ? prefix : query, count);
 }
 
 /* What was typed, in the words of the server: each expression as a tsquery, which is empty if nothing is left of it. */
@@ -135,7 +104,7 @@ find_terms (BtyPostgresDatabase  *database,
             GError              **error)
 {
   g_autoptr(GPtrArray) expressions = bty_typed_words_split (text);
-  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (free_term);
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (bty_typed_term_free);
   g_autoptr(GPtrArray) queries = stem_expressions (database, expressions, error);
 
   if (queries == NULL)
@@ -145,53 +114,17 @@ find_terms (BtyPostgresDatabase  *database,
     {
       gsize length = strlen (g_ptr_array_index (expressions, i)) - strlen ("\"\"");
       const char *query = g_ptr_array_index (queries, i);
-      Term *term;
+      BtyTypedTerm *term;
 
       if (*query == '\0')
         continue;
       term = find_term (database, table, query, length >= BTY_TYPED_WORDS_MIN_PREFIX, error);
       if (term == NULL)
         return NULL;
-      if (term->count > 0)
-        g_ptr_array_add (terms, term);
-      else
-        free_term (term);
+      bty_typed_terms_take (terms, term);
     }
-  g_ptr_array_sort (terms, compare_counts);
 
   return g_steal_pointer (&terms);
-}
-
-/* Ranking looks at every row that has any of the words, so the most frequent ones are left out. Returns
- * how many of the rarest can be ranked; 0 = even one is too much. */
-static guint
-count_rankable (GPtrArray *terms)
-{
-  gint64 rows = 0;
-  guint n_terms = 0;
-
-  while (n_terms < terms->len)
-    {
-      rows += ((Term *) g_ptr_array_index (terms, n_terms))->count;
-      if (rows > BTY_TYPED_WORDS_MAX_RANKED)
-        break;
-      n_terms++;
-    }
-
-  return n_terms;
-}
-
-static char *
-join_terms (GPtrArray  *terms,
-            guint       n_terms,
-            const char *operator)
-{
-  GString *query = g_string_new (NULL);
-
-  for (guint i = 0; i < n_terms; i++)
-    g_string_append_printf (query, "%s(%s)", i > 0 ? operator : "", ((Term *) g_ptr_array_index (terms, i))->query);
-
-  return g_string_free (query, FALSE);
 }
 
 static void
@@ -204,7 +137,7 @@ weigh_terms (BtyPostgresWords *self,
 
   for (guint i = 0; i < n_terms; i++)
     {
-      Term *term = g_ptr_array_index (terms, i);
+      BtyTypedTerm *term = g_ptr_array_index (terms, i);
       char number[G_ASCII_DTOSTR_BUF_SIZE];
 
       g_ascii_dtostr (number, sizeof number, log (MANY_ROWS / term->count));
@@ -241,7 +174,7 @@ bty_postgres_words_prepare (BtyPostgresWords     *self,
   if (terms == NULL)
     return FALSE;
 
-  n_terms = count_rankable (terms);
+  n_terms = bty_typed_terms_count_rankable (terms, BTY_TYPED_WORDS_MAX_RANKED);
   self->is_common = n_terms == 0 && terms->len > 0;
   if (self->is_common)
     n_terms = prefer_all ? terms->len : 1;
@@ -249,14 +182,14 @@ bty_postgres_words_prepare (BtyPostgresWords     *self,
 
   if (prefer_all && n_terms > 1)
     {
-      self->query = join_terms (terms, n_terms, " & ");
+      self->query = bty_typed_terms_join (terms, n_terms, " & ");
       if (!bty_postgres_words_count (database, table, self->query, 1, &has_all, error))
         return FALSE;
     }
   if (has_all == 0)
     {
       g_free (self->query);
-      self->query = join_terms (terms, self->is_common ? 1 : n_terms, " | ");
+      self->query = bty_typed_terms_join (terms, self->is_common ? 1 : n_terms, " | ");
     }
 
   return ask (database, table, self->query, error);

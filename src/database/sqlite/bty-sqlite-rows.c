@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-sqlite-private.h"
 
+#include "bty-args.h"
+
 /* More texts than the program has mean that somebody makes SQL from data. */
 #define MAX_STATEMENTS 256
 
@@ -121,10 +123,7 @@ bind_values (BtySqliteDatabase  *database,
              const BtyValue     *args,
              GError            **error)
 {
-  guint n_args = 0;
-
-  while (args[n_args].type != BTY_VALUE_END)
-    n_args++;
+  guint n_args = bty_args_count (args);
 
   for (int i = 1; i <= sqlite3_bind_parameter_count (handle); i++)
     {

@@ -2,7 +2,7 @@
 #include "bty-sqlite-private.h"
 #include "bty-sqlite-words.h"
 
-#include <string.h>
+#include "bty-args.h"
 
 /* Matches come from the full text in their order, best or newest first, and reading ends at $4, so that
  * only for those that are returned anything else is read. $1 = words in titles, $2 = words in messages,
@@ -77,17 +77,6 @@ bty_sqlite_database_search (BtyDatabase  *database,
                              error);
 }
 
-static guint
-count_args (const BtyValue *args)
-{
-  guint n = 0;
-
-  while (args[n].type != BTY_VALUE_END)
-    n++;
-
-  return n;
-}
-
 /**
  * bty_sqlite_database_match_memories:
  *
@@ -105,17 +94,14 @@ bty_sqlite_database_match_memories (BtyDatabase     *database,
                                     GError         **error)
 {
   g_auto(BtySqliteWords) memories = { 0 };
-  guint n_args = count_args (args);
-  g_autofree BtyValue *all_args = g_new0 (BtyValue, n_args + 3);
+  guint n_args = bty_args_count (args);
+  g_autofree BtyValue *all_args = NULL;
   g_autofree char *sql = NULL;
 
   if (!bty_sqlite_words_prepare (&memories, database, "memory_words", words, prefer_all, error))
     return NULL;
 
-  memcpy (all_args, args, n_args * sizeof *args);
-  all_args[n_args] = BTY_TEXT (memories.query);
-  all_args[n_args + 1] = BTY_INTEGER (limit);
-  all_args[n_args + 2].type = BTY_VALUE_END;
+  all_args = bty_args_append (args, BTY_ARGS (BTY_TEXT (memories.query), BTY_INTEGER (limit)));
   sql = g_strdup_printf ("SELECT m.id, %s FROM memory_words CROSS JOIN memories AS m ON m.seq = memory_words.rowid"
                          " WHERE memory_words MATCH $%u AND %s ORDER BY %s LIMIT $%u",
                          memories.is_common ? "0.0" : "-memory_words.rank", n_args + 1, condition,

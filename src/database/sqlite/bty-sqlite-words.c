@@ -5,22 +5,6 @@
 
 #include <string.h>
 
-/* One word or one quoted phrase. */
-typedef struct
-{
-  char   *expression;
-  gint64  count; /* rows it is in, at most one more than can be ranked */
-} Term;
-
-static void
-free_term (gpointer data)
-{
-  Term *term = data;
-
-  g_free (term->expression);
-  g_free (term);
-}
-
 static gboolean
 count_rows (BtyDatabase  *database,
             const char   *table,
@@ -35,20 +19,8 @@ count_rows (BtyDatabase  *database,
   return bty_database_query_integer (database, sql, BTY_ARGS (BTY_TEXT (query), BTY_INTEGER (limit)), count, error);
 }
 
-static Term *
-create_term (const char *expression,
-             gint64      count)
-{
-  Term *term = g_new0 (Term, 1);
-
-  term->expression = g_strdup (expression);
-  term->count = count;
-
-  return term;
-}
-
 /* A word that is nowhere may be the beginning of one. */
-static Term *
+static BtyTypedTerm *
 find_term (BtyDatabase  *database,
            const char   *table,
            const char   *expression,
@@ -60,7 +32,7 @@ find_term (BtyDatabase  *database,
   gint64 count;
 
   if (bty_typed_words_is_frequent (database, key))
-    return create_term (expression, BTY_TYPED_WORDS_MAX_RANKED + 1);
+    return bty_typed_term_new (expression, BTY_TYPED_WORDS_MAX_RANKED + 1);
   if (!count_rows (database, table, expression, max_rows + 1, &count, error))
     return NULL;
   if (count > 0 || strlen (expression) - strlen ("\"\"") < BTY_TYPED_WORDS_MIN_PREFIX)
@@ -71,17 +43,7 @@ find_term (BtyDatabase  *database,
   if (prefix == NULL && count > BTY_TYPED_WORDS_MAX_RANKED)
     bty_typed_words_note_frequent (database, key);
 
-  return create_term (prefix != NULL ? prefix : expression, count);
-}
-
-static int
-compare_counts (gconstpointer a,
-                gconstpointer b)
-{
-  gint64 count_a = (*(const Term *const *) a)->count;
-  gint64 count_b = (*(const Term *const *) b)->count;
-
-  return (count_a > count_b) - (count_a < count_b);
+  return bty_typed_term_new (prefix != NULL ? prefix : expression, count);
 }
 
 static GPtrArray *
@@ -92,59 +54,18 @@ find_terms (BtyDatabase  *database,
             GError      **error)
 {
   g_autoptr(GPtrArray) expressions = bty_typed_words_split (text);
-  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (free_term);
+  g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func (bty_typed_term_free);
 
   for (guint i = 0; i < expressions->len; i++)
     {
-      Term *term = find_term (database, table, g_ptr_array_index (expressions, i), max_rows, error);
+      BtyTypedTerm *term = find_term (database, table, g_ptr_array_index (expressions, i), max_rows, error);
 
       if (term == NULL)
         return NULL;
-      if (term->count > 0)
-        g_ptr_array_add (terms, term);
-      else
-        free_term (term);
+      bty_typed_terms_take (terms, term);
     }
-  g_ptr_array_sort (terms, compare_counts);
 
   return g_steal_pointer (&terms);
-}
-
-/* Ranking looks at every row that has any of the words, so the most frequent ones are left out. Returns
- * how many of the rarest can be ranked; 0 = even one is too much. */
-static guint
-count_rankable (GPtrArray *terms,
-                gint64     max_rows)
-{
-  gint64 rows = 0;
-  guint n_terms = 0;
-
-  while (n_terms < terms->len)
-    {
-      rows += ((Term *) g_ptr_array_index (terms, n_terms))->count;
-      if (rows > max_rows)
-        break;
-      n_terms++;
-    }
-
-  return n_terms;
-}
-
-static char *
-join_terms (GPtrArray  *terms,
-            guint       n_terms,
-            const char *operator)
-{
-  GString *query = g_string_new (NULL);
-
-  for (guint i = 0; i < n_terms; i++)
-    {
-      if (i > 0)
-        g_string_append (query, operator);
-      g_string_append (query, ((Term *) g_ptr_array_index (terms, i))->expression);
-    }
-
-  return g_string_free (query, FALSE);
 }
 
 /**
@@ -174,21 +95,22 @@ bty_sqlite_words_prepare (BtySqliteWords  *self,
   if (terms == NULL)
     return FALSE;
 
-  n_terms = count_rankable (terms, max_rows);
+  n_terms = bty_typed_terms_count_rankable (terms, max_rows);
   self->is_common = n_terms == 0 && terms->len > 0;
   if (self->is_common)
     n_terms = prefer_all ? terms->len : 1;
 
   if (prefer_all && n_terms > 1)
     {
-      self->query = join_terms (terms, n_terms, " AND ");
+      self->query = bty_typed_terms_join (terms, n_terms, " AND ");
       if (!count_rows (database, table, self->query, 1, &has_all, error))
         return FALSE;
     }
   if (has_all == 0)
     {
       g_free (self->query);
-      self->query = n_terms > 0 ? join_terms (terms, self->is_common ? 1 : n_terms, " OR ") : g_strdup ("\"\"");
+      self->query = n_terms > 0 ? bty_typed_terms_join (terms, self->is_common ? 1 : n_terms, " OR ")
+                                : g_strdup ("\"\"");
     }
 
   return TRUE;
