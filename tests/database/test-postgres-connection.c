@@ -370,6 +370,33 @@ test_residue (BtyTestStorage *storage,
   g_assert_cmpint (bty_test_count (storage->database, count), >=, before + 9);
 }
 
+/* Who is not let in to clear it away tries again later, and does it at the latest at the end. */
+static void
+test_residue_waits (BtyTestStorage *storage,
+                    gconstpointer   unused)
+{
+  g_autoptr(GError) error = NULL;
+  BtyDatabaseClass *class = BTY_DATABASE_GET_CLASS (storage->database);
+  g_autoptr(BtyDatabase) other = open_more (storage, BTY_DATABASE_WRITE);
+
+  bty_database_execute (storage->database, "SET lock_timeout = '30ms'", BTY_NO_ARGS, &error);
+  g_assert_true (bty_database_begin (other, &error));
+  bty_database_execute (other, "LOCK TABLE memories IN SHARE UPDATE EXCLUSIVE MODE", BTY_NO_ARGS, &error);
+  g_assert_no_error (error);
+  bty_database_erase_residue (storage->database, BTY_FULL_TEXT_MEMORIES, &error);
+  g_assert_false (class->maintain (storage->database, FALSE, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_BUSY);
+  g_clear_error (&error);
+  /* At once it is not tried again: what is written would wait for it each time. */
+  g_assert_true (class->maintain (storage->database, FALSE, &error));
+  g_assert_cmpuint (BTY_POSTGRES_DATABASE (storage->database)->must_vacuum, ==, BTY_FULL_TEXT_MEMORIES);
+
+  bty_database_rollback (other);
+  g_assert_true (class->maintain (storage->database, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (BTY_POSTGRES_DATABASE (storage->database)->must_vacuum, ==, 0);
+}
+
 /* Writers of one tenant take turns, others do not wait, and a reader sees one state. */
 static void
 test_turns (BtyTestStorage *storage,
@@ -530,6 +557,7 @@ main (int    argc,
   bty_test_storage_add_alone ("/postgres-connection/no-answer", test_no_answer);
   bty_test_storage_add ("/postgres-connection/failed-transaction", test_failed_transaction);
   bty_test_storage_add_alone ("/postgres-connection/residue", test_residue);
+  bty_test_storage_add_alone ("/postgres-connection/residue-waits", test_residue_waits);
   bty_test_storage_add ("/postgres-connection/turns", test_turns);
   bty_test_storage_add ("/postgres-connection/streaming", test_streaming);
   bty_test_storage_add_alone ("/postgres-connection/migrated-rows", test_migrated_rows);

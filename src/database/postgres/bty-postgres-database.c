@@ -21,6 +21,9 @@
 #define CONNECT_LIMIT_MS 10000
 #define MAX_COMPARED 10000
 #define CANCEL_AGAIN_MS 200 /* a request to stop that comes before its statement is not heard */
+#define TURN "5s"       /* how long to wait for others */
+#define LAST_TURN "60s" /* the same when there is no later */
+#define TRY_AGAIN (5 * G_TIME_SPAN_SECOND)
 
 /* What the rows that this tenant sees take: 24 bytes each, and their columns as they are stored. */
 #define MAKE_SIZE_QUERY \
@@ -186,7 +189,7 @@ set_up (BtyPostgresDatabase  *self,
   const char *sql = "SELECT rolsuper OR rolbypassrls, rolname,"
                     " set_config ('boternity.tenant', coalesce ($1, rolname), FALSE),"
                     " set_config ('default_transaction_read_only', $2, FALSE),"
-                    " set_config ('lock_timeout', '5s', FALSE), set_config ('jit', 'off', FALSE),"
+                    " set_config ('lock_timeout', '" TURN "', FALSE), set_config ('jit', 'off', FALSE),"
                     " set_config ('row_security', 'on', FALSE)," BTY_POSTGRES_GATHER_FEW
                     " FROM pg_roles WHERE rolname = current_user";
   const char *values[] = { self->tenant, self->mode == BTY_DATABASE_READ ? "on" : "off" };
@@ -296,12 +299,9 @@ bty_postgres_database_back_up (BtyDatabase  *database,
   return TRUE;
 }
 
-/* The server moves things to their place by itself, except that it takes its time with what was deleted. Its log and
- * its copies are beyond our reach. */
 static gboolean
-bty_postgres_database_maintain (BtyDatabase  *database,
-                                gboolean      all,
-                                GError      **error)
+vacuum (BtyPostgresDatabase  *self,
+        GError              **error)
 {
   static const struct
   {
@@ -316,18 +316,37 @@ bty_postgres_database_maintain (BtyDatabase  *database,
       " reply_prompts" },
     { BTY_FULL_TEXT_FILES, "VACUUM files, file_chunks, chunk_words" },
   };
-  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
-  BtyFullTexts texts = self->must_vacuum;
 
-  if (texts == 0)
-    return TRUE;
-
-  self->must_vacuum = 0;
   for (guint i = 0; i < G_N_ELEMENTS (vacuums); i++)
-    if ((texts & vacuums[i].text) && !bty_postgres_run (self, vacuums[i].sql, NULL, error))
+    if ((self->must_vacuum & vacuums[i].text) && !bty_postgres_run (self, vacuums[i].sql, NULL, error))
       return FALSE;
 
   return bty_postgres_run (self, "VACUUM (INDEX_CLEANUP off) vectors", NULL, error);
+}
+
+/* The server moves things to their place by itself, except that it takes its time with what was deleted. Its log and
+ * its copies are beyond our reach. A table is cleared for one visitor at a time: who does not get his turn tries again
+ * after a later write, and waits for it at the end. */
+static gboolean
+bty_postgres_database_maintain (BtyDatabase  *database,
+                                gboolean      all,
+                                GError      **error)
+{
+  BtyPostgresDatabase *self = BTY_POSTGRES_DATABASE (database);
+  gboolean done;
+
+  if (self->must_vacuum == 0 || (!all && g_get_monotonic_time () < self->vacuum_at))
+    return TRUE;
+
+  done = (!all || bty_postgres_run (self, "SET lock_timeout = '" LAST_TURN "'", NULL, error)) && vacuum (self, error);
+  if (all)
+    bty_postgres_run (self, "SET lock_timeout = '" TURN "'", NULL, NULL);
+  if (done)
+    self->must_vacuum = 0;
+  else
+    self->vacuum_at = g_get_monotonic_time () + TRY_AGAIN;
+
+  return done;
 }
 
 static gboolean

@@ -30,6 +30,7 @@ struct _BtyPostgresDatabase
   BtyDatabaseMode  mode;
   gboolean         in_transaction;
   BtyFullTexts     must_vacuum;   /* where something was deleted that must not be found any more */
+  gint64           vacuum_at;     /* not before that, on the monotonic clock: others are at it */
   int              cancel_file; /* is ready when the cancellable is cancelled; -1 = none */
   gint64           changes;
   gint64           n_written;     /* rows in this transaction */
