@@ -11,6 +11,7 @@ static const BtyCliCommand * const tables[] = {
   bty_cli_chat_commands,
   bty_cli_bot_commands,
   bty_cli_session_commands,
+  bty_cli_session_import_commands,
   bty_cli_file_commands,
   bty_cli_memory_commands,
   bty_cli_memory_share_commands,

@@ -36,6 +36,7 @@ extern const BtyCliCommand bty_cli_memory_embedder_commands[];
 extern const BtyCliCommand bty_cli_memory_share_commands[];
 extern const BtyCliCommand bty_cli_provider_commands[];
 extern const BtyCliCommand bty_cli_session_commands[];
+extern const BtyCliCommand bty_cli_session_import_commands[];
 extern const BtyCliCommand bty_cli_setting_commands[];
 extern const BtyCliCommand bty_cli_storage_commands[];
 extern const BtyCliCommand bty_cli_transfer_commands[];

@@ -34,3 +34,23 @@ bty_uuid_new (void)
                           (random[0] & 0x3f) | 0x80, random[1], random[2], random[3], random[4],
                           random[5], random[6], random[7]);
 }
+
+/**
+ * bty_uuid_new_from_name:
+ * @space: where the name comes from
+ * @name: a name that is there once in it
+ *
+ * Makes a UUID of version 8 (RFC 9562, 5.8 and B.2) from the SHA-256 of both: always the same one for the same names.
+ *
+ * Returns: (transfer full): 36 lower-case characters
+ */
+char *
+bty_uuid_new_from_name (const char *space,
+                        const char *name)
+{
+  g_autofree char *text = g_strconcat (space, "\n", name, NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  guint variant = (g_ascii_xdigit_value (hash[16]) & 0x3) | 0x8;
+
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-%x%.3s-%.12s", hash, hash + 8, hash + 13, variant, hash + 17, hash + 20);
+}

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
-char *bty_uuid_new (void) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_uuid_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+char *bty_uuid_new_from_name (const char *space,
+                              const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

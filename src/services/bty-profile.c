@@ -3,6 +3,7 @@
 
 #include "bty-connecting.h"
 #include "bty-enum-types.h"
+#include "bty-foreign-import.h"
 #include "bty-move-job.h"
 #include "bty-profile-content.h"
 #include "bty-storage-jobs.h"
@@ -56,6 +57,7 @@ create_services (BtyProfile *self,
   self->jobs = bty_job_service_new (self->worker, content->workflows);
   bty_storage_jobs_register (self->jobs);
   bty_move_job_register (self->jobs);
+  bty_foreign_import_register (self->jobs, self->sessions);
   self->embedders = bty_embedder_service_new (self->worker,
                                               bty_setting_service_get (self->settings, BTY_SETTING_EMBEDDER),
                                               self->providers, self->bots, self->jobs);

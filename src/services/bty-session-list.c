@@ -96,6 +96,14 @@ changed_cb (BtySessionService *service,
 }
 
 static void
+renewed_cb (BtySessionService *service,
+            BtyPagedList      *list)
+{
+  bty_paged_list_clear (list);
+  bty_paged_list_load (list, 0, BTY_SESSION_PAGE);
+}
+
+static void
 bty_session_list_ask (BtyPagedList        *list,
                       guint                offset,
                       guint                n_wanted,
@@ -172,6 +180,7 @@ bty_session_list_new (BtySessionService *service)
   g_signal_connect_object (service, "added", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, 0);
   g_signal_connect_object (service, "removed", G_CALLBACK (removed_cb), self, 0);
+  g_signal_connect_object (service, "renewed", G_CALLBACK (renewed_cb), self, 0);
 
   return self;
 }
@@ -196,6 +205,5 @@ bty_session_list_set_filter (BtySessionList         *self,
   self->folder = folder;
   self->archived = filter->archived;
 
-  bty_paged_list_clear (BTY_PAGED_LIST (self));
-  bty_paged_list_load (BTY_PAGED_LIST (self), 0, BTY_SESSION_PAGE);
+  renewed_cb (self->service, BTY_PAGED_LIST (self));
 }

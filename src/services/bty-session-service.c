@@ -31,6 +31,7 @@ typedef enum
   ADDED,
   CHANGED,
   REMOVED,
+  RENEWED,
   N_SIGNALS,
 } BtySessionServiceSignal;
 
@@ -198,6 +199,8 @@ bty_session_service_class_init (BtySessionServiceClass *class)
                                    G_TYPE_NONE, 1, BTY_TYPE_SESSION);
   signals[REMOVED] = g_signal_new ("removed", BTY_TYPE_SESSION_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[RENEWED] = g_signal_new ("renewed", BTY_TYPE_SESSION_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -220,6 +223,18 @@ bty_session_service_new (BtyWorker *worker)
   self->worker = g_object_ref (worker);
 
   return self;
+}
+
+/**
+ * bty_session_service_renew:
+ * @self: the service
+ *
+ * Tells everybody who lists sessions that there are others now.
+ */
+void
+bty_session_service_renew (BtySessionService *self)
+{
+  g_signal_emit (self, signals[RENEWED], 0);
 }
 
 /**

@@ -27,11 +27,12 @@ typedef struct
 
 #define BTY_SESSION_PAGE 50
 
-/* Signals: "added" and "changed" with the BtySession, "removed" with its id. */
+/* Signals: "added" and "changed" with the BtySession, "removed" with its id, "renewed" when many others have come. */
 
 BtySessionService *bty_session_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 void bty_session_service_publish (BtySessionService *self,
                                   BtySession        *stored);
+void bty_session_service_renew   (BtySessionService *self);
 
 void bty_session_service_create_async (BtySessionService   *self,
                                        BtyBot              *bot,

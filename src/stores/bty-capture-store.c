@@ -3,10 +3,11 @@
 
 #include "bty-json.h"
 
-/* How many messages of the user in a session were not looked at. A private session has none. */
+/* How many messages of the user in a session were not looked at. A private session has none. What names a provider was
+ * said elsewhere and came from a file: nothing is remembered from it. */
 #define COUNT_NEW \
   "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.forgotten_at IS NULL" \
-  " AND n.created_at > (SELECT seen_until FROM capture_jobs WHERE id = $1))"
+  " AND n.provider IS NULL AND n.created_at > (SELECT seen_until FROM capture_jobs WHERE id = $1))"
 
 /* Nothing is remembered from what was deleted, unless that is undone. */
 #define IS_THERE \
@@ -148,7 +149,7 @@ bty_capture_store_get_due (BtyDatabase  *database,
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: (transfer full) (element-type BtyMessage) (nullable): what the user said in it and was not looked at, the
- *   oldest first; what a bot said is never among it
+ *   oldest first; what a bot said, or what was said elsewhere and imported, is never among it
  */
 GPtrArray *
 bty_capture_store_list_said (BtyDatabase    *database,
@@ -157,7 +158,8 @@ bty_capture_store_list_said (BtyDatabase    *database,
                              GError        **error)
 {
   return bty_database_select (database, BTY_TYPE_MESSAGE,
-                              "WHERE session_id = $1 AND role = 'user' AND forgotten_at IS NULL AND created_at > $2"
+                              "WHERE session_id = $1 AND role = 'user' AND forgotten_at IS NULL AND provider IS NULL"
+                              " AND created_at > $2"
                               " ORDER BY created_at, id LIMIT $3",
                               BTY_ARGS (BTY_TEXT (job->id), BTY_INTEGER (job->seen_until), BTY_INTEGER (limit)), error);
 }

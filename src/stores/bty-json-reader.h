@@ -26,6 +26,8 @@ typedef enum
 typedef struct _BtyJsonReader BtyJsonReader;
 
 BtyJsonReader *bty_json_reader_new          (GInputStream   *stream) G_GNUC_WARN_UNUSED_RESULT;
+BtyJsonReader *bty_json_reader_new_in_list  (GInputStream   *stream,
+                                             guint64         offset) G_GNUC_WARN_UNUSED_RESULT;
 void           bty_json_reader_free         (BtyJsonReader  *self);
 
 void           bty_json_reader_set_checksum (BtyJsonReader  *self,
@@ -57,6 +59,11 @@ gboolean       bty_json_reader_word         (BtyJsonReader  *self,
                                              GError        **error);
 gboolean       bty_json_reader_raw          (BtyJsonReader  *self,
                                              GString        *text,
+                                             GError        **error);
+gboolean       bty_json_reader_copy         (BtyJsonReader  *self,
+                                             gsize           most,
+                                             GString        *text,
+                                             gboolean       *is_whole,
                                              GError        **error);
 gboolean       bty_json_reader_end          (BtyJsonReader  *self,
                                              GError        **error);
