@@ -2,6 +2,7 @@
 #include "bty-question.h"
 
 #include "bty-related-words.h"
+#include "bty-time-words.h"
 #include "bty-word-forms.h"
 #include "bty-words.h"
 
@@ -64,6 +65,47 @@ add_terms (BtyQuestion *self)
         add_term (self, self->words[i]);
 }
 
+/* "Yesterday" in what was said on another day is another day. */
+static void
+drop_distances (BtyQuestion *self)
+{
+  for (guint i = self->terms->len; i > 0; i--)
+    if (bty_time_words_is_distance (((BtyQuestionTerm *) g_ptr_array_index (self->terms, i - 1))->word))
+      g_ptr_array_remove_index (self->terms, i - 1);
+}
+
+/* Whether @word may stand in a question for all that was or will be at a time. */
+static gboolean
+is_of_any_doing (const char *word)
+{
+  static const char *const doings[] = {
+    "appointment", "appointments", "event", "events", "experience", "experienced", "go", "going", "happen", "happened",
+    "happening", "happens", "new", "plan", "planned", "plans", "schedule", "scheduled", "talk", "talked", "went",
+    "anything", "everything", "something", "stuff", "things",
+    "alles", "anstehen", "besprochen", "erlebt", "erzahlt", "es", "geplant", "gemacht", "gesagt", "geschah",
+    "geschehen", "gesprochen", "getan", "gewesen", "gibt", "hatten", "los", "mache", "machen", "machten", "neues",
+    "passiert", "passierte", "plane", "steht", "tat", "termin", "termine", "terminen", "tun", "unternommen", "vorhaben",
+    "war", "waren",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (doings); i++)
+    if (g_str_equal (word, doings[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+asks_for_time_only (BtyQuestion *self)
+{
+  for (guint i = 0; self->words[i] != NULL; i++)
+    if (!bty_word_forms_is_common (self->words[i]) && !only_asks (self->words, i)
+        && !bty_time_words_is_time (self->words[i]) && !is_of_any_doing (self->words[i]))
+      return FALSE;
+
+  return self->periods->len > 0;
+}
+
 static gboolean
 is_any (const char       *word,
         const char *const *list)
@@ -123,6 +165,9 @@ bty_question_new (const char *text,
   self->terms = g_ptr_array_new_with_free_func (free_term);
   add_terms (self);
   self->periods = bty_question_find_periods (self->words, now);
+  self->only_time = asks_for_time_only (self);
+  if (self->only_time)
+    drop_distances (self);
   self->asks_when = is_about_time (self->words);
   self->about_user = is_about_user (self->words);
 
@@ -215,4 +260,18 @@ bty_question_match_period (BtyQuestion *self,
     }
 
   return best;
+}
+
+/**
+ * bty_question_match_event:
+ * @self: a question
+ * @time: microseconds since 1970 UTC: when that was of which a memory tells
+ *
+ * Returns: 1 if it is in a time that is named, else 0: shortly after it is another time
+ */
+double
+bty_question_match_event (BtyQuestion *self,
+                          gint64       time)
+{
+  return bty_question_match_period (self, time) >= 1 ? 1 : 0;
 }

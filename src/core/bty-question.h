@@ -48,6 +48,7 @@ typedef struct
   gint64      n_memories;  /* and how many memories and pieces of files */
   gboolean    asks_when;   /* whether a time is asked for */
   gboolean    about_user;  /* whether the user speaks of themselves: "my", "I" */
+  gboolean    only_time;   /* whether a time is named and nothing else: "What did I do last week?" */
 } BtyQuestion;
 
 BtyQuestion *bty_question_new          (const char  *text,
@@ -55,6 +56,8 @@ BtyQuestion *bty_question_new          (const char  *text,
 void         bty_question_free         (BtyQuestion *self);
 BtyQuestion *bty_question_new_related  (BtyQuestion *self) G_GNUC_WARN_UNUSED_RESULT;
 double       bty_question_match_period (BtyQuestion *self,
+                                        gint64       time);
+double       bty_question_match_event  (BtyQuestion *self,
                                         gint64       time);
 GArray      *bty_question_find_periods (char       **said,
                                         gint64       now) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-ranking.h"
 
+#include "bty-record.h"
 #include "bty-text-matcher.h"
 #include "bty-words.h"
 
@@ -22,6 +23,8 @@
 #define ANSWER_WEIGHT 0.8      /* what follows a question that fits */
 #define ASKING_WEIGHT -0.2     /* what only asks */
 #define PERIOD_WEIGHT 0.5
+#define ONLY_PERIOD_WEIGHT 2.0 /* when nothing else is asked for */
+#define ASKED_THEN 0.3         /* what was only asked at that time says little of it */
 #define TELLS_TIME_WEIGHT 0.7
 #define MEANING_WEIGHT 0.5
 #define MEANT_WEIGHT 2.2       /* who is meant by another word: more than the word itself, which says no more of them */
@@ -374,6 +377,21 @@ judge_graph (Ranking *self,
   return MEANT_WEIGHT * meant + AROUND_WEIGHT * around;
 }
 
+/* Whether it is of a time that is named: what a memory tells of, or else when it was said. */
+static double
+judge_period (Ranking *self,
+              Row     *row)
+{
+  BtyRecalled *passage = row->passage;
+  double period = passage->event_at != BTY_UNSET ? bty_question_match_event (self->question, passage->event_at)
+                                                 : bty_question_match_period (self->question, passage->said_at);
+
+  if (!self->question->only_time)
+    return PERIOD_WEIGHT * period;
+
+  return ONLY_PERIOD_WEIGHT * period * (row->match->is_question ? ASKED_THEN : 1);
+}
+
 static void
 judge_alone (Ranking *self,
              Row     *row,
@@ -387,7 +405,7 @@ judge_alone (Ranking *self,
     factors->answer += ASKING_WEIGHT * row->own;
   if (has_part (self, BTY_RANKING_TIME))
     {
-      factors->time = PERIOD_WEIGHT * bty_question_match_period (self->question, passage->said_at);
+      factors->time = judge_period (self, row);
       if (self->question->asks_when && row->match->tells_time)
         factors->time += TELLS_TIME_WEIGHT * row->own;
     }
@@ -397,7 +415,9 @@ judge_alone (Ranking *self,
     factors->graph = judge_graph (self, row);
   if (has_part (self, BTY_RANKING_RELATED))
     factors->related = judge_related (self, row);
-  factors->recency = bty_ranking_recency (passage->said_at, now);
+  /* Where only a time is asked for, the nearest comes first. */
+  factors->recency = bty_ranking_recency (self->question->only_time && passage->event_at != BTY_UNSET
+                                          ? passage->event_at : passage->said_at, now);
   factors->use = bty_ranking_use (passage->access_count);
   factors->importance = bty_ranking_importance (passage->importance);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recalled.h"
 
+#include "bty-record.h"
+
 #include <math.h>
 
 #define DEFAULT_IMPORTANCE 3
@@ -73,6 +75,7 @@ bty_recalled_new (const char *text,
   self->source = g_strdup (source);
   self->id = g_strdup (id);
   self->said_at = said_at;
+  self->event_at = BTY_UNSET;
   self->score = score;
   self->importance = DEFAULT_IMPORTANCE;
   self->similarity = NAN;

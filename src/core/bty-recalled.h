@@ -48,6 +48,7 @@ typedef struct
   char             *author;        /* the bot whose memory it is, if it is another's; NULL = its own */
   BtyTrust          trust;         /* who may read it */
   gint64            said_at;       /* microseconds since 1970 UTC */
+  gint64            event_at;      /* when that was, or will be, of which a memory tells; BTY_UNSET = not known */
   gint64            access_count;  /* how often it was recalled before */
   gint64            importance;    /* 1 to 5 */
   guint32           meant;         /* terms of the question, by number, that mean whom it tells of */

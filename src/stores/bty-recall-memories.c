@@ -37,6 +37,7 @@ create_memory (BtyMemory  *memory,
 
   recalled->kind = BTY_RECALL_KIND_MEMORY;
   recalled->origin_id = g_strdup (memory->message_id);
+  recalled->event_at = memory->event_at;
   recalled->trust = memory->trust;
   recalled->importance = memory->importance;
   recalled->access_count = memory->access_count;

@@ -108,6 +108,28 @@ read_messages (BtyDatabase  *database,
 }
 
 /**
+ * bty_recall_store_load_messages:
+ * @database: a connection
+ * @bot_id: with whom the conversations were
+ * @session_id: (nullable): where it reads: its messages the bot sees anyway, and some others are not wanted there
+ * @seqs: (element-type BtyValue): which messages
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyRecalled) (nullable): these messages, and those around them, not ranked
+ */
+GPtrArray *
+bty_recall_store_load_messages (BtyDatabase  *database,
+                                const char   *bot_id,
+                                const char   *session_id,
+                                GArray       *seqs,
+                                GError      **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
+
+  return read_messages (database, bot_id, session_id, seqs, list, error) ? g_steal_pointer (&list) : NULL;
+}
+
+/**
  * bty_recall_store_find_messages:
  * @database: a connection
  * @question: what is asked; gets its counts

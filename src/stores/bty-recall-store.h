@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+GPtrArray *bty_recall_store_load_messages (BtyDatabase  *database,
+                                           const char   *bot_id,
+                                           const char   *session_id,
+                                           GArray       *seqs,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *bty_recall_store_find_messages (BtyDatabase  *database,
                                            BtyQuestion  *question,
                                            const char   *bot_id,

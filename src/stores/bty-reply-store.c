@@ -12,27 +12,27 @@
 #define LIST_USED \
   "SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors," \
   " CASE WHEN m.forgotten_at IS NULL THEN m.content END, s.title, m.session_id, m.role," \
-  " m.created_at, NULL AS author, 0 AS importance, 0 AS access_count" \
+  " m.created_at, NULL AS author, 0 AS importance, 0 AS access_count, CAST (NULL AS BIGINT) AS event_at" \
   " FROM reply_passages AS p LEFT JOIN messages AS m ON m.id = p.subject_id" \
   " LEFT JOIN sessions AS s ON s.id = m.session_id WHERE p.message_id = $1 AND p.kind = 'message'" \
   " UNION ALL" \
   " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, c.text, f.name, NULL, 'user'," \
-  " f.updated_at, NULL, 0, 0" \
+  " f.updated_at, NULL, 0, 0, NULL" \
   " FROM reply_passages AS p LEFT JOIN file_chunks AS c ON c.id = p.subject_id" \
   " LEFT JOIN files AS f ON f.id = c.file_id WHERE p.message_id = $1 AND p.kind = 'chunk'" \
   " UNION ALL" \
   " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, y.text, NULL, y.session_id, 'assistant'," \
-  " y.created_at, NULL, 0, 0" \
+  " y.created_at, NULL, 0, 0, NULL" \
   " FROM reply_passages AS p LEFT JOIN session_summaries AS y ON y.id = p.subject_id" \
   " WHERE p.message_id = $1 AND p.kind = 'summary'" \
   " UNION ALL" \
   " SELECT p.rank, p.kind, p.subject_id, p.similarity, p.score, p.factors, m.text, s.title, m.session_id, 'user'," \
-  " m.created_at, NULL, m.importance, m.access_count" \
+  " m.created_at, NULL, m.importance, m.access_count, m.event_at" \
   " FROM reply_passages AS p LEFT JOIN memories AS m ON m.id = p.subject_id AND m.deleted_at IS NULL" \
   " LEFT JOIN sessions AS s ON s.id = m.session_id WHERE p.message_id = $1 AND p.kind = 'memory'" \
   " UNION ALL" \
   " SELECT u.rank, 'memory', u.memory_id, u.similarity, u.score, u.factors, m.text, s.title, m.session_id, 'user'," \
-  " m.created_at, CASE WHEN m.bot_id <> u.bot_id THEN b.name END, m.importance, m.access_count" \
+  " m.created_at, CASE WHEN m.bot_id <> u.bot_id THEN b.name END, m.importance, m.access_count, m.event_at" \
   " FROM memory_uses AS u LEFT JOIN memories AS m ON m.id = u.memory_id AND m.deleted_at IS NULL" \
   " LEFT JOIN sessions AS s ON s.id = m.session_id LEFT JOIN bots AS b ON b.id = m.bot_id WHERE u.message_id = $1" \
   " ORDER BY 1"
@@ -74,6 +74,8 @@ create_recalled (BtyRows *rows)
   recalled->author = g_strdup (bty_rows_get_text (rows, 11));
   recalled->importance = bty_rows_get_integer (rows, 12);
   recalled->access_count = bty_rows_get_integer (rows, 13);
+  if (bty_rows_get_value (rows, 14).type == BTY_VALUE_INTEGER)
+    recalled->event_at = bty_rows_get_integer (rows, 14);
 
   return recalled;
 }

@@ -64,6 +64,36 @@ test_related (void)
   g_assert_null (spouse->related);
 }
 
+/* Whether nothing but a time is asked for. */
+static void
+test_only_time (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    only_time;
+  } table[] = {
+    { "What did I do in June?", TRUE },
+    { "What happened last summer?", TRUE },
+    { "Was habe ich gestern gemacht?", TRUE },
+    { "Was ist letzte Woche passiert?", TRUE },
+    { "What are my plans for tomorrow?", TRUE },
+    { "Where did I go on 3 June 2024?", TRUE },
+    { "What did I cook in June?", FALSE },
+    { "Was habe ich gestern gegessen?", FALSE },
+    { "What did I do?", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(BtyQuestion) question = bty_question_new (table[i].text, 0);
+
+      g_test_message ("%s", table[i].text);
+      g_assert_cmpint (question->only_time, ==, table[i].only_time);
+    }
+}
+
 static gint64
 at (int year,
     int month,
@@ -75,16 +105,32 @@ at (int year,
   return g_date_time_to_unix (time) * G_USEC_PER_SEC;
 }
 
+typedef struct
+{
+  const char *text;
+  int         year, month, day;
+  double      weight;
+} Period;
+
 /* Asked on Wednesday, 15 July 2026. */
+static void
+check_periods (const Period *table,
+               guint         n_periods)
+{
+  for (guint i = 0; i < n_periods; i++)
+    {
+      g_autoptr(BtyQuestion) question = bty_question_new (table[i].text, at (2026, 7, 15, 18));
+      gint64 time = at (table[i].year, table[i].month, table[i].day, 12);
+
+      g_test_message ("%s", table[i].text);
+      g_assert_cmpfloat (bty_question_match_period (question, time), ==, table[i].weight);
+    }
+}
+
 static void
 test_periods (void)
 {
-  static const struct
-  {
-    const char *text;
-    int         year, month, day;
-    double      weight;
-  } table[] = {
+  static const Period table[] = {
     { "on October 13, 2023", 2023, 10, 13, 1 },
     { "on 13 October 2023", 2023, 10, 13, 1 },
     { "on the 13th of October 2023", 2023, 10, 20, 0.5 },
@@ -124,14 +170,69 @@ test_periods (void)
     { "99999999999999999999 days ago", 2026, 7, 15, 0 },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_autoptr(BtyQuestion) question = bty_question_new (table[i].text, at (2026, 7, 15, 18));
-      gint64 time = at (table[i].year, table[i].month, table[i].day, 12);
+  check_periods (table, G_N_ELEMENTS (table));
+}
 
-      g_test_message ("%s", table[i].text);
-      g_assert_cmpfloat (bty_question_match_period (question, time), ==, table[i].weight);
-    }
+/* Seasons, weekdays and what is told from the day of the speaker. */
+static void
+test_near_periods (void)
+{
+  static const Period table[] = {
+    { "last June", 2026, 6, 30, 1 },
+    { "last June", 2025, 6, 30, 0 },
+    { "letzten Juli", 2025, 7, 3, 1 },
+    { "letzten Juli", 2026, 7, 3, 0 },
+    { "next March", 2027, 3, 31, 1 },
+    { "in March", 2027, 3, 31, 1 },
+    { "I march to work", 2026, 3, 31, 0 },
+    { "last summer", 2025, 8, 31, 1 },
+    { "last summer", 2026, 7, 1, 0 },
+    { "letzten Winter", 2026, 2, 28, 1 },
+    { "letzten Winter", 2025, 12, 1, 1 },
+    { "diesen Sommer", 2026, 7, 1, 1 },
+    { "in the summer of 2024", 2024, 6, 1, 1 },
+    { "in the summer of 2024", 2024, 3, 1, 0 },
+    { "im Herbst", 2025, 9, 1, 1 },
+    { "im Herbst", 2026, 9, 1, 1 },
+    { "What was there in the fall?", 2026, 9, 1, 0 },
+    { "a spring onion", 2026, 3, 1, 0 },
+    { "on Monday", 2026, 7, 13, 1 },
+    { "on Monday", 2026, 7, 20, 1 },
+    { "What did I do on Monday?", 2026, 7, 20, 0.5 },
+    { "last Monday", 2026, 7, 13, 1 },
+    { "last Monday", 2026, 7, 21, 0 },
+    { "nächsten Freitag", 2026, 7, 17, 1 },
+    { "nächsten Freitag", 2026, 7, 10, 0 },
+    { "last Wednesday", 2026, 7, 8, 1 },
+    { "am Wochenende", 2026, 7, 18, 1 },
+    { "am Wochenende", 2026, 7, 12, 1 },
+    { "last weekend", 2026, 7, 11, 1 },
+    { "last weekend", 2026, 7, 18, 0 },
+    { "tomorrow", 2026, 7, 16, 1 },
+    { "the day after tomorrow", 2026, 7, 17, 1 },
+    { "the day before yesterday", 2026, 7, 13, 1 },
+    { "vorgestern", 2026, 7, 13, 1 },
+    { "übermorgen", 2026, 7, 17, 1 },
+    { "morgen", 2026, 7, 16, 1 },
+    { "heute Morgen", 2026, 7, 16, 0.5 },
+    { "am Morgen", 2026, 7, 16, 0 },
+    { "next week", 2026, 7, 20, 1 },
+    { "diese Woche", 2026, 7, 13, 1 },
+    { "this month", 2026, 7, 31, 1 },
+    { "next year", 2027, 1, 1, 1 },
+    { "last night", 2026, 7, 14, 1 },
+    { "two months ago", 2026, 5, 2, 1 },
+    { "vor zwei Jahren", 2024, 12, 31, 1 },
+    { "in 3 days", 2026, 7, 18, 1 },
+    { "in den letzten drei Wochen", 2026, 6, 25, 1 },
+    { "in den letzten drei Wochen", 2026, 6, 20, 0 },
+    { "3.6.2024", 2024, 6, 3, 1 },
+    { "3.6.2024", 2024, 12, 31, 0 },
+    { "2024-06-03", 2024, 6, 3, 1 },
+    { "6/30/2024", 2024, 6, 30, 1 },
+  };
+
+  check_periods (table, G_N_ELEMENTS (table));
 }
 
 int
@@ -141,6 +242,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/question/questions", test_questions);
   g_test_add_func ("/question/periods", test_periods);
+  g_test_add_func ("/question/near-periods", test_near_periods);
+  g_test_add_func ("/question/only-time", test_only_time);
   g_test_add_func ("/question/related", test_related);
 
   return g_test_run ();

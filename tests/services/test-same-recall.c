@@ -34,6 +34,7 @@ static const char *const facts[] = {
 static const char *const questions[] = {
   "What is %s allergic to?", "Where does %s live now?", "When is the birthday of %s?", "Which instrument does %s play?",
   "Who bought a bicycle?", "what did %s run along", "¿%s? \"spiders\" AND (fear*", "What did I do in March 2021?",
+  "What happened in January?", "What did %s do in June 2022?",
 };
 
 static const char *
@@ -99,6 +100,8 @@ add_memory (BtyDatabase *database,
   g_autoptr(GError) error = NULL;
 
   g_object_set (memory, "importance", (gint64) (i % 5 + 1), NULL);
+  if (i % 3 == 0)
+    g_object_set (memory, "event-at", (1600000000 + (gint64) i * 86400 * 3) * G_USEC_PER_SEC, NULL);
   if (bty_memory_store_insert (database, memory, "user", &error))
     bty_memory_similar_index (database, memory, &error);
   g_assert_no_error (error);
