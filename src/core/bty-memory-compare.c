@@ -3,7 +3,6 @@
 
 #include "bty-memory.h"
 
-#include <math.h>
 #include <string.h>
 
 /* How two memories stand to each other, by their words. Only what is certain from the form of a sentence counts as a
@@ -213,27 +212,6 @@ has_other_value (const char *a,
     }
 
   return FALSE;
-}
-
-/**
- * bty_memory_compare_words:
- * @a: a text
- * @b: another
- *
- * Returns: the cosine of the angle between the texts as sets of words that say something, 0 to 1
- */
-double
-bty_memory_compare_words (const char *a,
-                          const char *b)
-{
-  gboolean negated;
-  g_autoptr(GPtrArray) words_a = split (a, &negated);
-  g_autoptr(GPtrArray) words_b = split (b, &negated);
-
-  if (words_a->len == 0 || words_b->len == 0)
-    return 0;
-
-  return count_common (words_a, words_b) / sqrt ((double) words_a->len * words_b->len);
 }
 
 /**

@@ -19,8 +19,6 @@ typedef enum
   BTY_MEMORY_CONTRADICTS,  /* both cannot hold */
 } BtyMemoryRelation;
 
-double             bty_memory_compare_words     (const char *a,
-                                                 const char *b);
 double             bty_memory_compare_cover     (const char *text,
                                                  const char *said);
 char              *bty_memory_compare_dup_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;

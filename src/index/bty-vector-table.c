@@ -350,21 +350,6 @@ bty_vector_table_own_last (BtyVectorTable *self)
 }
 
 /**
- * bty_vector_table_remove:
- * @self: a table
- * @row: one that is live
- *
- * Removes a row: it is not found any more, and nothing is left of its vector in memory.
- */
-void
-bty_vector_table_remove (BtyVectorTable *self,
-                         guint           row)
-{
-  bty_vector_table_hide (self, row);
-  bty_vector_table_erase (self, row);
-}
-
-/**
  * bty_table_query_init:
  * @self: (out caller-allocates): the memory for it
  * @table: where it will be looked for

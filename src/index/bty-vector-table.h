@@ -74,8 +74,6 @@ void     bty_vector_table_hide        (BtyVectorTable       *self,
                                        guint                 row);
 void     bty_vector_table_erase       (BtyVectorTable       *self,
                                        guint                 row);
-void     bty_vector_table_remove      (BtyVectorTable       *self,
-                                       guint                 row);
 void     bty_vector_table_prepare     (BtyVectorTable       *self);
 void     bty_vector_table_make_bits   (BtyVectorTable       *self,
                                        guint                 n_coded);

@@ -218,28 +218,6 @@ bty_job_service_get_jobs (BtyJobService *self)
 }
 
 /**
- * bty_job_service_find:
- * @self: the service
- * @id: of a workflow
- *
- * Returns: (transfer none) (nullable): that one
- */
-BtyWorkflow *
-bty_job_service_find (BtyJobService *self,
-                      const char    *id)
-{
-  GHashTableIter iter;
-  BtyJobRun *run;
-
-  g_hash_table_iter_init (&iter, self->runs);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &run))
-    if (g_str_equal (run->workflow->id, id))
-      return run->workflow;
-
-  return NULL;
-}
-
-/**
  * bty_job_service_start:
  * @self: the service
  * @kind: the name of a registered kind

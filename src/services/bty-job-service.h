@@ -22,8 +22,6 @@ void           bty_job_service_go_on        (BtyJobService        *self);
 void           bty_job_service_close        (BtyJobService        *self);
 
 GListModel    *bty_job_service_get_jobs     (BtyJobService        *self);
-BtyWorkflow   *bty_job_service_find         (BtyJobService        *self,
-                                             const char           *id);
 
 BtyWorkflow   *bty_job_service_start        (BtyJobService        *self,
                                              const char           *kind,

@@ -429,6 +429,22 @@ test_unlocked (Fixture       *self,
     }
 }
 
+static BtyWorkflow *
+find_job (Fixture    *self,
+          const char *id)
+{
+  GListModel *jobs = bty_job_service_get_jobs (self->service);
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr(BtyWorkflow) workflow = g_list_model_get_item (jobs, i);
+
+      if (g_str_equal (workflow->id, id))
+        return g_steal_pointer (&workflow);
+    }
+  g_assert_not_reached ();
+}
+
 /* Closing interrupts what is being done; the next start goes on with it, or says that it was broken off. */
 static void
 test_closed (Fixture       *self,
@@ -445,8 +461,8 @@ test_closed (Fixture       *self,
   close_service (self);
   open_service (self);
 
-  again = g_object_ref (bty_job_service_find (self->service, again_id));
-  once = g_object_ref (bty_job_service_find (self->service, once_id));
+  again = find_job (self, again_id);
+  once = find_job (self, once_id);
   g_assert_true (bty_workflow_is_active (again));
   bty_job_service_go_on (self->service);
   wait_for_status (once, BTY_WORKFLOW_STATUS_FAILED);
