@@ -15,6 +15,8 @@ from nodes import State
 IN_LIBRARY = {'combo box': ('list', 'list item', 'scroll pane', 'scroll bar'), 'menu': ('scroll pane',),
               'push button': ('filler',)}
 NARROW = 360
+# How long something may have no name, or no place, after it has come.
+PATIENCE = 20
 # How far the bar of pages, which is libadwaita's, goes over the edge.
 BORDER = 1
 # What is wider than it is shown, by intention.
@@ -76,11 +78,18 @@ def too_wide(window):
     return found
 
 
+def settle(look, window):
+    """What LOOK finds that is wrong and stays so: names and places come a little after what has them."""
+    deadline = time.monotonic() + PATIENCE
+    while (found := look(window)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return found
+
+
 def check(window, name):
     """All that is shown now has names."""
-    time.sleep(0.4)
     window.picture(f'access-{name}')
-    found = nameless(window)
+    found = settle(nameless, window)
     assert not found, f'{name}: ' + '; '.join(found)
 
 
@@ -88,7 +97,7 @@ def check_narrow(window, name):
     """All that is shown now has names, and fits into a window as narrow as a telephone."""
     window.resize(NARROW, 640)
     check(window, f'{name}-narrow')
-    found = too_wide(window)
+    found = settle(too_wide, window)
     assert not found, f'{name}: ' + '; '.join(found)
 
 

@@ -20,7 +20,8 @@ from screen import Screen
 
 BUILD = os.environ['BTY_BUILD']
 SCREENSHOTS = os.environ.get('BTY_SCREENSHOTS')
-TIMEOUT = 60
+# What takes longer has gone wrong, also on a busy machine.
+TIMEOUT = 180
 # Nobody goes on sooner after a click: what it opens, shows or moves is there by then. GTK itself presses a button for a
 # fourth of a second.
 REACTION = 0.3
@@ -99,12 +100,17 @@ class MockProvider:
     """A language-model service on this computer that does what it is told."""
 
     def __init__(self, port=0, **behaviour):
-        self.process = start_process([f'{BUILD}/tests/support/mock-provider', '--port', str(port)],
-                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.port = int(self.process.stdout.readline().split()[1])
+        # Somebody else may be at this port, and leave it soon.
+        self.port = wait_for(lambda: self._start(port), f'port {port}')
         self.control_port = int(self.process.stdout.readline().split()[1])
         self.url = f'http://127.0.0.1:{self.port}/v1'
         self.tell(**behaviour)
+
+    def _start(self, port):
+        self.process = start_process([f'{BUILD}/tests/support/mock-provider', '--port', str(port)],
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        words = self.process.stdout.readline().split()
+        return int(words[1]) if words else None
 
     def tell(self, **behaviour):
         """Changes how it behaves from the next request on."""
@@ -112,10 +118,10 @@ class MockProvider:
                                          data=json.dumps(behaviour).encode())
         urllib.request.urlopen(request).read()
 
-    def requests(self):
-        """What it was asked so far."""
+    def requests(self, since=0):
+        """What it was asked so far, without the first ones."""
         with urllib.request.urlopen(f'http://127.0.0.1:{self.control_port}/control/requests') as answer:
-            return json.load(answer)
+            return json.load(answer)[since:]
 
     def stop(self):
         self.process.terminate()
@@ -246,7 +252,7 @@ class Boternity:
 
     def focus(self):
         """Gives the keyboard to the newest window, and waits until that has taken it."""
-        deadline = time.monotonic() + 3
+        deadline = time.monotonic() + 8
 
         def is_taken():
             self.known = self.windows()
@@ -391,7 +397,7 @@ class Boternity:
             # A row may have moved since it was looked for.
             self.click(self.find('list item', contains=text), button=3)
             try:
-                return self.find('menu item', within or label, timeout=5)
+                return self.find('menu item', within or label, timeout=10)
             except Failure:
                 key('Escape')  # it is the menu of another row
                 return None
@@ -409,6 +415,23 @@ class Boternity:
     def back(self):
         """Waits until the window that has the keyboard is gone, and gives the keyboard to that below it."""
         wait_for(lambda: self.known[-1] not in self.windows(), 'the dialog to go away')
+        self.focus()
+
+    def comes_back(self):
+        """Waits until all windows have closed and one has opened. GTK 4.8 complains when it is asked for a widget
+        meanwhile, so the X server is asked: until it says the same for a while."""
+        before = set(self.known)
+        steady = 2
+        seen, since = None, 0
+
+        def is_back():
+            nonlocal seen, since
+            now = self.windows()
+            if now != seen or not now or before & set(now):
+                seen, since = now, time.monotonic()
+            return time.monotonic() > since + steady
+
+        wait_for(is_back, 'the window to come back')
         self.focus()
 
     def undo(self, text):
@@ -435,8 +458,9 @@ class Boternity:
 
         def is_gone():
             # GTK ignores the key while it looks what there is at that place.
-            key('Return')
-            deadline = time.monotonic() + 1
+            if chooser in self.windows():
+                key('Return')
+            deadline = time.monotonic() + 5
             while chooser in self.windows() and time.monotonic() < deadline:
                 time.sleep(0.05)
             return chooser not in self.windows()

@@ -9,6 +9,8 @@ from boternity_window import TIMEOUT, Failure, key
 from nodes import State
 
 MAX_TABS = 60
+# How long a key may take until something comes of it.
+PATIENCE = 10
 
 
 def called(node):
@@ -22,6 +24,11 @@ def called(node):
 def describe(node):
     """What NODE is and what it is called."""
     return f'{node.role} “{called(node)}”' if node is not None else 'nothing'
+
+
+def place_of(node):
+    """What tells NODE from others, and from itself when a list has put another row into it."""
+    return (node.path, called(node)) if node is not None else None
 
 
 def is_seen(node):
@@ -54,12 +61,20 @@ class Keyboard:
                 raise Failure(f'the keyboard is at {describe(self.focused())} instead of {role or ""} “{name}”')
             time.sleep(0.05)
 
+    def step(self, by):
+        """Presses a key that moves the keyboard, and returns where it is then; it may not move at all."""
+        before = place_of(self.focused())
+        key(by)
+        deadline = time.monotonic() + PATIENCE
+        while place_of(node := self.focused()) == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return node
+
     def go(self, name, role=None, by='Tab'):
         """Presses a key until what is called NAME has the keyboard, which is to be seen on each step."""
         met = []
         for _ in range(MAX_TABS):
-            key(by)
-            node = self.focused()
+            node = self.step(by)
             met.append(describe(node))
             if node is None:
                 raise Failure(f'{by} leads to nothing: {met}')

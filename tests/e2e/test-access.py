@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The chat and the dialogs have names and fit into a narrow window, and the keyboard gets everywhere."""
 
+import time
+
 from accessibility import check, check_both, check_dialog, check_narrow, fill
 from boternity_window import Boternity, key, run, say, wait_for, write
 from nodes import State
 
 MAX_TABS = 150
+# How long a key may take until something comes of it.
+PATIENCE = 10
 
 
 def walk_chat(window):
@@ -120,17 +124,25 @@ def walk_by_tab(window, where):
     """Presses Tab until the focus has come round, and returns what it met."""
     met = []
     places = []
-    for _ in range(MAX_TABS):
+    deadline = 0
+    while len(met) < MAX_TABS:
         node = focused(window)
-        if node is not None:
-            place = (node.role, node.text(), *node.box()[:2])
-            if places and place == places[-1]:
-                raise AssertionError(f'{where}: the keyboard cannot leave {place}')
+        place = (node.role, node.text(), *node.box()[:2]) if node is not None else None
+        if place is not None and (not places or place != places[-1]):
             if len(places) > 3 and place == places[0]:
                 return met
             places.append(place)
             met.append(node.text())
-        key('Tab')
+            key('Tab')
+            deadline = time.monotonic() + PATIENCE
+        elif place is None and time.monotonic() > deadline:
+            # Nothing that can be told has it; the next one may be told again.
+            key('Tab')
+            deadline = time.monotonic() + PATIENCE
+        elif time.monotonic() > deadline:
+            raise AssertionError(f'{where}: the keyboard cannot leave {place}')
+        else:
+            time.sleep(0.05)
     raise AssertionError(f'{where}: Tab does not come round: {met}')
 
 

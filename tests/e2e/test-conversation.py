@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A person talks with a bot in the window, closes it, kills it, and finds everything again."""
 
-import time
+import sqlite3
 
-from boternity_window import Boternity, MockProvider, add_provider, key, run, say, write
+from boternity_window import Boternity, MockProvider, add_provider, key, run, say, wait_for, write
 
 
 def what_was_told_is_known_in_the_next_chat():
@@ -36,12 +36,12 @@ def what_was_told_is_known_in_the_next_chat():
 def a_reply_streams_and_can_be_stopped():
     """Text appears while it arrives; stopping keeps it."""
     window = Boternity()
-    mock = MockProvider(reply_tokens=2000, tokens_per_second=40)
+    mock = MockProvider(reply_tokens=200, fault='hold')
     add_provider(window, 'Mock', mock)
     window.start()
     say(window, 'Tell me a story.')
     window.find(name='Stop the Reply')
-    time.sleep(1.5)
+    window.says('word90')
     window.picture('streaming')
     key('Escape')
     window.says('You stopped this reply')
@@ -78,29 +78,38 @@ def versions_are_kept():
     mock.stop()
 
 
+def stored_text(window):
+    """What is stored of all replies."""
+    database = sqlite3.connect(f'file:{window.data_dir}/boternity.db?mode=ro', uri=True)
+    rows = database.execute("SELECT content FROM messages WHERE role = 'assistant'").fetchall()
+    database.close()
+    return ' '.join(text for text, in rows)
+
+
 def a_killed_reply_is_there_and_can_be_continued():
     """The power goes off in the middle of a reply: its text is there, marked, and another provider goes on."""
     window = Boternity()
-    slow = MockProvider(reply_tokens=2000, tokens_per_second=40)
+    slow = MockProvider(reply_tokens=200, fault='hold')
     other = MockProvider(reply='and so it ended.')
     add_provider(window, 'Slow', slow)
     add_provider(window, 'Other', other, priority=20)
     window.start()
     say(window, 'Tell me a story.')
     window.find(name='Stop the Reply')
-    time.sleep(2)
+    wait_for(lambda: 'word90' in stored_text(window), 'what has come to be stored')
     window.kill()
     slow.stop()
 
     window.start()
     window.says('interrupted')
+    window.says('word90')
     window.picture('interrupted')
     window.press(contains='Continue')
     window.find(role='list item', contains='Other')
     window.focus()
     key('Down', 2)
     key('Return')
-    window.says('and so it ended.', timeout=40)
+    window.says('and so it ended.')
     window.picture('continued')
     window.stop()
     other.stop()

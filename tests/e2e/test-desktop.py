@@ -33,11 +33,11 @@ class Desktop:
         self.window.process = start_process(
             [f'{BUILD}/src/boternity', '--data-dir', self.window.data_dir, '--gapplication-service'],
             env=self.window.environment, stderr=self.window.errors, stdout=subprocess.DEVNULL)
-        subprocess.run(['gdbus', 'wait', '--session', '--timeout', '20', self.name], check=True)
+        subprocess.run(['gdbus', 'wait', '--session', '--timeout', str(TIMEOUT), self.name], check=True)
 
     def call(self, method, signature, *values):
         answer = self.bus.call_sync(self.name, self.path, 'org.gnome.Shell.SearchProvider2', method,
-                                    GLib.Variant(signature, values), None, Gio.DBusCallFlags.NONE, 20000, None)
+                                    GLib.Variant(signature, values), None, Gio.DBusCallFlags.NONE, TIMEOUT * 1000, None)
         return answer.unpack()[0] if answer.n_children() > 0 else None
 
     def search(self, *terms):
@@ -120,7 +120,7 @@ def a_search_alone_leaves_nothing_running():
     shell.start_service()
     if not shell.search('minka'):
         raise Failure('nothing was found')
-    window.process.wait(40)
+    window.process.wait(TIMEOUT)
     window.ctl('storage', 'check')
 
 
@@ -155,7 +155,7 @@ def a_quick_question_works_beside_the_window():
     window = Boternity()
     window.start()
     subprocess.run([f'{BUILD}/src/boternity', '--data-dir', window.data_dir, '--quick-ask'], env=window.environment,
-                   check=True, timeout=20)
+                   check=True, timeout=TIMEOUT)
     window.find(name='Question')
     window.focus()
     write('hello')
@@ -170,7 +170,7 @@ def a_quick_question_works_beside_the_window():
 def a_reply_that_nobody_sees_is_announced():
     """A reply that comes after the little window was closed is told; a click shows it."""
     window = Boternity()
-    mock = MockProvider(reply='The answer is 42. ' * 10, tokens_per_second=10)
+    mock = MockProvider(reply='The answer is 42. ' * 10, fault='hold')
     add_provider(window, mock)
     allow_notifications(window)
     daemon = start_daemon()
@@ -179,12 +179,14 @@ def a_reply_that_nobody_sees_is_announced():
     key('Return')
     window.find(name='Stop the Reply')
     key('Escape')
+    wait_for(lambda: not window.windows(), 'the little window to go away')
+    mock.tell(held=False)
     notice = read_notice(daemon)
     if 'The answer is 42.' not in notice['body']:
         raise Failure(f'told {notice}')
     daemon.stdin.close()
-    daemon.wait(20)
-    window.process.wait(20)
+    daemon.wait(TIMEOUT)
+    window.process.wait(TIMEOUT)
     hits = json.loads(window.ctl('--json', 'session', 'search', 'answer'))['hits']
     if not hits:
         raise Failure('the reply was not kept')
@@ -194,7 +196,7 @@ def a_reply_that_nobody_sees_is_announced():
 def a_click_on_a_notification_opens_the_chat():
     """While another window has the focus, a reply is told, and a click shows the chat it is in."""
     window = Boternity()
-    mock = MockProvider(reply='The answer is 42. ' * 12, tokens_per_second=10)
+    mock = MockProvider(reply='The answer is 42. ' * 12, fault='hold')
     add_provider(window, mock)
     allow_notifications(window)
     daemon = start_daemon()
@@ -203,6 +205,7 @@ def a_click_on_a_notification_opens_the_chat():
     key('ctrl+shift+space')
     window.find(name='Question')
     window.focus()
+    mock.tell(held=False)
     notice = read_notice(daemon)
     if 'The answer is 42.' not in notice['body']:
         raise Failure(f'told {notice}')
@@ -215,7 +218,7 @@ def a_click_on_a_notification_opens_the_chat():
     daemon.stdin.flush()
     window.says('The answer is 42.')
     daemon.stdin.close()
-    daemon.wait(20)
+    daemon.wait(TIMEOUT)
     window.stop()
     mock.stop()
 

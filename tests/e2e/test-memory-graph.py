@@ -56,12 +56,11 @@ def people_and_things_are_kept():
     size = measure_drawing(window)
     key('plus', times=3)
     window.picture('views-graph-zoomed')
+    wait_for(lambda: measure_drawing(window) > size, 'a larger drawing')
     larger = measure_drawing(window)
-    assert larger > size, (size, larger)
     window.point_at(drawing)
     subprocess.run(['xdotool', 'click', '--repeat', '3', '--delay', '100', '5'], check=True)
-    time.sleep(0.5)
-    assert measure_drawing(window) < larger
+    wait_for(lambda: measure_drawing(window) < larger, 'a smaller drawing')
     key('0')
     x, y = (int(part) for part in window.place(drawing))
     drag(x + 150, y + 60, x + 80, y - 20)
@@ -81,14 +80,23 @@ def wait_until_chosen(window, name):
 
 
 def measure_drawing(window):
+    """The same when it does not change any more."""
+    def look():
+        height = measure_now()
+        time.sleep(0.3)
+        return height if height == measure_now() else None
+
+    return wait_for(look, 'the drawing to be drawn')
+
+
+def measure_now():
     """How much of the middle of the window is not background, in rows of pixels."""
-    time.sleep(0.5)
     shot = subprocess.run(['import', '-window', 'root', '-crop', '520x420+330+110', '-depth', '8', 'gray:-'],
                           capture_output=True, check=True).stdout
     rows = [shot[i * 520:(i + 1) * 520] for i in range(420)]
     background = max(set(shot), key=shot.count)
     drawn = [number for number, row in enumerate(rows) if any(abs(value - background) > 60 for value in row)]
-    return drawn[-1] - drawn[0]
+    return drawn[-1] - drawn[0] if drawn else 0
 
 
 run(people_and_things_are_kept)

@@ -94,8 +94,9 @@ def what_is_accepted_twice_is_remembered_once():
     key('alt+2')
     view(window, 'Inbox')
     window.says('2 to decide')
-    window.press('Remember All', 'push button')
-    window.press('Remember All', 'push button')
+    button = window.find('push button', 'Remember All')
+    for _ in range(2):
+        button.press()
     window.says('Nothing to Decide')
     view(window, 'All Memories')
     window.find('list item', 'Green tea')

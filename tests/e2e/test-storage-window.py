@@ -5,9 +5,8 @@ import glob
 import json
 import os
 import sqlite3
-import time
 
-from boternity_window import Boternity, MockProvider, add_provider, key, run, wait_for, write
+from boternity_window import BUILD, Boternity, MockProvider, add_provider, key, run, wait_for, write
 
 
 def open_storage(window):
@@ -16,12 +15,6 @@ def open_storage(window):
     window.dialog()
     window.press(name='Storage')
     window.find(name='Export')
-
-
-def comes_back(window):
-    """All windows close and one opens. GTK 4.8 complains when it is asked for a widget meanwhile, so nobody asks."""
-    time.sleep(4)
-    window.focus()
 
 
 def data_goes_out_and_comes_back():
@@ -57,7 +50,7 @@ def data_goes_out_and_comes_back():
     open_storage(window)
     window.press('Import…', 'push button')
     window.name_file(file)
-    comes_back(window)
+    window.comes_back()
     window.find(contains='Berta')
     window.stop()
 
@@ -121,7 +114,7 @@ def data_move_and_go_back():
         window.dialog()
         write(place)
         key('Return')
-        comes_back(window)
+        window.comes_back()
         window.find(contains='Berta')
         open_storage(window)
         window.says(place)
@@ -131,7 +124,7 @@ def data_move_and_go_back():
     move_there()
     window.picture('moved')
     window.press('Move Back', 'push button')
-    comes_back(window)
+    window.comes_back()
     window.find(contains='Berta')
     assert os.path.exists(place) and os.path.exists(old)
     open_storage(window)
@@ -163,7 +156,7 @@ def profiles_are_separate_worlds():
     window.back()
     window.picture('profiles')
     window.press('Switch', 'push button')
-    comes_back(window)
+    window.comes_back()
     wait_for(lambda: os.path.exists(f'{window.data_dir}/profiles/work/boternity.db'), 'the data of the profile')
     window.gone(contains='Berta')
     window.find(contains='Ada')
@@ -192,10 +185,14 @@ def saving_what_is_readable_is_stopped():
                            "SELECT i, 'many', i, '1', 1, 1 FROM n")
     damage(database)
     before = sorted(os.listdir(window.home)), sorted(os.listdir(window.data_dir))
+    # A disk so slow that it takes minutes.
+    saved = f'{window.home}/saved.json'
+    window.environment.update(LD_PRELOAD=f'{BUILD}/tests/support/libfailing-disk.so', BTY_DISK_PATH=saved,
+                              BTY_DISK_DELAY_MS='200')
     window.start()
     window.says('Your Data Is Damaged')
     window.press('Save What Is Readable…', 'push button')
-    window.name_file(f'{window.home}/saved.json')
+    window.name_file(saved)
     window.says('Saving What Is Readable')
     window.picture('saving-what-is-readable')
     window.press('Cancel', 'push button')
@@ -227,7 +224,7 @@ def damaged_data_are_put_right():
     window.press('Restore a Backup…', 'push button')
     window.name_file(f'{window.data_dir}/good.backup')
     # With a window of its own for how far it is, and one that says how it went.
-    comes_back(window)
+    window.comes_back()
     wait_for(lambda: len(window.windows()) > 1, 'what became of it')
     window.focus()
     window.says('What was there before is kept')
