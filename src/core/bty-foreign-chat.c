@@ -136,6 +136,8 @@ bty_foreign_chat_extend (BtyForeignChat *self,
   g_object_set (message, "status", turn->status, "stop-reason", turn->stop_reason, NULL);
   if (turn->model != NULL)
     g_object_set (message, "model", turn->model, NULL);
+  if (message->created_at == BTY_UNSET)
+    g_object_set (message, "created-at", turn->created_at, NULL);
   add_files (self, message, turn);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-window-private.h"
 
+#include "bty-import-chats.h"
 #include "bty-memories-page.h"
 #include "bty-providers-page.h"
 
@@ -91,6 +92,21 @@ new_bot_action (GtkWidget  *widget,
 
   if (self->bot_actions != NULL)
     bty_bot_actions_create (self->bot_actions);
+}
+
+static void
+import_chats_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+  GtkWidget *window;
+
+  if (self->profile == NULL)
+    return;
+  window = bty_import_chats_new (self->profile, bty_bot_service_find (bty_profile_get_bots (self->profile), NULL));
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Who has been there before goes on where he was. */
@@ -195,6 +211,7 @@ bty_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.previous-chat", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "win.next-chat", NULL, step_action);
   gtk_widget_class_install_action (widget_class, "win.new-bot", NULL, new_bot_action);
+  gtk_widget_class_install_action (widget_class, "win.import-chats", NULL, import_chats_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-provider", "s", show_provider_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);

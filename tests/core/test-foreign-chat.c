@@ -171,6 +171,7 @@ test_chatgpt_node (gconstpointer data)
   g_assert_cmpuint (chat->messages->len, ==, 2);
   g_assert_cmpstr (reply->content, ==, content);
   g_assert_cmpstr (reply->thinking, ==, nodes[number].thinking);
+  g_assert_cmpint (reply->created_at, ==, G_GINT64_CONSTANT (1700000003000000));
   g_assert_cmpuint (chat->n_missing, ==, nodes[number].n_missing);
   g_assert_cmpuint (chat->attachments->len, ==, nodes[number].attached != NULL ? 1 : 0);
   if (nodes[number].attached != NULL)

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-embedder-service.h"
+#include "bty-foreign-import.h"
 #include "bty-json.h"
 #include "bty-storage.h"
 
@@ -17,6 +18,7 @@ static const struct
   { BTY_JOB_BACKUP, N_("Backup") },
   { BTY_JOB_MOVE, N_("Move") },
   { BTY_JOB_EMBED, N_("Embedding memories and files") },
+  { BTY_JOB_CONVERSATIONS, N_("Import of conversations") },
 };
 
 /**
@@ -89,7 +91,8 @@ dup_state (BtyWorkflow *workflow)
       return g_strdup (_("Cancelled"));
     case BTY_WORKFLOW_STATUS_COMPLETED:
     default:
-      return dup_outcome (workflow);
+      return g_str_equal (workflow->kind, BTY_JOB_CONVERSATIONS) ? bty_foreign_import_describe (workflow->result)
+                                                                 : dup_outcome (workflow);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "bty-ask.h"
 #include "bty-choose-file.h"
 #include "bty-error.h"
+#include "bty-import-chats.h"
 #include "bty-isolate.h"
 #include "bty-job-row.h"
 #include "bty-json.h"
@@ -140,6 +141,16 @@ static void
 import_cb (BtyStoragePage *self)
 {
   bty_choose_file_to_open (GTK_WIDGET (self), _("Import"), NULL, import_chosen);
+}
+
+static void
+import_chats_cb (BtyStoragePage *self)
+{
+  GtkWidget *window = bty_import_chats_new (self->profile, bty_bot_service_find (bty_profile_get_bots (self->profile),
+                                                                                 NULL));
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -363,6 +374,7 @@ bty_storage_page_class_init (BtyStoragePageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, move_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, import_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_chats_cb);
   gtk_widget_class_bind_template_callback (widget_class, backup_cb);
   gtk_widget_class_bind_template_callback (widget_class, restore_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_profile_cb);
