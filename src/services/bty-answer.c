@@ -59,6 +59,8 @@ struct _BtyAnswer
 
 G_DEFINE_FINAL_TYPE (BtyAnswer, bty_answer, G_TYPE_OBJECT)
 
+static void save_later (BtyAnswer *self);
+
 static gpointer
 save_progress_on_db (BtyDatabase   *database,
                      gpointer       data,
@@ -109,9 +111,11 @@ progress_saved_cb (GObject      *source,
   BtyAnswer *self = BTY_ANSWER (source);
   g_autoptr(GError) error = NULL;
 
-  /* A failure shows when the whole reply is saved. */
   g_task_propagate_pointer (G_TASK (result), &error);
   self->saving = FALSE;
+  /* A failure shows when the whole reply is saved; until then it is tried again. */
+  if (error != NULL && self->reply->status == BTY_MESSAGE_STATUS_STREAMING)
+    save_later (self);
 }
 
 static gboolean
@@ -120,10 +124,11 @@ save_cb (gpointer user_data)
   BtyAnswer *self = user_data;
   g_autoptr(GTask) task = NULL;
 
-  self->save_timer = 0;
+  /* What has arrived meanwhile is saved after it, also if nothing more comes. */
   if (self->saving)
-    return G_SOURCE_REMOVE;
+    return G_SOURCE_CONTINUE;
 
+  self->save_timer = 0;
   show (self);
   self->saving = TRUE;
   task = g_task_new (self, NULL, progress_saved_cb, NULL);
@@ -132,6 +137,13 @@ save_cb (gpointer user_data)
   bty_worker_write (self->worker, task, save_progress_on_db, NULL);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+save_later (BtyAnswer *self)
+{
+  if (self->save_timer == 0)
+    self->save_timer = g_timeout_add (SAVE_INTERVAL_MS, save_cb, self);
 }
 
 static void
@@ -147,8 +159,7 @@ delta_cb (BtyDelta    delta,
     g_string_append (delta == BTY_DELTA_TEXT ? self->text : self->thinking, text);
   if (self->show_timer == 0)
     self->show_timer = g_timeout_add (SHOW_INTERVAL_MS, show_cb, self);
-  if (self->save_timer == 0)
-    self->save_timer = g_timeout_add (SAVE_INTERVAL_MS, save_cb, self);
+  save_later (self);
 }
 
 /* The end of the reply */

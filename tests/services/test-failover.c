@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bty-database.h"
 #include "bty-error.h"
+#include "bty-profiles.h"
 #include "bty-test-models.h"
 #include "bty-test-wait.h"
 #include "bty-time.h"
@@ -378,6 +380,62 @@ test_stop (Fixture       *fixture,
   g_assert_cmpuint (count (reply->attempts), ==, 0);
 }
 
+static gboolean
+wake_cb (gpointer is_over)
+{
+  if (is_over != NULL)
+    *(gboolean *) is_over = TRUE;
+
+  return is_over != NULL ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
+
+static gint64
+get_shown_length (BtyConversation *conversation)
+{
+  g_autoptr(BtyMessage) last = g_list_model_get_item (G_LIST_MODEL (conversation), 1);
+
+  return last != NULL && last->content != NULL ? strlen (last->content) : 0;
+}
+
+/* What arrived while the disk was slow is saved, although nothing more comes that would ask for it. */
+static void
+test_saved_in_silence (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(BtyConversation) conversation = bty_test_profile_create_session (&fixture->base, FALSE);
+  g_autofree char *uri = bty_profiles_dup_uri (fixture->base.dir);
+  g_autoptr(BtyDatabase) other = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(BtyMessage) reply = NULL;
+  g_autoptr(GError) error = NULL;
+  guint waker = g_timeout_add (20, wake_cb, NULL);
+  gboolean is_over = FALSE;
+
+  /* It is patient, unlike the others. */
+  bty_test_models_add (fixture, "C", fixture->a, 30, BTY_TRUST_PRIVATE, 8192);
+  bty_test_models_control (fixture->a, "{\"reply_tokens\": 1000, \"tokens_per_second\": 1000, \"fault\": \"hold\"}");
+  bty_conversation_send_async (conversation, "Talk.", NULL, "C", NULL, bty_test_result_cb, &result);
+  bty_test_wait_until (get_shown_length (conversation) > 0);
+
+  other = bty_database_open (uri, NULL, BTY_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  g_assert_true (bty_database_begin (other, &error));
+  /* Long enough for a save to be asked for while another waits for the lock. */
+  g_timeout_add (1000, wake_cb, &is_over);
+  bty_test_wait_until (is_over);
+  g_assert_true (bty_database_commit (other, &error));
+
+  bty_test_wait_until (bty_test_profile_run_sql (&fixture->base,
+                                                 "SELECT COALESCE (MAX (LENGTH (content)), 0) FROM messages"
+                                                 " WHERE status = 'streaming'")
+                       == get_shown_length (conversation));
+  bty_test_models_control (fixture->a, "{\"held\": false}");
+  reply = bty_conversation_send_finish (conversation, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (reply->status, ==, BTY_MESSAGE_STATUS_COMPLETE);
+  g_source_remove (waker);
+}
+
 /* What one provider thought before it failed is not shown as the thoughts of the one that answered. */
 static void
 test_thoughts (Fixture       *fixture,
@@ -438,6 +496,7 @@ main (int    argc,
     { "/failover/all-down", test_all_down },
     { "/failover/builtin-is-last", test_builtin_is_last },
     { "/failover/stop", test_stop },
+    { "/failover/saved-in-silence", test_saved_in_silence },
     { "/failover/prompt", test_prompt },
   };
 
