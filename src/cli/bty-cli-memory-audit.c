@@ -150,6 +150,7 @@ run_import (BtyCli      *cli,
       json_object_set_int_member (object, "imported", counts.n_stored);
       json_object_set_int_member (object, "inbox", counts.n_proposed);
       json_object_set_int_member (object, "known", counts.n_known);
+      json_object_set_int_member (object, "forgotten", counts.n_forgotten);
       node = bty_cli_json_take (object);
       bty_cli_print_json (node);
       return TRUE;
@@ -164,6 +165,10 @@ run_import (BtyCli      *cli,
                              "%d come from elsewhere and wait in the inbox for “boternityctl memory accept”.",
                              counts.n_proposed),
                    (int) counts.n_proposed);
+  if (counts.n_forgotten > 0)
+    bty_cli_print (ngettext ("%d memory was left out, because it was forgotten here.",
+                             "%d memories were left out, because they were forgotten here.", counts.n_forgotten),
+                   (int) counts.n_forgotten);
 
   return TRUE;
 }

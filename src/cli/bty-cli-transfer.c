@@ -109,6 +109,21 @@ print_renamed (JsonNode *renamed)
     }
 }
 
+/* How much of what came stayed forgotten. */
+static void
+print_forgotten (gint64 n_memories,
+                 gint64 n_messages)
+{
+  if (n_memories > 0)
+    bty_cli_print (ngettext ("%d memory was left out, because it was forgotten here.",
+                             "%d memories were left out, because they were forgotten here.", n_memories),
+                   (int) n_memories);
+  if (n_messages > 0)
+    bty_cli_print (ngettext ("%d message came without its words, because it was forgotten here.",
+                             "%d messages came without their words, because they were forgotten here.", n_messages),
+                   (int) n_messages);
+}
+
 static gboolean
 run_import (BtyCli      *cli,
             BtyCliArgs  *args,
@@ -130,9 +145,42 @@ run_import (BtyCli      *cli,
                              ? _("Imported, instead of what was there:") : _("Imported, over what was there:"));
       print_counts (bty_json_get (workflow->result, "counts"));
       print_renamed (bty_json_get (workflow->result, "renamed"));
+      print_forgotten (bty_json_get_int (workflow->result, "left_out.memories", 0),
+                       bty_json_get_int (workflow->result, "left_out.messages", 0));
     }
 
   return TRUE;
+}
+
+static void
+print_restored (BtyCli      *cli,
+                BtyRestored *restored)
+{
+  JsonObject *object;
+  JsonObject *left_out;
+  g_autoptr(JsonNode) node = NULL;
+
+  if (!cli->json)
+    {
+      if (restored->aside != NULL)
+        bty_cli_print (_("Restored. What was there before is kept as %s."), restored->aside);
+      else
+        bty_cli_print ("%s", _("Restored."));
+      print_forgotten (restored->n_memories, restored->n_messages);
+      if (!restored->knows_forgotten)
+        bty_cli_print ("%s", _("What was forgotten after this backup was made may be back: what was there before "
+                               "could not be read."));
+      return;
+    }
+  object = json_object_new ();
+  node = bty_cli_json_take (object);
+  json_object_set_string_member (object, "set_aside", restored->aside != NULL ? restored->aside : "");
+  left_out = json_object_new ();
+  json_object_set_int_member (left_out, "memories", restored->n_memories);
+  json_object_set_int_member (left_out, "messages", restored->n_messages);
+  json_object_set_object_member (object, "left_out", left_out);
+  json_object_set_boolean_member (object, "forgotten_known", restored->knows_forgotten);
+  bty_cli_print_json (node);
 }
 
 static gboolean
@@ -141,29 +189,16 @@ run_restore (BtyCli      *cli,
              GError     **error)
 {
   g_autofree char *data_dir = bty_cli_dup_data_dir (cli, error);
-  g_autofree char *aside = NULL;
+  g_autoptr(BtyRestored) restored = NULL;
   g_autoptr(GAsyncResult) result = NULL;
-  JsonObject *object;
-  g_autoptr(JsonNode) node = NULL;
 
   if (data_dir == NULL)
     return FALSE;
   bty_storage_restore_async (data_dir, bty_cli_args_get_word (args, 0), NULL, NULL, bty_cli_wait_cb, &result);
-  aside = bty_storage_restore_finish (bty_cli_wait (&result), error);
-  if (aside == NULL)
+  restored = bty_storage_restore_finish (bty_cli_wait (&result), error);
+  if (restored == NULL)
     return FALSE;
-
-  if (cli->json)
-    {
-      object = json_object_new ();
-      node = bty_cli_json_take (object);
-      json_object_set_string_member (object, "set_aside", aside);
-      bty_cli_print_json (node);
-    }
-  else if (*aside != '\0')
-    bty_cli_print (_("Restored. What was there before is kept as %s."), aside);
-  else
-    bty_cli_print ("%s", _("Restored."));
+  print_restored (cli, restored);
 
   return TRUE;
 }

@@ -2,12 +2,14 @@
 #include "bty-memory-jobs.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bty-bot-store.h"
 #include "bty-candidate-store.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
 #include "bty-error.h"
+#include "bty-forget-store.h"
 #include "bty-json.h"
 #include "bty-memory-facts.h"
 #include "bty-memory-guard.h"
@@ -223,6 +225,21 @@ propose (Import     *import,
   return bty_candidate_store_insert (import->database, candidate, error);
 }
 
+/* Whether a line has the id of a memory that somebody wanted forgotten, as lists of memories have it. */
+static gboolean
+is_forgotten (Import      *import,
+              const char  *line,
+              gboolean    *forgotten,
+              GError     **error)
+{
+  g_autoptr(JsonNode) node = strstr (line, "\"id\"") != NULL ? bty_json_parse (line, -1, NULL) : NULL;
+  const char *id = bty_json_get_text (node, "id");
+
+  *forgotten = FALSE;
+
+  return id == NULL || bty_forget_store_has_tombstone (import->database, id, forgotten, error);
+}
+
 /* What many lines say alike was said many times: only the same words count as known. */
 static gboolean
 import_line (Import      *import,
@@ -231,9 +248,15 @@ import_line (Import      *import,
 {
   g_autoptr(BtyMemory) memory = read_line (import, line, error);
   GHashTable *known = memory != NULL ? get_known (import, memory->bot_id, error) : NULL;
+  gboolean forgotten;
 
-  if (known == NULL)
+  if (known == NULL || !is_forgotten (import, line, &forgotten, error))
     return FALSE;
+  if (forgotten)
+    {
+      import->counts->n_forgotten++;
+      return TRUE;
+    }
   if (!g_hash_table_add (known, g_strdup (memory->text)))
     {
       import->counts->n_known++;

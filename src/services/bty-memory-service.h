@@ -70,6 +70,7 @@ typedef struct
   gint64 n_stored;
   gint64 n_known;  /* word for word */
   gint64 n_proposed;  /* that wait for approval */
+  gint64 n_forgotten; /* left out, because they say by their id that they were forgotten here */
 } BtyMemoryImport;
 
 BtyMemoryService *bty_memory_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;

@@ -47,6 +47,9 @@ gint64           bty_memory_forget       (BtyDatabase          *database,
                                           const char           *id,
                                           const char           *actor,
                                           GError              **error);
+gint64           bty_memory_forget_again (BtyDatabase          *database,
+                                          GPtrArray            *tombstones,
+                                          GError              **error);
 gboolean         bty_memory_forget_deleted (BtyDatabase        *database,
                                             gint64              until,
                                             GError            **error);

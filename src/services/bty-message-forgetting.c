@@ -140,6 +140,19 @@ note (BtyDatabase  *database,
   return bty_memory_note (database, actor, BTY_AUDIT_FORGET, session->bot_id, NULL, details, error);
 }
 
+/* What that leaves in the files is for the caller to erase. */
+static gboolean
+forget (BtyDatabase  *database,
+        BtySession   *session,
+        BtyMessage   *message,
+        const char   *actor,
+        GError      **error)
+{
+  return follow_title (database, session, message, error)
+         && bty_forget_store_forget_message (database, message, error)
+         && note (database, session, message->id, actor, error);
+}
+
 static gboolean
 check (BtyDatabase  *database,
        BtyMessage   *message,
@@ -189,13 +202,68 @@ bty_message_forgetting_run (BtyDatabase        *database,
   if (bty_message_is_forgotten (forgotten->message))
     return g_steal_pointer (&forgotten);
 
-  if (!follow_title (database, forgotten->session, forgotten->message, error)
-      || !bty_forget_store_forget_message (database, forgotten->message, error)
-      || !note (database, forgotten->session, id, actor, error)
+  if (!forget (database, forgotten->session, forgotten->message, actor, error)
       || !bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS, error))
     return NULL;
 
   return g_steal_pointer (&forgotten);
+}
+
+/* Forgets one that came back, if it did: then @came_back is set. */
+static gboolean
+forget_again (BtyDatabase        *database,
+              BtyForgottenPlace  *place,
+              gboolean           *came_back,
+              GError            **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(BtyMessage) message = bty_message_store_get (database, place->message_id, &read_error);
+  g_autoptr(BtySession) session = NULL;
+
+  *came_back = message != NULL && !bty_message_is_forgotten (message);
+  if (read_error != NULL && !g_error_matches (read_error, BTY_ERROR, BTY_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+  g_clear_error (&read_error);
+  if (!*came_back)
+    return TRUE;
+  session = bty_session_store_get (database, message->session_id, error);
+  if (session == NULL || !forget (database, session, message, "system", error))
+    return FALSE;
+  g_object_set (message, "forgotten-at", place->forgotten_at, NULL);
+
+  return bty_database_update (database, message, error);
+}
+
+/**
+ * bty_message_forgetting_again:
+ * @database: a connection, in a transaction
+ * @places: (element-type BtyForgottenPlace): of messages that were forgotten
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Forgets those of these messages whose words came back with other data.
+ *
+ * Returns: how many were forgotten; -1 on error
+ */
+gint64
+bty_message_forgetting_again (BtyDatabase  *database,
+                              GPtrArray    *places,
+                              GError      **error)
+{
+  gint64 n_gone = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    {
+      gboolean came_back;
+
+      if (!forget_again (database, g_ptr_array_index (places, i), &came_back, error))
+        return -1;
+      n_gone += came_back;
+    }
+
+  return n_gone == 0 || bty_database_erase_residue (database, BTY_FULL_TEXT_CHATS, error) ? n_gone : -1;
 }
 
 /**

@@ -24,6 +24,9 @@ BtyForgottenMessage *bty_message_forgetting_run    (BtyDatabase          *databa
                                                     const char *const    *memory_ids,
                                                     const char           *actor,
                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64               bty_message_forgetting_again  (BtyDatabase          *database,
+                                                    GPtrArray            *places,
+                                                    GError              **error);
 gpointer             bty_message_forgetting_on_db  (BtyDatabase          *database,
                                                     gpointer              data,
                                                     GCancellable         *cancellable,

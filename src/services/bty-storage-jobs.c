@@ -7,6 +7,7 @@
 #include "bty-config.h"
 #include "bty-database-files.h"
 #include "bty-export.h"
+#include "bty-forgotten.h"
 #include "bty-import.h"
 #include "bty-job-kind.h"
 #include "bty-json.h"
@@ -164,6 +165,28 @@ choose_mode (BtyDatabase    *database,
   return TRUE;
 }
 
+/* What was forgotten here does not come back with an older file. */
+static gboolean
+leave_out (BtyDatabase   *database,
+           BtyForgotten  *forgotten,
+           JsonNode      *summary,
+           GError       **error)
+{
+  gint64 n_memories, n_messages;
+  JsonObject *left_out;
+
+  if (!bty_forgotten_apply (forgotten, database, &n_memories, &n_messages, error))
+    return FALSE;
+  if (n_memories == 0 && n_messages == 0)
+    return TRUE;
+  left_out = json_object_new ();
+  json_object_set_int_member (left_out, "memories", n_memories);
+  json_object_set_int_member (left_out, "messages", n_messages);
+  json_object_set_object_member (json_node_get_object (summary), "left_out", left_out);
+
+  return TRUE;
+}
+
 static gboolean
 store_import (BtyDatabase   *database,
               BtyWorkflow   *workflow,
@@ -173,13 +196,14 @@ store_import (BtyDatabase   *database,
               GCancellable  *cancellable,
               GError       **error)
 {
+  g_autoptr(BtyForgotten) forgotten = bty_forgotten_new (database, error);
   g_autoptr(JsonNode) summary = NULL;
   BtyImportMode mode;
 
-  if (!choose_mode (database, workflow, &mode, error))
+  if (forgotten == NULL || !choose_mode (database, workflow, &mode, error))
     return FALSE;
   summary = bty_import_read (database, stream, size, mode, progress, cancellable, error);
-  if (summary == NULL)
+  if (summary == NULL || !leave_out (database, forgotten, summary, error))
     return FALSE;
   json_object_set_boolean_member (json_node_get_object (summary), "replaced", mode == BTY_IMPORT_REPLACE);
   complete (workflow, summary);

@@ -12,6 +12,7 @@
 #include "bty-database-files.h"
 #include "bty-error.h"
 #include "bty-export.h"
+#include "bty-forgotten.h"
 #include "bty-import.h"
 #include "bty-json.h"
 #include "bty-migrator.h"
@@ -265,18 +266,45 @@ find_chain (const char *path)
   return chain != NULL && *chain != '\0' ? g_steal_pointer (&chain) : NULL;
 }
 
-/* The record of memories in it may be shorter than the one that was sealed. */
+/* Returns: (transfer full) (nullable): what was forgotten in data that may be damaged, if there is anything */
+static BtyForgotten *
+find_forgotten (const char  *path,
+                BtyRestored *restored)
+{
+  g_autoptr(BtyDatabase) database = NULL;
+  g_autoptr(BtyForgotten) forgotten = NULL;
+
+  restored->knows_forgotten = TRUE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  database = bty_database_open (path, NULL, BTY_DATABASE_READ, NULL);
+  forgotten = database != NULL ? bty_forgotten_new (database, NULL) : NULL;
+  restored->knows_forgotten = forgotten != NULL;
+
+  return forgotten != NULL && bty_forgotten_any (forgotten) ? g_steal_pointer (&forgotten) : NULL;
+}
+
+/* The record of memories in it may be shorter than the one that was sealed. What was forgotten since it was made stays
+ * forgotten. */
 static gboolean
-mark_restored (const char  *path,
-               const char  *target,
-               GError     **error)
+complete (const char   *path,
+          const char   *target,
+          BtyRestored  *restored,
+          GError      **error)
 {
   g_autofree char *chain = find_chain (target);
+  g_autoptr(BtyForgotten) forgotten = find_forgotten (target, restored);
   g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
 
-  if (database == NULL || !bty_database_begin (database, error))
+  /* It may be older than the tables in which forgetting looks. */
+  if (database == NULL
+      || (forgotten != NULL && !bty_migrator_run (database, NULL, error))
+      || !bty_database_begin (database, error))
     return FALSE;
-  if (!bty_audit_restored_mark (database, chain, error) || !bty_database_commit (database, error))
+  if (!bty_audit_restored_mark (database, chain, error)
+      || (forgotten != NULL
+          && !bty_forgotten_apply (forgotten, database, &restored->n_memories, &restored->n_messages, error))
+      || !bty_database_commit (database, error))
     {
       bty_database_rollback (database);
       return FALSE;
@@ -289,7 +317,7 @@ static gboolean
 restore (const char    *data_dir,
          const char    *path,
          BtyProgress   *progress,
-         char         **aside,
+         BtyRestored   *restored,
          GCancellable  *cancellable,
          GError       **error)
 {
@@ -304,8 +332,9 @@ restore (const char    *data_dir,
     done = bty_database_check_copy (path, unfinished, progress, cancellable, error);
   else
     done = create_from_export (path, unfinished, progress, cancellable, error);
-  done = done && mark_restored (unfinished, target, error) && !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && bty_database_replace (target, unfinished, aside, error);
+  done = done && complete (unfinished, target, restored, error)
+         && !g_cancellable_set_error_if_cancelled (cancellable, error)
+         && bty_database_replace (target, unfinished, &restored->aside, error);
   if (!done)
     bty_database_remove_file (unfinished);
 
@@ -321,11 +350,11 @@ restore_in_thread (GTask        *task,
 {
   Work *work = task_data;
   GError *error = NULL;
-  char *aside = NULL;
+  g_autoptr(BtyRestored) restored = g_new0 (BtyRestored, 1);
 
-  if (restore (work->data_dir, work->path, work->progress, &aside, cancellable, &error))
+  if (restore (work->data_dir, work->path, work->progress, restored, cancellable, &error))
     {
-      g_task_return_pointer (task, aside != NULL ? aside : g_strdup (""), g_free);
+      g_task_return_pointer (task, g_steal_pointer (&restored), (GDestroyNotify) bty_restored_free);
       return;
     }
   bty_file_add_advice (_("Nothing was changed. Make room for the data and try again."), &error);
@@ -341,7 +370,8 @@ restore_in_thread (GTask        *task,
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Verifies a backup and puts it in the place of the data, which are kept under another name.
+ * Verifies a backup and puts it in the place of the data, which are kept under another name. What was forgotten in
+ * these is forgotten in the backup too before it is put there; the backup itself stays as it is.
  */
 void
 bty_storage_restore_async (const char          *data_dir,
@@ -359,13 +389,24 @@ bty_storage_restore_async (const char          *data_dir,
  * @result: of the call
  * @error: (out) (optional): what is wrong with the backup; then nothing was changed
  *
- * Returns: (transfer full) (nullable): where the old data are now, "" if there were none
+ * Returns: (transfer full) (nullable): what became of it
  */
-char *
+BtyRestored *
 bty_storage_restore_finish (GAsyncResult  *result,
                             GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_restored_free:
+ * @self: (transfer full): what became of restoring
+ */
+void
+bty_restored_free (BtyRestored *self)
+{
+  g_free (self->aside);
+  g_free (self);
 }
 
 /* Rows are collected in a database of their own, which leaves out what belongs to something that is lost. */

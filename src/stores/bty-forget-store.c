@@ -2,6 +2,8 @@
 #include "bty-forget-store.h"
 
 #include "bty-artifact-store.h"
+#include "bty-json.h"
+#include "bty-memory-tombstone.h"
 #include "bty-reply-store.h"
 #include "bty-value-list.h"
 
@@ -165,6 +167,135 @@ bty_forget_store_list (BtyDatabase  *database,
 {
   return bty_database_select (database, BTY_TYPE_MESSAGE, "WHERE session_id = $1 AND forgotten_at IS NOT NULL",
                               BTY_ARGS (BTY_TEXT (session_id)), error);
+}
+
+/**
+ * bty_forget_store_list_tombstones:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyMemoryTombstone) (nullable): of all memories that somebody wanted forgotten
+ *   and that are not there; not of those that were only deleted, and then cleared away
+ */
+GPtrArray *
+bty_forget_store_list_tombstones (BtyDatabase  *database,
+                                  GError      **error)
+{
+  return bty_database_select (database, BTY_TYPE_MEMORY_TOMBSTONE,
+                              "AS t WHERE t.actor <> 'system'"
+                              " AND NOT EXISTS (SELECT 1 FROM memories AS m WHERE m.id = t.id) ORDER BY t.id",
+                              BTY_NO_ARGS, error);
+}
+
+/**
+ * bty_forget_store_has_tombstone:
+ * @database: a connection
+ * @memory_id: that a memory may have had
+ * @has_tombstone: (out): whether somebody wanted a memory of that id forgotten
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether it could be looked at
+ */
+gboolean
+bty_forget_store_has_tombstone (BtyDatabase  *database,
+                                const char   *memory_id,
+                                gboolean     *has_tombstone,
+                                GError      **error)
+{
+  gint64 count;
+
+  if (!bty_database_query_integer (database,
+                                   "SELECT count(*) FROM memory_tombstones WHERE id = $1 AND actor <> 'system'",
+                                   BTY_ARGS (BTY_TEXT (memory_id)), &count, error))
+    return FALSE;
+  *has_tombstone = count > 0;
+
+  return TRUE;
+}
+
+static void
+free_place (gpointer data)
+{
+  BtyForgottenPlace *place = data;
+
+  g_free (place->message_id);
+  g_free (place);
+}
+
+static void
+add_place (GPtrArray  *places,
+           GHashTable *ids,
+           const char *message_id,
+           gint64      forgotten_at)
+{
+  BtyForgottenPlace *place;
+
+  if (message_id == NULL || g_hash_table_contains (ids, message_id))
+    return;
+  place = g_new0 (BtyForgottenPlace, 1);
+  place->message_id = g_strdup (message_id);
+  place->forgotten_at = forgotten_at;
+  g_hash_table_add (ids, place->message_id);
+  g_ptr_array_add (places, place);
+}
+
+/* A message goes with its chat; that it was forgotten stays in the record. */
+static gboolean
+add_noted (BtyDatabase  *database,
+           GPtrArray    *places,
+           GHashTable   *ids,
+           GError      **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database,
+                                                "SELECT details, at FROM audit_entries WHERE action = 'forget'"
+                                                " AND memory_id IS NULL AND details IS NOT NULL",
+                                                BTY_NO_ARGS, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  while (bty_rows_next (rows, &row_error))
+    {
+      g_autoptr(JsonNode) details = bty_json_parse (bty_rows_get_text (rows, 0), -1, NULL);
+
+      add_place (places, ids, bty_json_get_text (details, "message"), bty_rows_get_integer (rows, 1));
+    }
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return row_error == NULL;
+}
+
+/**
+ * bty_forget_store_list_places:
+ * @database: a connection
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (element-type BtyForgottenPlace) (nullable): of all messages that were forgotten, also those
+ *   whose chat is gone
+ */
+GPtrArray *
+bty_forget_store_list_places (BtyDatabase  *database,
+                              GError      **error)
+{
+  g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func (free_place);
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(BtyRows) rows = bty_database_query (database,
+                                                "SELECT id, forgotten_at FROM messages WHERE forgotten_at IS NOT NULL",
+                                                BTY_NO_ARGS, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (bty_rows_next (rows, &row_error))
+    add_place (places, ids, bty_rows_get_text (rows, 0), bty_rows_get_integer (rows, 1));
+  if (row_error != NULL)
+    {
+      g_propagate_error (error, row_error);
+      return NULL;
+    }
+
+  return add_noted (database, places, ids, error) ? g_steal_pointer (&places) : NULL;
 }
 
 /**

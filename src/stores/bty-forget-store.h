@@ -6,6 +6,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * BtyForgottenPlace:
+ * @message_id: that a message had, or has
+ * @forgotten_at: microseconds since 1970 UTC
+ *
+ * Says that there was a message that was forgotten; nothing of what it said.
+ */
+typedef struct
+{
+  char   *message_id;
+  gint64  forgotten_at;
+} BtyForgottenPlace;
+
 gboolean   bty_forget_store_forget_message (BtyDatabase  *database,
                                             BtyMessage   *message,
                                             GError      **error);
@@ -15,6 +28,15 @@ gboolean   bty_forget_store_forget_title   (BtyDatabase  *database,
 
 GPtrArray *bty_forget_store_list           (BtyDatabase  *database,
                                             const char   *session_id,
+                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *bty_forget_store_list_tombstones
+                                           (BtyDatabase  *database,
+                                            GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   bty_forget_store_has_tombstone  (BtyDatabase  *database,
+                                            const char   *memory_id,
+                                            gboolean     *has_tombstone,
+                                            GError      **error);
+GPtrArray *bty_forget_store_list_places    (BtyDatabase  *database,
                                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_forget_store_count_since    (BtyDatabase  *database,
                                             const char   *session_id,

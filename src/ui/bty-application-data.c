@@ -132,6 +132,38 @@ move_back_action (GSimpleAction *action,
   g_idle_add (move_back_cb, user_data);
 }
 
+/* What somebody should know of data that were put back. */
+static char *
+dup_restored_text (BtyRestored *restored)
+{
+  g_autofree char *path = restored->aside != NULL ? bty_isolate (restored->aside) : NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (path != NULL)
+    /* Translators: %s is a file. */
+    g_string_append_printf (text, _("What was there before is kept as %s."), path);
+  if (restored->n_memories > 0)
+    {
+      g_string_append (text, "\n\n");
+      g_string_append_printf (text, ngettext ("%d memory stayed forgotten.", "%d memories stayed forgotten.",
+                                              restored->n_memories), (int) restored->n_memories);
+    }
+  if (restored->n_messages > 0)
+    {
+      g_string_append (text, "\n\n");
+      g_string_append_printf (text, ngettext ("%d message stayed forgotten.", "%d messages stayed forgotten.",
+                                              restored->n_messages), (int) restored->n_messages);
+    }
+  if (!restored->knows_forgotten)
+    {
+      g_string_append (text, "\n\n");
+      g_string_append (text, _("What was forgotten after this backup was made may be back: what was there before "
+                               "could not be read."));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 restored_cb (GObject      *source,
              GAsyncResult *result,
@@ -139,8 +171,8 @@ restored_cb (GObject      *source,
 {
   g_autoptr(BtyApplication) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *aside = bty_storage_restore_finish (result, &error);
-  g_autofree char *path = aside != NULL ? bty_isolate (aside) : NULL;
+  g_autoptr(BtyRestored) restored = bty_storage_restore_finish (result, &error);
+  g_autofree char *text = restored != NULL ? dup_restored_text (restored) : NULL;
   GtkWidget *dialog;
 
   g_clear_pointer (&self->restoring, gtk_window_destroy);
@@ -150,11 +182,8 @@ restored_cb (GObject      *source,
     return;
 
   dialog = adw_message_dialog_new (GTK_WINDOW (self->window),
-                                   aside != NULL ? _("Restored") : _("Nothing Was Changed"),
-                                   aside != NULL ? aside : error->message);
-  if (aside != NULL)
-    /* Translators: %s is a file. */
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), _("What was there before is kept as %s."), path);
+                                   restored != NULL ? _("Restored") : _("Nothing Was Changed"),
+                                   restored != NULL ? text : error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

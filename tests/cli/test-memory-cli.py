@@ -228,8 +228,8 @@ def test_import():
         path = profile.home / 'memories.jsonl'
         path.write_text('{"bot": "ada", "text": "One", "created_at": 1700000000000000}\n\n'
                         '{"text": "Two", "category": "preference", "importance": 9}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 2, 'inbox': 0, 'known': 0}
-        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 2}
+        assert profile.json('memory', 'import', path) == {'imported': 2, 'inbox': 0, 'known': 0, 'forgotten': 0}
+        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 2, 'forgotten': 0}
         memories = profile.json('memory', 'list')['memories']
         assert [memory['text'] for memory in memories] == ['Two', 'One']
         assert memories[1]['created_at'] == 1700000000000000 and memories[0]['importance'] == 5
@@ -338,8 +338,9 @@ def test_import_waits():
         path = profile.home / 'memories.jsonl'
         path.write_text('{"text": "One", "created_at": 1700000000000000, "importance": 5}\n'
                         '{"text": "Two", "origin": "approved"}\n{"text": "Three", "origin": "user"}\n')
-        assert profile.json('memory', 'import', '--review', path) == {'imported': 0, 'inbox': 3, 'known': 0}
-        assert profile.json('memory', 'import', '--review', path) == {'imported': 0, 'inbox': 0, 'known': 3}
+        for new, known in (3, 0), (0, 3):
+            answer = profile.json('memory', 'import', '--review', path)
+            assert answer == {'imported': 0, 'inbox': new, 'known': known, 'forgotten': 0}, answer
         assert texts(profile) == []
         waiting = profile.json('memory', 'inbox')['candidates']
         assert [one['origin'] for one in waiting] == ['external'] * 3, waiting
@@ -352,7 +353,7 @@ def test_import_waits():
 
         # Given without more it stores what does not say of itself that it is from elsewhere.
         path.write_text('{"text": "Four"}\n{"text": "Five", "origin": "external"}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 1, 'inbox': 1, 'known': 0}
+        assert profile.json('memory', 'import', path) == {'imported': 1, 'inbox': 1, 'known': 0, 'forgotten': 0}
 
 
 def test_work():

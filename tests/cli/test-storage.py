@@ -111,6 +111,51 @@ def test_restore_from_export():
         assert 'Later' not in [bot['name'] for bot in profile.json('bot', 'list')['bots']]
 
 
+def test_forgotten_stays_forgotten():
+    """What was forgotten comes back neither with an older export nor with an older backup, however that is read."""
+    with Profile() as profile:
+        kept = profile.json('memory', 'add', 'Something else entirely')
+        gone = profile.json('memory', 'add', 'The zebrafinch is a secret')
+        said = profile.json('chat', '--message', 'The quokka is another secret')
+        files = [profile.home / name for name in ('all.json', 'copy.db')]
+        profile.ok('storage', 'export', files[0])
+        profile.ok('storage', 'backup', files[1])
+        lines = ''.join(json.dumps(memory) + '\n' for memory in profile.json('memory', 'list')['memories'])
+        profile.ok('memory', 'forget', gone['id'])
+        profile.ok('session', 'forget-message', said['reply_to'])
+        forgotten_at = profile.json('session', 'show', said['session'])['messages'][0]['forgotten_at']
+
+        for command in (['import', files[0]], ['import', '--replace', files[0]], ['restore', files[1]],
+                        ['restore', files[0]]):
+            answer = profile.json('storage', *command)
+            assert answer['left_out'] == {'memories': 1, 'messages': 1}, (command, answer)
+            texts = [memory['text'] for memory in profile.json('memory', 'list')['memories']]
+            assert texts == [kept['text']], (command, texts)
+            message = profile.json('session', 'show', said['session'])['messages'][0]
+            assert message['content'] == '' and message['forgotten_at'] == forgotten_at, (command, message)
+            for word in ('zebrafinch', 'quokka'):
+                assert not [path for path in profile.dir.rglob('*')
+                            if path.is_file() and word.encode() in path.read_bytes().lower()], (command, word)
+            assert profile.json('storage', 'verify')['ok'], command
+        plain = profile.ok('storage', 'import', files[0])
+        assert '1 memory was left out' in plain and '1 message came without its words' in plain, plain
+        plain = profile.ok('storage', 'restore', files[1])
+        assert '1 memory was left out' in plain and '1 message came without its words' in plain, plain
+
+        # Lists of memories have ids too.
+        answer = profile.json('memory', 'import', '-', stdin=lines)
+        assert (answer['imported'], answer['known'], answer['forgotten']) == (0, 1, 1), answer
+        assert '1 memory was left out' in profile.ok('memory', 'import', '-', stdin=lines)
+
+        # Where nothing was forgotten everything comes, and where that cannot be read it is said.
+        with Profile() as other:
+            answer = other.json('storage', 'import', files[0])
+            assert 'left_out' not in answer and len(other.json('memory', 'list')['memories']) == 2
+            (other.dir / 'boternity.db').write_bytes(b'#' * 8192)
+            answer = other.json('storage', 'restore', files[1])
+            assert answer['forgotten_known'] is False and answer['left_out'] == {'memories': 0, 'messages': 0}, answer
+
+
 def test_bad_backups_are_refused():
     with Profile() as profile:
         fill(profile)

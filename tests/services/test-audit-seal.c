@@ -143,11 +143,11 @@ restore (BtyTestProfile *fixture,
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *aside = NULL;
+  g_autoptr(BtyRestored) restored = NULL;
 
   bty_profile_close (fixture->profile);
   bty_storage_restore_async (fixture->dir, backup, NULL, NULL, bty_test_result_cb, &result);
-  aside = bty_storage_restore_finish (bty_test_wait (&result), &error);
+  restored = bty_storage_restore_finish (bty_test_wait (&result), &error);
   g_assert_no_error (error);
   bty_test_profile_reopen (fixture);
 }

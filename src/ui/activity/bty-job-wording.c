@@ -50,6 +50,30 @@ dup_place (BtyWorkflow *workflow)
   return g_strdup (bty_json_get_text (workflow->input, "uri"));
 }
 
+/* How much of what came with an import stayed forgotten. */
+static void
+add_forgotten (GString     *text,
+               BtyWorkflow *workflow)
+{
+  gint64 n_memories = bty_json_get_int (workflow->result, "left_out.memories", 0);
+  gint64 n_messages = bty_json_get_int (workflow->result, "left_out.messages", 0);
+
+  if (n_memories > 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%d memory was left out, because it was forgotten here",
+                                              "%d memories were left out, because they were forgotten here",
+                                              n_memories), (int) n_memories);
+    }
+  if (n_messages > 0)
+    {
+      g_string_append (text, " · ");
+      g_string_append_printf (text, ngettext ("%d message came without its words, because it was forgotten here",
+                                              "%d messages came without their words, because they were forgotten here",
+                                              n_messages), (int) n_messages);
+    }
+}
+
 /* What somebody should know of work that is done. */
 static char *
 dup_outcome (BtyWorkflow *workflow)
@@ -67,6 +91,8 @@ dup_outcome (BtyWorkflow *workflow)
       g_string_append_printf (text, _("“%s” is called “%s” here"), json_object_get_string_member (object, "from"),
                               json_object_get_string_member (object, "to"));
     }
+
+  add_forgotten (text, workflow);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
