@@ -73,6 +73,8 @@ describe_state (BtyProviderStatus *status)
     case BTY_PROVIDER_STATE_DISABLED:
       return g_strdup (_("disabled"));
     case BTY_PROVIDER_STATE_SET_ASIDE:
+      if (bty_provider_status_is_unconfirmed (status))
+        return g_strdup (_("came with a file, not asked until it is reset"));
       return g_strdup (_("set aside until its key or settings change"));
     case BTY_PROVIDER_STATE_NO_KEY:
       return g_strdup (_("has no key"));

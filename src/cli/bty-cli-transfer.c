@@ -124,6 +124,28 @@ print_forgotten (gint64 n_memories,
                    (int) n_messages);
 }
 
+static void
+print_unconfirmed (JsonArray *list)
+{
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+      const char *name = json_object_get_string_member (object, "name");
+      g_autofree char *quoted = g_shell_quote (name);
+
+      if (json_object_has_member (object, "key_env"))
+        /* Translators: a provider, an address, the name of an environment variable, and a word of a command */
+        bty_cli_print (_("“%s” is not asked yet: it would send your messages to %s, with the value of %s as its key. "
+                         "If you trust that: boternityctl provider reset %s"), name,
+                       json_object_get_string_member (object, "address"),
+                       json_object_get_string_member (object, "key_env"), quoted);
+      else
+        /* Translators: a provider, an address, and a word of a command */
+        bty_cli_print (_("“%s” is not asked yet: it would send your messages to %s. If you trust that: boternityctl "
+                         "provider reset %s"), name, json_object_get_string_member (object, "address"), quoted);
+    }
+}
+
 static gboolean
 run_import (BtyCli      *cli,
             BtyCliArgs  *args,
@@ -147,6 +169,8 @@ run_import (BtyCli      *cli,
       print_renamed (bty_json_get (workflow->result, "renamed"));
       print_forgotten (bty_json_get_int (workflow->result, "left_out.memories", 0),
                        bty_json_get_int (workflow->result, "left_out.messages", 0));
+      if (bty_json_get (workflow->result, "unconfirmed") != NULL)
+        print_unconfirmed (json_node_get_array (bty_json_get (workflow->result, "unconfirmed")));
     }
 
   return TRUE;
@@ -170,6 +194,7 @@ print_restored (BtyCli      *cli,
       if (!restored->knows_forgotten)
         bty_cli_print ("%s", _("What was forgotten after this backup was made may be back: what was there before "
                                "could not be read."));
+      print_unconfirmed (restored->unconfirmed);
       return;
     }
   object = json_object_new ();
@@ -180,6 +205,7 @@ print_restored (BtyCli      *cli,
   json_object_set_int_member (left_out, "messages", restored->n_messages);
   json_object_set_object_member (object, "left_out", left_out);
   json_object_set_boolean_member (object, "forgotten_known", restored->knows_forgotten);
+  json_object_set_array_member (object, "unconfirmed", json_array_ref (restored->unconfirmed));
   bty_cli_print_json (node);
 }
 

@@ -14,6 +14,7 @@
 #include "bty-output-file.h"
 #include "bty-profiles.h"
 #include "bty-storage.h"
+#include "bty-unconfirmed.h"
 
 /*
  * Moving the data of a profile to another address. Kind by kind is copied while others go on; then, while nobody
@@ -194,9 +195,21 @@ bring_up (BtyDatabase   *database,
   return TRUE;
 }
 
+/* What is not exported and goes with the data all the same. */
+static gboolean
+complete_target (BtyDatabase   *database,
+                 BtyMovePlace  *place,
+                 BtyWorkflow   *workflow,
+                 GError       **error)
+{
+  return bty_unconfirmed_copy (database, place->target, error)
+         && bty_database_upsert (place->target, workflow, error);
+}
+
 /* In a transaction of the target: whether it has what it shall have. */
 static gboolean
-compare (BtyMovePlace  *place,
+compare (BtyDatabase   *database,
+         BtyMovePlace  *place,
          JsonNode      *wanted,
          JsonNode     **found,
          BtyWorkflow   *workflow,
@@ -209,7 +222,7 @@ compare (BtyMovePlace  *place,
     return FALSE;
   *found = bty_export_summarize (place->target, progress, cancellable, error);
   *is_same = *found != NULL && json_node_equal (wanted, *found);
-  if (*is_same && bty_database_upsert (place->target, workflow, error) && bty_database_commit (place->target, error))
+  if (*is_same && complete_target (database, place, workflow, error) && bty_database_commit (place->target, error))
     return TRUE;
   bty_database_rollback (place->target);
 
@@ -228,7 +241,7 @@ copy_anew (BtyDatabase   *database,
   if (!bty_database_begin (place->target, error))
     return FALSE;
   if (!bty_copy_run (database, place->target, progress, cancellable, error)
-      || !bty_database_upsert (place->target, workflow, error)
+      || !complete_target (database, place, workflow, error)
       || !bty_database_commit (place->target, error))
     {
       bty_database_rollback (place->target);
@@ -257,7 +270,7 @@ finish_copy (BtyDatabase   *database,
       g_autoptr(JsonNode) found = NULL;
       GError *copy_error = NULL;
 
-      if (!compare (place, wanted, &found, workflow, progress, cancellable, &is_same, error))
+      if (!compare (database, place, wanted, &found, workflow, progress, cancellable, &is_same, error))
         return FALSE;
       if (is_same)
         return TRUE;

@@ -6,6 +6,7 @@
 #include "bty-foreign-import.h"
 #include "bty-move-job.h"
 #include "bty-profile-content.h"
+#include "bty-provider-store.h"
 #include "bty-storage-jobs.h"
 #include "bty-time.h"
 
@@ -77,6 +78,8 @@ create_services (BtyProfile *self,
 
   bty_enum_from_nick (BTY_TYPE_STRATEGY, bty_setting_service_get (self->settings, BTY_SETTING_STRATEGY), &strategy);
   bty_provider_service_set_strategy (self->providers, strategy);
+  bty_provider_service_set_unconfirmed (self->providers,
+                                        bty_setting_service_get (self->settings, BTY_PROVIDER_SETTING_UNCONFIRMED));
   g_signal_connect_object (self->providers, "strategy-changed", G_CALLBACK (strategy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   bty_profile_begin_upkeep (self);

@@ -117,6 +117,48 @@ bty_provider_rules_needs_key (BtyProviderConfig *config)
   return preset != NULL && preset->needs_key;
 }
 
+/* Whether two addresses are of one host, which is asked in a way that nobody on the way can read. */
+static gboolean
+is_same_host (const char *address,
+              const char *other)
+{
+  g_autoptr(GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr(GUri) other_uri = other != NULL ? g_uri_parse (other, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri != NULL && other_uri != NULL
+         && g_str_equal (g_uri_get_scheme (uri), "https") && g_str_equal (g_uri_get_scheme (other_uri), "https")
+         && g_uri_get_port (uri) == g_uri_get_port (other_uri)
+         && g_uri_get_host (uri) != NULL && g_strcmp0 (g_uri_get_host (uri), g_uri_get_host (other_uri)) == 0;
+}
+
+/**
+ * bty_provider_rules_is_known_service:
+ * @config: a provider of whatever origin
+ *
+ * Returns: whether nothing can go to a stranger by asking it: it is in this program, or on this machine and given no
+ *   variable of the environment, or at the address of a service that the catalog has, with the variable of that service
+ *   or none
+ */
+gboolean
+bty_provider_rules_is_known_service (BtyProviderConfig *config)
+{
+  gboolean has_variable = config->key_env != NULL && *config->key_env != '\0';
+  GPtrArray *presets = bty_catalog_get_presets ();
+
+  if (config->type == BTY_PROVIDER_TYPE_BUILTIN || (bty_provider_config_is_local (config) && !has_variable))
+    return TRUE;
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const BtyPreset *preset = g_ptr_array_index (presets, i);
+
+      if (is_same_host (config->base_url, preset->base_url)
+          && (!has_variable || g_strcmp0 (config->key_env, preset->key_env) == 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static BtyProviderStatus *
 find_status (GPtrArray         *statuses,
              BtyProviderConfig *config)

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean   bty_provider_rules_check             (BtyProviderConfig  *config,
                                                  gboolean            has_key,
                                                  GError            **error);
+gboolean   bty_provider_rules_is_known_service  (BtyProviderConfig  *config);
 gboolean   bty_provider_rules_needs_key         (BtyProviderConfig  *config);
 GPtrArray *bty_provider_rules_order             (GPtrArray          *statuses,
                                                  BtyBot             *bot,

@@ -19,6 +19,7 @@ typedef struct
   char              *key;         /* to be stored with the change; NULL = none was given */
   gboolean           key_this_run_only;
   gboolean           has_key;     /* a key was given and stored with the change */
+  gboolean           confirms;    /* a person said where it is reached, or with what key */
   GError            *error;       /* why it failed, while what it left behind is tidied up */
 } Change;
 
@@ -54,7 +55,11 @@ update_on_db (BtyDatabase   *database,
               GCancellable  *cancellable,
               GError       **error)
 {
-  return done_on_db (bty_provider_store_update (database, ((Change *) data)->config, error));
+  Change *change = data;
+
+  return done_on_db (bty_provider_store_update (database, change->config, error)
+                     && (!change->confirms
+                         || bty_provider_service_confirm_on_db (database, change->config->id, error)));
 }
 
 static gpointer
@@ -130,6 +135,8 @@ row_stored_cb (GObject      *source,
   else
     {
       bty_provider_status_set_config (change->status, change->config);
+      if (change->confirms && self->unconfirmed != NULL)
+        g_hash_table_remove (self->unconfirmed, change->config->id);
       bty_provider_service_forgive (self, change->status);
     }
   if (change->has_key || change->config->key_env != NULL)
@@ -245,6 +252,13 @@ removed_key_cleared_cb (GObject      *source,
   continue_change (g_steal_pointer (&task));
 }
 
+static gboolean
+is_elsewhere (BtyProviderConfig *config,
+              BtyProviderConfig *old)
+{
+  return g_strcmp0 (config->base_url, old->base_url) != 0 || g_strcmp0 (config->key_env, old->key_env) != 0;
+}
+
 static void
 start_change (BtyProviderService *self,
               GTask              *task,
@@ -275,6 +289,8 @@ start_change (BtyProviderService *self,
   change->config = bty_record_copy (config);
   change->status = status != NULL ? g_object_ref (status) : NULL;
   change->has_key = key != NULL && *key != '\0';
+  change->confirms = status != NULL
+                     && (change->has_key || is_elsewhere (config, bty_provider_status_get_config (status)));
   g_object_set (change->config, "updated-at", bty_time_now (), NULL);
   if (status != NULL && g_strcmp0 (bty_provider_status_get_config (status)->name, config->name) != 0)
     change->old_name = g_strdup (bty_provider_status_get_config (status)->name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "bty-database.h"
 #include "bty-provider-service.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _BtyProviderService
   BtyWorker   *worker;
   BtyKeyring  *keyring;
   GListStore  *providers;
+  GHashTable  *unconfirmed; /* ids of those that came with a file and wait for a person; NULL = none */
   GHashTable  *removed;    /* names of providers that were removed and whose keys may still be in the keyring */
 
   BtyStrategy  strategy;
@@ -28,5 +30,14 @@ struct _BtyProviderService
 void         bty_provider_service_sort                 (BtyProviderService *self);
 BtyKeyState  bty_provider_service_get_stored_key_state (BtyProviderService *self,
                                                         BtyProviderConfig  *config);
+
+gboolean     bty_provider_service_check_confirmed      (BtyProviderService  *self,
+                                                        BtyProviderConfig   *config,
+                                                        GError             **error);
+gboolean     bty_provider_service_confirm_on_db        (BtyDatabase         *database,
+                                                        const char          *id,
+                                                        GError             **error);
+void         bty_provider_service_keep_aside           (BtyProviderService  *self,
+                                                        BtyProviderStatus   *status);
 
 G_END_DECLS

@@ -161,6 +161,7 @@ bty_provider_service_finalize (GObject *object)
   g_clear_object (&self->worker);
   g_clear_object (&self->keyring);
   g_clear_object (&self->providers);
+  g_clear_pointer (&self->unconfirmed, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
 
   G_OBJECT_CLASS (bty_provider_service_parent_class)->finalize (object);
@@ -383,6 +384,7 @@ forgive (BtyProviderService *self,
 {
   bty_circuit_reset (bty_provider_status_get_circuit (status));
   bty_health_forgive (bty_provider_status_get_health (status), bty_time_now ());
+  bty_provider_service_keep_aside (self, status);
   save_health (self, status);
 }
 
@@ -495,43 +497,6 @@ bty_provider_service_check_keys (BtyProviderService *self)
 }
 
 /**
- * bty_provider_service_reset_async:
- * @self: the service
- * @status: a provider
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Closes the circuit of a provider and takes it back if it was set aside.
- */
-void
-bty_provider_service_reset_async (BtyProviderService  *self,
-                                  BtyProviderStatus   *status,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bty_provider_service_reset_async);
-  bty_provider_service_forgive (self, status);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * bty_provider_service_reset_finish:
- *
- * Returns: %TRUE
- */
-gboolean
-bty_provider_service_reset_finish (BtyProviderService  *self,
-                                   GAsyncResult        *result,
-                                   GError             **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
  * bty_provider_service_lookup_key_async:
  * @self: the service
  * @config: a provider, stored or not
@@ -539,7 +504,8 @@ bty_provider_service_reset_finish (BtyProviderService  *self,
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Finds the key of a provider and notes where it is.
+ * Finds the key of a provider and notes where it is. Nobody sends anything to a provider without asking here first:
+ * one that came with a file is refused.
  */
 void
 bty_provider_service_lookup_key_async (BtyProviderService  *self,
@@ -549,12 +515,19 @@ bty_provider_service_lookup_key_async (BtyProviderService  *self,
                                        gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
 
   g_task_set_source_tag (task, bty_provider_service_lookup_key_async);
   g_task_set_task_data (task, g_object_ref (config), g_object_unref);
   if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
     {
       g_task_return_pointer (task, NULL, NULL);
+      g_object_unref (task);
+      return;
+    }
+  if (!bty_provider_service_check_confirmed (self, config, &error))
+    {
+      g_task_return_error (task, error);
       g_object_unref (task);
       return;
     }

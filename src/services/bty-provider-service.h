@@ -93,6 +93,8 @@ gboolean bty_provider_service_move_finish (BtyProviderService  *self,
                                            GAsyncResult        *result,
                                            GError             **error);
 
+void bty_provider_service_set_unconfirmed (BtyProviderService *self,
+                                           const char         *setting);
 void bty_provider_service_reset_async (BtyProviderService  *self,
                                        BtyProviderStatus   *status,
                                        GCancellable        *cancellable,

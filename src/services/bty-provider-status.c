@@ -423,6 +423,18 @@ bty_provider_status_set_key_state (BtyProviderStatus *self,
 }
 
 /**
+ * bty_provider_status_is_unconfirmed:
+ * @self: a provider
+ *
+ * Returns: whether it came with a file and waits for a person
+ */
+gboolean
+bty_provider_status_is_unconfirmed (BtyProviderStatus *self)
+{
+  return g_strcmp0 (bty_provider_status_get_provider (self)->health->last_error_code, BTY_PROVIDER_UNCONFIRMED) == 0;
+}
+
+/**
  * bty_provider_status_refresh:
  * @self: a status
  *

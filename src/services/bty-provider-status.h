@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* What its health has as the code of its last error if it came with a file and waits for a person. */
+#define BTY_PROVIDER_UNCONFIRMED "unconfirmed"
+
 /* How a provider stands, in the order of what a person has to know first. */
 typedef enum
 {
@@ -58,6 +61,8 @@ BtyProviderStatus *bty_provider_status_get_for_model (BtyProviderStatus *self,
                                                       const char        *model);
 GListModel        *bty_provider_status_get_models    (BtyProviderStatus *self);
 BtyProviderStatus *bty_provider_status_get_provider  (BtyProviderStatus *self);
+
+gboolean           bty_provider_status_is_unconfirmed (BtyProviderStatus *self);
 
 void               bty_provider_status_refresh     (BtyProviderStatus *self);
 BtyKeyState        bty_provider_status_get_key_state (BtyProviderStatus *self);

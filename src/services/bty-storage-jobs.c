@@ -9,6 +9,7 @@
 #include "bty-export.h"
 #include "bty-forgotten.h"
 #include "bty-import.h"
+#include "bty-imported-providers.h"
 #include "bty-job-kind.h"
 #include "bty-json.h"
 #include "bty-output-file.h"
@@ -187,6 +188,21 @@ leave_out (BtyDatabase   *database,
   return TRUE;
 }
 
+/* What came with the file is asked when somebody has looked at its address. */
+static gboolean
+keep_aside (BtyDatabase           *database,
+            BtyImportedProviders  *providers,
+            JsonNode              *summary,
+            GError               **error)
+{
+  g_autoptr(JsonArray) waiting = bty_imported_providers_mark (providers, database, error);
+
+  if (waiting != NULL && json_array_get_length (waiting) > 0)
+    json_object_set_array_member (json_node_get_object (summary), "unconfirmed", json_array_ref (waiting));
+
+  return waiting != NULL;
+}
+
 static gboolean
 store_import (BtyDatabase   *database,
               BtyWorkflow   *workflow,
@@ -197,13 +213,15 @@ store_import (BtyDatabase   *database,
               GError       **error)
 {
   g_autoptr(BtyForgotten) forgotten = bty_forgotten_new (database, error);
+  g_autoptr(BtyImportedProviders) providers = bty_imported_providers_new (database, error);
   g_autoptr(JsonNode) summary = NULL;
   BtyImportMode mode;
 
-  if (forgotten == NULL || !choose_mode (database, workflow, &mode, error))
+  if (forgotten == NULL || providers == NULL || !choose_mode (database, workflow, &mode, error))
     return FALSE;
   summary = bty_import_read (database, stream, size, mode, progress, cancellable, error);
-  if (summary == NULL || !leave_out (database, forgotten, summary, error))
+  if (summary == NULL || !leave_out (database, forgotten, summary, error)
+      || !keep_aside (database, providers, summary, error))
     return FALSE;
   json_object_set_boolean_member (json_node_get_object (summary), "replaced", mode == BTY_IMPORT_REPLACE);
   complete (workflow, summary);

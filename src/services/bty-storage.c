@@ -14,6 +14,7 @@
 #include "bty-export.h"
 #include "bty-forgotten.h"
 #include "bty-import.h"
+#include "bty-imported-providers.h"
 #include "bty-json.h"
 #include "bty-migrator.h"
 #include "bty-output-file.h"
@@ -251,66 +252,80 @@ check_is_file (const char  *uri,
   return FALSE;
 }
 
-/* Returns: (transfer full) (nullable): the name of the record of data that may be damaged */
-static char *
-find_chain (const char *path)
+/* What is known of the data that a backup takes the place of; they may be damaged. */
+typedef struct
+{
+  char                 *chain;      /* the name of their record; NULL = there is none */
+  BtyForgotten         *forgotten;  /* NULL = it cannot be read, or there is nothing */
+  BtyImportedProviders *providers;  /* NULL = they cannot be read */
+} Before;
+
+static void
+look_before (const char   *path,
+             Before       *before,
+             BtyRestored  *restored)
 {
   g_autoptr(BtyDatabase) database = NULL;
-  g_autofree char *chain = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
+  restored->knows_forgotten = !g_file_test (path, G_FILE_TEST_EXISTS);
+  if (restored->knows_forgotten)
+    return;
   database = bty_database_open (path, NULL, BTY_DATABASE_READ, NULL);
-  chain = database != NULL ? bty_audit_store_get_chain (database, NULL) : NULL;
-
-  return chain != NULL && *chain != '\0' ? g_steal_pointer (&chain) : NULL;
+  if (database == NULL)
+    return;
+  before->chain = bty_audit_store_get_chain (database, NULL);
+  if (before->chain != NULL && *before->chain == '\0')
+    g_clear_pointer (&before->chain, g_free);
+  before->forgotten = bty_forgotten_new (database, NULL);
+  before->providers = bty_imported_providers_new (database, NULL);
+  restored->knows_forgotten = before->forgotten != NULL;
 }
 
-/* Returns: (transfer full) (nullable): what was forgotten in data that may be damaged, if there is anything */
-static BtyForgotten *
-find_forgotten (const char  *path,
-                BtyRestored *restored)
+static void
+clear_before (Before *before)
 {
-  g_autoptr(BtyDatabase) database = NULL;
-  g_autoptr(BtyForgotten) forgotten = NULL;
-
-  restored->knows_forgotten = TRUE;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
-  database = bty_database_open (path, NULL, BTY_DATABASE_READ, NULL);
-  forgotten = database != NULL ? bty_forgotten_new (database, NULL) : NULL;
-  restored->knows_forgotten = forgotten != NULL;
-
-  return forgotten != NULL && bty_forgotten_any (forgotten) ? g_steal_pointer (&forgotten) : NULL;
+  g_clear_pointer (&before->chain, g_free);
+  g_clear_pointer (&before->forgotten, bty_forgotten_free);
+  g_clear_pointer (&before->providers, bty_imported_providers_free);
 }
 
-/* The record of memories in it may be shorter than the one that was sealed. What was forgotten since it was made stays
- * forgotten. */
+/* The record of memories in it may be shorter than the one that was sealed, what was forgotten since it was made stays
+ * forgotten, and what it says of where to send keys may be new. */
+static gboolean
+bring_up (BtyDatabase   *database,
+          Before        *before,
+          BtyRestored   *restored,
+          GError       **error)
+{
+  if (!bty_audit_restored_mark (database, before->chain, error)
+      || (before->forgotten != NULL
+          && !bty_forgotten_apply (before->forgotten, database, &restored->n_memories, &restored->n_messages, error)))
+    return FALSE;
+  restored->unconfirmed = bty_imported_providers_mark (before->providers, database, error);
+
+  return restored->unconfirmed != NULL;
+}
+
 static gboolean
 complete (const char   *path,
           const char   *target,
           BtyRestored  *restored,
           GError      **error)
 {
-  g_autofree char *chain = find_chain (target);
-  g_autoptr(BtyForgotten) forgotten = find_forgotten (target, restored);
   g_autoptr(BtyDatabase) database = bty_database_open (path, NULL, BTY_DATABASE_WRITE, error);
+  Before before = { NULL, NULL, NULL };
+  gboolean done;
 
-  /* It may be older than the tables in which forgetting looks. */
-  if (database == NULL
-      || (forgotten != NULL && !bty_migrator_run (database, NULL, error))
-      || !bty_database_begin (database, error))
+  /* It may be older than the tables in which this looks. */
+  if (database == NULL || !bty_migrator_run (database, NULL, error) || !bty_database_begin (database, error))
     return FALSE;
-  if (!bty_audit_restored_mark (database, chain, error)
-      || (forgotten != NULL
-          && !bty_forgotten_apply (forgotten, database, &restored->n_memories, &restored->n_messages, error))
-      || !bty_database_commit (database, error))
-    {
-      bty_database_rollback (database);
-      return FALSE;
-    }
+  look_before (target, &before, restored);
+  done = bring_up (database, &before, restored, error) && bty_database_commit (database, error);
+  clear_before (&before);
+  if (!done)
+    bty_database_rollback (database);
 
-  return bty_database_finish (database, error);
+  return done && bty_database_finish (database, error);
 }
 
 static gboolean
@@ -406,6 +421,7 @@ void
 bty_restored_free (BtyRestored *self)
 {
   g_free (self->aside);
+  g_clear_pointer (&self->unconfirmed, json_array_unref);
   g_free (self);
 }
 

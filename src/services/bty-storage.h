@@ -17,16 +17,18 @@ G_BEGIN_DECLS
  * @aside: (nullable): where the data are now that were there before; %NULL = there were none
  * @n_memories: how many memories of the backup stayed forgotten
  * @n_messages: how many messages of it did
+ * @unconfirmed: (nullable): providers that wait for a person, as bty_imported_providers_mark() lists them
  * @knows_forgotten: whether it could be read what was forgotten in the data that were there before
  *
  * What became of putting a backup in the place of the data.
  */
 typedef struct
 {
-  char     *aside;
-  gint64    n_memories;
-  gint64    n_messages;
-  gboolean  knows_forgotten;
+  char      *aside;
+  gint64     n_memories;
+  gint64     n_messages;
+  JsonArray *unconfirmed;
+  gboolean   knows_forgotten;
 } BtyRestored;
 
 BtyWorkflow *bty_storage_export         (BtyProfile           *profile,

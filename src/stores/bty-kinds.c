@@ -30,6 +30,7 @@
 #include "bty-message.h"
 #include "bty-provider-config.h"
 #include "bty-provider-health.h"
+#include "bty-provider-store.h"
 #include "bty-relationship.h"
 #include "bty-record-sql.h"
 #include "bty-reply-passage.h"
@@ -92,7 +93,8 @@ store_artifact (BtyDatabase  *database,
 /* Everything that is stored: what is counted, exported, imported and moved. A kind comes after those that
  * its rows belong to. */
 static const BtyKind kinds[] = {
-  { bty_setting_get_type, BTY_KIND_NONE, "key <> '" BTY_AUDIT_SETTING_CHAIN "'" },
+  { bty_setting_get_type, BTY_KIND_NONE,
+    "key NOT IN ('" BTY_AUDIT_SETTING_CHAIN "', '" BTY_PROVIDER_SETTING_UNCONFIRMED "')" },
   { bty_bot_get_type, BTY_KIND_NONE },
   { bty_soul_get_type, BTY_KIND_NONE },
   { bty_session_get_type, BTY_KIND_NUMBERED, "private = 0" },

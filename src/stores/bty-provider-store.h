@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The setting that says which providers came with a file and wait for a person; it means something in these data only.
+ * Ids with blanks between them. */
+#define BTY_PROVIDER_SETTING_UNCONFIRMED "unconfirmed_providers"
+
 GPtrArray *bty_provider_store_list        (BtyDatabase        *database,
                                            GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean   bty_provider_store_insert      (BtyDatabase        *database,

@@ -161,6 +161,13 @@ dup_restored_text (BtyRestored *restored)
                                "could not be read."));
     }
 
+  if (json_array_get_length (restored->unconfirmed) > 0)
+    {
+      g_string_append (text, "\n\n");
+      g_string_append (text, _("Providers that came with the file are not asked until you trust their addresses, on "
+                               "the Providers page."));
+    }
+
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

@@ -123,4 +123,81 @@ def test_key_as_an_argument_is_refused():
         check_key_is_nowhere(profile, refused)
 
 
+def count(mock):
+    """How often somebody asked it for anything."""
+    return len(mock.requests())
+
+
+def test_imported_provider_waits_for_a_person():
+    """A file names the address, the variable that holds the key and the name of the key in the keyring: a stranger may
+    have written it."""
+    secret = {'CANARY_VARIABLE': KEY}
+    with Profile() as stranger, Profile() as profile, Mock('--reply', 'hello') as mock:
+        stranger.add('A', mock, '--key-env', 'CANARY_VARIABLE')
+        files = [stranger.home / name for name in ('all.json', 'copy.db')]
+        stranger.ok('storage', 'export', files[0])
+        stranger.ok('storage', 'backup', files[1])
+        address = f'http://127.0.0.1:{mock.port}/v1'
+        before = count(mock)
+        for command in ['import', files[0]], ['import', '--replace', files[0]], ['restore', files[1]]:
+            answer = profile.json('storage', *command, env=secret)
+            assert answer['unconfirmed'] == [{'name': 'A', 'address': address, 'key_env': 'CANARY_VARIABLE'}], answer
+            for words in (['chat', '--message', 'hello'], ['chat', '--provider', 'A', '--message', 'hello'],
+                          ['provider', 'test', 'A'], ['provider', 'models', 'A']):
+                profile.run('--json', *words, env=secret)
+            assert count(mock) == before, (command, mock.requests()[before:])
+            state = {p['name']: p['state'] for p in profile.json('provider', 'status')['providers']}
+            assert state['A'] == 'set_aside', state
+        plain = profile.ok('storage', 'import', files[0])
+        assert address in plain and 'CANARY_VARIABLE' in plain and "provider reset 'A'" in plain, plain
+        refused = profile.run('--json', 'provider', 'test', 'A', env=secret)
+        assert refused.json['code'] == 'refused' and address in refused.err + refused.out, refused
+
+        # Other settings say nothing of that, and it goes with the data wherever they go.
+        profile.ok('provider', 'edit', 'A', '--priority', '7')
+        profile.ok('provider', 'disable', 'A')
+        profile.ok('provider', 'enable', 'A')
+        profile.ok('storage', 'move', profile.home / 'elsewhere.db')
+        assert profile.json('chat', '--message', 'hello', env=secret)['provider'] == 'Memory only'
+        assert count(mock) == before
+
+        # The file is not changed by that, and neither is what is written to the next one.
+        again = profile.home / 'again.json'
+        profile.ok('storage', 'export', again)
+        assert 'unconfirmed_providers' not in again.read_text()
+
+        # A person has looked at it.
+        profile.ok('provider', 'reset', 'A')
+        assert profile.json('chat', '--message', 'hello', env=secret)['provider'] == 'A'
+        assert count(mock) > before
+        assert 'unconfirmed' not in profile.json('storage', 'import', again), 'it is as it was'
+        assert profile.json('provider', 'test', 'A', env=secret)['ok'] is True
+        # At another address it is another one.
+        stranger.ok('provider', 'edit', 'A', '--base-url', 'http://127.0.0.1:1/v1')
+        stranger.ok('storage', 'export', files[0])
+        assert len(profile.json('storage', 'import', files[0])['unconfirmed']) == 1
+
+
+def test_known_services_need_no_confirmation():
+    """Those at the address that the catalog has get the variable that it has, and only that."""
+    with Profile() as stranger, Profile() as profile, Mock('--reply', 'hello') as mock:
+        stranger.add('Local', mock)
+        for name, url, *words in (('Vendor', 'https://api.openai.com/v1', '--key-env', 'OPENAI_API_KEY'),
+                                  ('Plain', 'https://api.openai.com/v1'),
+                                  ('Other variable', 'https://api.openai.com/v1', '--key-env', 'SECRET'),
+                                  ('Other port', 'https://api.openai.com:8443/v1'),
+                                  ('Other host', 'https://api.openai.com.example.org/v1')):
+            stranger.ok('provider', 'add', name, '--type', 'openai_compatible', '--model', 'm', '--base-url', url,
+                        '--no-test', *words)
+        file = stranger.home / 'all.json'
+        stranger.ok('storage', 'export', file)
+        waiting = profile.json('storage', 'import', file)['unconfirmed']
+        assert sorted(p['name'] for p in waiting) == ['Other host', 'Other port', 'Other variable'], waiting
+
+        # Who says where it is has looked.
+        profile.ok('provider', 'edit', 'Other host', '--base-url', f'http://127.0.0.1:{mock.port}/v1')
+        profile.ok('provider', 'disable', 'Local')
+        assert profile.json('chat', '--message', 'hello')['provider'] == 'Other host'
+
+
 run_tests(globals())

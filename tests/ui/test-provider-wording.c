@@ -4,6 +4,8 @@
 #include "bty-catalog.h"
 #include "bty-time.h"
 
+#include <string.h>
+
 static void
 test_countdown (void)
 {
@@ -208,6 +210,28 @@ test_key (void)
     }
 }
 
+/* Who lets it be asked has seen where that goes, and with what. */
+static void
+test_unconfirmed (void)
+{
+  g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("Work", BTY_PROVIDER_TYPE_OPENAI_COMPATIBLE);
+  g_autoptr(BtyProviderStatus) status = bty_provider_status_new (config, NULL);
+
+  g_object_set (config, "base-url", "https://example.org/v1", NULL);
+  g_object_set (bty_provider_status_get_health (status),
+                "set-aside", TRUE, "last-error-code", BTY_PROVIDER_UNCONFIRMED, NULL);
+  bty_provider_status_refresh (status);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_object_set (config, "key-env", i == 1 ? "MY_KEY" : NULL, NULL);
+      text = bty_provider_wording_dup_state (status, 0);
+      g_assert_nonnull (strstr (text, "https://example.org/v1"));
+      g_assert_true ((strstr (text, "MY_KEY") != NULL) == (i == 1));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -221,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/provider-wording/record", test_record);
   g_test_add_func ("/provider-wording/error", test_error);
   g_test_add_func ("/provider-wording/key", test_key);
+  g_test_add_func ("/provider-wording/unconfirmed", test_unconfirmed);
 
   return g_test_run ();
 }

@@ -74,6 +74,26 @@ add_forgotten (GString     *text,
     }
 }
 
+/* Which providers wait for somebody who looks at their address. */
+static void
+add_unconfirmed (GString     *text,
+                 BtyWorkflow *workflow)
+{
+  JsonNode *waiting = bty_json_get (workflow->result, "unconfirmed");
+  JsonArray *list = waiting != NULL && JSON_NODE_HOLDS_ARRAY (waiting) ? json_node_get_array (waiting) : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = json_array_get_object_element (list, i);
+
+      g_string_append (text, " · ");
+      /* Translators: the name of a provider, and its address */
+      g_string_append_printf (text, _("“%s” is not asked until you trust its address, %s, on the Providers page"),
+                              json_object_get_string_member (object, "name"),
+                              json_object_get_string_member (object, "address"));
+    }
+}
+
 /* What somebody should know of work that is done. */
 static char *
 dup_outcome (BtyWorkflow *workflow)
@@ -93,6 +113,7 @@ dup_outcome (BtyWorkflow *workflow)
     }
 
   add_forgotten (text, workflow);
+  add_unconfirmed (text, workflow);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

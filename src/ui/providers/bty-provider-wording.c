@@ -179,6 +179,22 @@ dup_open (BtyProviderHealth *health,
                           (int) MIN (health->failures, G_MAXINT), countdown);
 }
 
+static char *
+dup_unconfirmed (BtyProviderConfig *config)
+{
+  g_autofree char *address = bty_provider_wording_dup_plain (config->base_url != NULL ? config->base_url : "");
+  g_autofree char *variable = NULL;
+
+  if (config->key_env == NULL || *config->key_env == '\0')
+    /* Translators: %s is an address */
+    return g_strdup_printf (_("Came with a file, and is not asked yet. Reset it if you trust %s"), address);
+
+  variable = bty_provider_wording_dup_plain (config->key_env);
+  /* Translators: an address, and the name of an environment variable */
+  return g_strdup_printf (_("Came with a file, and is not asked yet. Reset it if you trust %s with the value of %s"),
+                          address, variable);
+}
+
 static const char *
 get_set_aside (BtyProviderHealth *health)
 {
@@ -222,6 +238,8 @@ bty_provider_wording_dup_state (BtyProviderStatus *status,
     case BTY_PROVIDER_STATE_DISABLED:
       return g_strdup (_("Off"));
     case BTY_PROVIDER_STATE_SET_ASIDE:
+      if (bty_provider_status_is_unconfirmed (status))
+        return dup_unconfirmed (bty_provider_status_get_config (status));
       return g_strdup (get_set_aside (health));
     case BTY_PROVIDER_STATE_NO_KEY:
       return dup_no_key (bty_provider_status_get_config (status));
