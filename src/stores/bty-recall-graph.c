@@ -277,7 +277,7 @@ find_related (Search  *self,
                                  error);
       if (rows == NULL)
         return FALSE;
-      while (bty_rows_next (rows, &row_error))
+      while (row_error == NULL && bty_rows_next (rows, &row_error))
         if (is_as_stored (self, bty_rows_get_text (rows, 5), &row_error))
           follow (self, rows);
       if (row_error != NULL)
