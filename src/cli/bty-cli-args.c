@@ -175,10 +175,10 @@ count_parsed (BtyCliArgs         *self,
  * Returns: (transfer full) (nullable): the values of the options, and the words that are none
  */
 BtyCliArgs *
-bty_cli_args_parse (const BtyCliOption *options,
-                    const char * const *arguments,
-                    gboolean            stop_at_word,
-                    GError            **error)
+bty_cli_args_parse (const BtyCliOption  *options,
+                    const char * const  *arguments,
+                    gboolean             stop_at_word,
+                    GError             **error)
 {
   g_autoptr(BtyCliArgs) self = g_new0 (BtyCliArgs, 1);
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);

@@ -129,9 +129,9 @@ apply_options (BtyCliArgs  *args,
 
 /* A misspelt name would be a provider that is silently never asked. */
 static gboolean
-check_chain (BtyCli      *cli,
-             BtyBot      *bot,
-             GError     **error)
+check_chain (BtyCli  *cli,
+             BtyBot  *bot,
+             GError **error)
 {
   for (char **name = bot->chain; name != NULL && *name != NULL; name++)
     if (bty_cli_find_provider (cli, *name, error) == NULL)
@@ -157,9 +157,9 @@ print_json (BtyCli *cli,
 }
 
 static gboolean
-save (BtyCli      *cli,
-      BtyBot      *bot,
-      GError     **error)
+save (BtyCli  *cli,
+      BtyBot  *bot,
+      GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 

@@ -22,9 +22,9 @@ make_absolute (const char *path)
 
 /* How many words follow each kind. */
 static gboolean
-check_words (BtyCliArgs      *args,
-             BtyEmbedderKind  kind,
-             GError         **error)
+check_words (BtyCliArgs       *args,
+             BtyEmbedderKind   kind,
+             GError          **error)
 {
   static const guint n_words[] = { [BTY_EMBEDDER_KIND_BUILTIN] = 1, [BTY_EMBEDDER_KIND_FOLDER] = 2,
                                    [BTY_EMBEDDER_KIND_PROVIDER] = 3 };

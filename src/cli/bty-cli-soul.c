@@ -98,9 +98,9 @@ print_log (BtyCli    *cli,
 }
 
 static BtySoul *
-find_version (GPtrArray   *souls,
-              guint64      version,
-              GError     **error)
+find_version (GPtrArray  *souls,
+              guint64     version,
+              GError    **error)
 {
   for (guint i = 0; i < souls->len; i++)
     {
@@ -136,11 +136,11 @@ write_diff (BtySoul *old,
 }
 
 static gboolean
-print_diff (BtyCli      *cli,
-            GPtrArray   *souls,
-            guint64      from,
-            guint64      to,
-            GError     **error)
+print_diff (BtyCli     *cli,
+            GPtrArray  *souls,
+            guint64     from,
+            guint64     to,
+            GError    **error)
 {
   BtySoul *old = find_version (souls, from, error);
   BtySoul *new = old != NULL ? find_version (souls, to, error) : NULL;
@@ -200,10 +200,10 @@ set_text (BtyCli      *cli,
 }
 
 static gboolean
-roll_back (BtyCli      *cli,
-           BtyBot      *bot,
-           gint64       version,
-           GError     **error)
+roll_back (BtyCli  *cli,
+           BtyBot  *bot,
+           gint64   version,
+           GError **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(BtySoul) soul = NULL;

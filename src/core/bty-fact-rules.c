@@ -301,10 +301,10 @@ read_naming (const char *sentence,
 }
 
 static gboolean
-read_clause (const char     *clause,
-             const Subject  *from,
-             int            *predicate,
-             GPtrArray      *facts)
+read_clause (const char    *clause,
+             const Subject *from,
+             int           *predicate,
+             GPtrArray     *facts)
 {
   const Regexes *regexes = get_regexes ();
   g_autoptr(GMatchInfo) pet_match = NULL;

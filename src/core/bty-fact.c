@@ -56,8 +56,8 @@ bty_fact_free (BtyFact *self)
 
 /* Whether every word of @name is in @words. */
 static gboolean
-is_said (const char         *name,
-         const char *const  *words)
+is_said (const char        *name,
+         const char *const *words)
 {
   g_auto(GStrv) parts = bty_words_split (name);
 
@@ -85,8 +85,8 @@ find_type (const char *type)
 }
 
 static BtyFact *
-read_one (JsonNode           *element,
-          const char *const  *words)
+read_one (JsonNode          *element,
+          const char *const *words)
 {
   const char *from = bty_json_get_text (element, "from");
   const char *type = bty_json_get_text (element, "type");

@@ -483,8 +483,8 @@ is_tomorrow (char  **words,
  * Returns: (transfer full) (element-type BtyQuestionPeriod): the times, by the local clock
  */
 GArray *
-bty_question_find_periods (char  **said,
-                           gint64  now)
+bty_question_find_periods (char   **said,
+                           gint64   now)
 {
   GArray *periods = g_array_new (FALSE, FALSE, sizeof (BtyQuestionPeriod));
   g_autoptr(GDateTime) local = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);

@@ -46,8 +46,8 @@ add_term (BtyQuestion *self,
 
 /* "What kind of …" asks; "kind" may also be said of somebody, and is a child in German. */
 static gboolean
-only_asks (char **words,
-           guint  i)
+only_asks (char  **words,
+           guint   i)
 {
   return bty_word_forms_is_asking (words[i])
          && (!g_str_equal (words[i], "kind") || g_strcmp0 (words[i + 1], "of") == 0);
@@ -107,7 +107,7 @@ asks_for_time_only (BtyQuestion *self)
 }
 
 static gboolean
-is_any (const char       *word,
+is_any (const char        *word,
         const char *const *list)
 {
   return word != NULL && g_strv_contains (list, word);

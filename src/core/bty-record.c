@@ -374,10 +374,10 @@ bty_record_get_value (BtyRecord       *self,
 }
 
 static gboolean
-refuse (BtyRecord      *self,
-        const BtyField *field,
-        const char     *expected,
-        GError        **error)
+refuse (BtyRecord       *self,
+        const BtyField  *field,
+        const char      *expected,
+        GError         **error)
 {
   g_set_error (error, BTY_ERROR, BTY_ERROR_INVALID, "“%s” of a record in “%s” is not %s",
                field->name, BTY_RECORD_GET_CLASS (self)->table, expected);

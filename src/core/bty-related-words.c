@@ -44,10 +44,10 @@ get_entry (GHashTable *table,
 }
 
 static void
-relate (GHashTable *table,
-        char      **to,
-        char      **words,
-        gboolean    are_general)
+relate (GHashTable  *table,
+        char       **to,
+        char       **words,
+        gboolean     are_general)
 {
   for (guint i = 0; to[i] != NULL; i++)
     {

@@ -96,9 +96,9 @@ bty_session_summary_quote (BtySessionSummary *self)
 }
 
 static void
-write_turn (GString  *text,
-            BtyTurn  *turn,
-            gsize     max_bytes)
+write_turn (GString *text,
+            BtyTurn *turn,
+            gsize    max_bytes)
 {
   g_autofree char *cut = g_strndup (turn->text != NULL ? turn->text : "", max_bytes);
   g_autofree char *valid = g_utf8_make_valid (cut, -1);

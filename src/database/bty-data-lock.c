@@ -33,8 +33,8 @@ set_error (const char  *directory,
 }
 
 static void
-set_refused (int       file,
-             GError  **error)
+set_refused (int      file,
+             GError **error)
 {
   char text[32] = "";
   int holder;

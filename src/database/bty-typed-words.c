@@ -97,7 +97,7 @@ get_frequent (BtyDatabase *database)
  */
 gboolean
 bty_typed_words_is_frequent (BtyDatabase *database,
-                              const char  *key)
+                             const char  *key)
 {
   return g_hash_table_contains (get_frequent (database), key);
 }
@@ -111,7 +111,7 @@ bty_typed_words_is_frequent (BtyDatabase *database,
  */
 void
 bty_typed_words_note_frequent (BtyDatabase *database,
-                                const char  *key)
+                               const char  *key)
 {
   GHashTable *frequent = get_frequent (database);
 

@@ -234,9 +234,9 @@ bty_vector_index_remove (BtyVectorIndex *self,
 
 /* Only some keys are allowed: few are looked at one by one, many by a scan that passes the others by. */
 static GArray *
-search_keys (BtyVectorIndex       *self,
-             const BtyTableQuery  *query,
-             const BtyVectorWish  *wish)
+search_keys (BtyVectorIndex      *self,
+             const BtyTableQuery *query,
+             const BtyVectorWish *wish)
 {
   g_autofree guint32 *rows = g_new (guint32, wish->n_keys + 1);
   g_autofree guint8 *allowed = NULL;
@@ -258,9 +258,9 @@ search_keys (BtyVectorIndex       *self,
 
 /* A walk may end before it has met enough rows that the filter lets pass; then all are looked at. */
 static GArray *
-search_graph (BtyVectorIndex       *self,
-              const BtyTableQuery  *query,
-              const BtyVectorWish  *wish)
+search_graph (BtyVectorIndex      *self,
+              const BtyTableQuery *query,
+              const BtyVectorWish *wish)
 {
   guint ef = MAX (BTY_HNSW_EF, wish->k * 2) * (wish->filter != NULL ? FILTERED_EF_FACTOR : 1);
   GArray *hits = bty_hnsw_search (&self->graph, query, wish, ef);

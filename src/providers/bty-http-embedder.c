@@ -203,11 +203,11 @@ send_batch (GTask *task)
 }
 
 static void
-bty_http_embedder_request (BtyEmbedder         *embedder,
-                           const char * const  *texts,
-                           guint                n_texts,
-                           const char          *key,
-                           GTask               *task)
+bty_http_embedder_request (BtyEmbedder        *embedder,
+                           const char * const *texts,
+                           guint               n_texts,
+                           const char         *key,
+                           GTask              *task)
 {
   Request *request = g_new0 (Request, 1);
 

@@ -115,7 +115,9 @@ is_private (BtyAnswerJob  *self,
 /**
  * bty_answer_save_on_db:
  *
- * A #BtyJobFunc with a #BtyAnswerJob: the reply, what was sent for it and what was used for it, or nothing of that.
+ * A job with a #BtyAnswerJob. Stores the reply, what was sent for it and what was used for it, or nothing of that.
+ *
+ * Returns: (transfer full) (nullable): something
  */
 gpointer
 bty_answer_save_on_db (BtyDatabase   *database,

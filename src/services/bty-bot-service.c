@@ -85,7 +85,7 @@ stored_cb (GObject      *source,
 static void
 store (BtyBotService       *self,
        BtyJobFunc           func,
-       BtyBotJob                 *job,
+       BtyBotJob           *job,
        gpointer             source_tag,
        GCancellable        *cancellable,
        GAsyncReadyCallback  callback,

@@ -213,10 +213,10 @@ was_said (BtyCapturing       *self,
 /* What the user did not say came from a file, a page or another bot: that needs approval, whatever the bot's
  * setting. */
 static gboolean
-store_one (BtyDatabase         *database,
-           BtyCapturing        *self,
-           guint                number,
-           GError             **error)
+store_one (BtyDatabase   *database,
+           BtyCapturing  *self,
+           guint          number,
+           GError       **error)
 {
   BtyMemoryCandidate *candidate = g_ptr_array_index (self->found, number);
   const char *source_id = candidate->message_id != NULL ? candidate->message_id : find_source (self, candidate)->id;

@@ -226,13 +226,13 @@ ask_provider (GTask *task)
  * Has vectors made. What may be sent, the caller decides: see bty_embedder_call_get_limits().
  */
 void
-bty_embedder_call_async (BtyEmbedderChoice    *choice,
-                         BtyProviderService   *providers,
-                         BtyEmbedder          *loaded,
-                         const char * const   *texts,
-                         GCancellable         *cancellable,
-                         GAsyncReadyCallback   callback,
-                         gpointer              user_data)
+bty_embedder_call_async (BtyEmbedderChoice   *choice,
+                         BtyProviderService  *providers,
+                         BtyEmbedder         *loaded,
+                         const char * const  *texts,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Call *call = g_new0 (Call, 1);
@@ -282,10 +282,10 @@ bty_embedder_call_finish (GAsyncResult  *result,
  * What a call of it may be about. A service that is gone may be sent as little as possible.
  */
 void
-bty_embedder_call_get_limits (BtyEmbedderChoice   *choice,
-                              BtyProviderService  *providers,
-                              BtyTrust            *clearance,
-                              gboolean            *is_local)
+bty_embedder_call_get_limits (BtyEmbedderChoice  *choice,
+                              BtyProviderService *providers,
+                              BtyTrust           *clearance,
+                              gboolean           *is_local)
 {
   BtyProviderStatus *status = NULL;
   BtyProviderConfig *config;

@@ -219,10 +219,10 @@ store (Import          *self,
 
 /* What is wrong with one conversation is no reason to leave out the others. */
 static gboolean
-import_text (Import   *self,
-             GString  *text,
-             gboolean  is_whole,
-             GError  **error)
+import_text (Import    *self,
+             GString   *text,
+             gboolean   is_whole,
+             GError   **error)
 {
   const char *bot_id = bty_json_get_text (self->workflow->input, "bot_id");
   g_autoptr(JsonNode) node = NULL;
@@ -293,9 +293,9 @@ complete (Import  *self,
 }
 
 static gboolean
-save_place (Import   *self,
-            gboolean  is_first,
-            GError  **error)
+save_place (Import    *self,
+            gboolean   is_first,
+            GError   **error)
 {
   g_autoptr(JsonObject) object = json_object_new ();
   g_autoptr(JsonNode) checkpoint = json_node_init_object (json_node_alloc (), object);
@@ -314,9 +314,9 @@ save_place (Import   *self,
 
 /* When the rest of the file makes no sense, what was read of it stays. */
 static gboolean
-end_broken (Import   *self,
-            GError   *cause,
-            GError  **error)
+end_broken (Import  *self,
+            GError  *cause,
+            GError **error)
 {
   if (self->number == 0 || cause->domain != BTY_ERROR)
     {

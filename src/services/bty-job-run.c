@@ -125,9 +125,9 @@ saved_cb (GObject      *source,
  * Stores a change of state that is no step.
  */
 void
-bty_job_run_save_status (BtyJobService    *self,
-                         BtyJobRun        *run,
-                         BtyWorkflowStatus status)
+bty_job_run_save_status (BtyJobService     *self,
+                         BtyJobRun         *run,
+                         BtyWorkflowStatus  status)
 {
   g_autoptr(GTask) task = bty_job_step_create_task (self, run, NULL, saved_cb);
   BtyJobStep *step = g_task_get_task_data (task);

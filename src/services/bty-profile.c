@@ -37,7 +37,7 @@ strategy_changed_cb (BtyProfile *self)
 }
 
 static void
-create_services (BtyProfile *self,
+create_services (BtyProfile        *self,
                  BtyProfileContent *content)
 {
   BtyServices *services = g_rc_box_new0 (BtyServices);

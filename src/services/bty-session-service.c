@@ -149,7 +149,7 @@ static void
 run (BtySessionService   *self,
      gboolean             writes,
      BtyJobFunc           func,
-     BtySessionJob                 *job,
+     BtySessionJob       *job,
      GDestroyNotify       free_result,
      GAsyncReadyCallback  done,
      gpointer             source_tag,

@@ -261,9 +261,9 @@ typedef struct
 } Before;
 
 static void
-look_before (const char   *path,
-             Before       *before,
-             BtyRestored  *restored)
+look_before (const char  *path,
+             Before      *before,
+             BtyRestored *restored)
 {
   g_autoptr(BtyDatabase) database = NULL;
 
@@ -292,10 +292,10 @@ clear_before (Before *before)
 /* The record of memories in it may be shorter than the one that was sealed, what was forgotten since it was made stays
  * forgotten, and what it says of where to send keys may be new. */
 static gboolean
-bring_up (BtyDatabase   *database,
-          Before        *before,
-          BtyRestored   *restored,
-          GError       **error)
+bring_up (BtyDatabase  *database,
+          Before       *before,
+          BtyRestored  *restored,
+          GError      **error)
 {
   if (!bty_audit_restored_mark (database, before->chain, error)
       || (before->forgotten != NULL

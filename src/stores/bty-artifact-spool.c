@@ -36,10 +36,10 @@ bty_artifact_set_file_error (GError **error,
 }
 
 static gboolean
-write_all (int            file,
-           gconstpointer  data,
-           gsize          size,
-           GError       **error)
+write_all (int             file,
+           gconstpointer   data,
+           gsize           size,
+           GError        **error)
 {
   for (gsize done = 0; done < size;)
     {

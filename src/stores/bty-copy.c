@@ -198,11 +198,11 @@ bring (Update     *self,
 }
 
 static gboolean
-bring_all (Update         *self,
-           BtyCopyPlace   *place,
-           BtyProgress    *progress,
-           GCancellable   *cancellable,
-           GError        **error)
+bring_all (Update        *self,
+           BtyCopyPlace  *place,
+           BtyProgress   *progress,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   g_autoptr(BtyRows) rows = bty_kind_query (self->kind, self->source, error);
   g_autoptr(BtyRows) found_rows = rows != NULL ? bty_kind_query (self->kind, self->reader, error) : NULL;

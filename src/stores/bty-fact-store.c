@@ -229,9 +229,9 @@ is_held (BtyDatabase  *database,
 
 /* Ends what nobody speaks of any more. */
 static gboolean
-end_dropped (Telling     *self,
-             GPtrArray   *dropped,
-             GError     **error)
+end_dropped (Telling    *self,
+             GPtrArray  *dropped,
+             GError    **error)
 {
   for (guint i = 0; i < dropped->len; i++)
     {

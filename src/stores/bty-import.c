@@ -140,9 +140,9 @@ read_list (Import         *self,
 /* Kinds may be left out, as older exports do, but not come in another order: what a row belongs to must be
  * there before it. */
 static gboolean
-read_kind (Import     *self,
-           guint      *next,
-           GError    **error)
+read_kind (Import  *self,
+           guint   *next,
+           GError **error)
 {
   guint n_kinds;
   const BtyKind *kinds = bty_kinds_get (&n_kinds);

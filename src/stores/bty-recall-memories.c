@@ -195,11 +195,11 @@ read_asked (BtyDatabase       *database,
  */
 BtyMemoriesAsked *
 bty_recall_memories_ask (BtyDatabase  *database,
-                               BtyQuestion  *question,
-                               const char   *reader_id,
-                               const char   *session_id,
-                               gint64        now,
-                               GError      **error)
+                         BtyQuestion  *question,
+                         const char   *reader_id,
+                         const char   *session_id,
+                         gint64        now,
+                         GError      **error)
 {
   g_autoptr(BtyMemoriesAsked) self = NULL;
   gboolean left_out;
@@ -228,8 +228,8 @@ bty_recall_memories_ask (BtyDatabase  *database,
  */
 GPtrArray *
 bty_recall_memories_read (BtyDatabase       *database,
-                                BtyMemoriesAsked  *asked,
-                                GError           **error)
+                          BtyMemoriesAsked  *asked,
+                          GError           **error)
 {
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bty_recalled_free);
   GArray *own;
@@ -295,11 +295,11 @@ bty_recall_memories_load (BtyDatabase  *database,
  */
 BtyRecalled *
 bty_recall_memories_get (BtyDatabase  *database,
-                             const char   *id,
-                             const char   *reader_id,
-                             const char   *session_id,
-                             gint64        now,
-                             GError      **error)
+                         const char   *id,
+                         const char   *reader_id,
+                         const char   *session_id,
+                         gint64        now,
+                         GError      **error)
 {
   g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (BtyValue));
   g_autoptr(GPtrArray) found = NULL;

@@ -66,11 +66,11 @@ append_line (GString    *lines,
 
 /* Those @words that are not known to be common, a line for each. Returns: their numbers */
 static GArray *
-choose_uncommon (BtyDatabase        *database,
-                 const char         *table,
-                 const char *const  *words,
-                 gint64              limit,
-                 GString            *lines)
+choose_uncommon (BtyDatabase       *database,
+                 const char        *table,
+                 const char *const *words,
+                 gint64             limit,
+                 GString           *lines)
 {
   GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
 

@@ -124,10 +124,10 @@ get_only_result (BtyPostgresDatabase *self)
 /* Sets @name to what the server calls the statement; the nameless one is for texts that are not kept. Returns NULL, or
  * the answer that says why there is none. */
 static PGresult *
-prepare (BtyPostgresDatabase *self,
-         const char          *sql,
-         Parameters          *parameters,
-         char               **name)
+prepare (BtyPostgresDatabase  *self,
+         const char           *sql,
+         Parameters           *parameters,
+         char                **name)
 {
   g_autofree char *key = create_key (sql, parameters);
   g_autofree char *translated = NULL;

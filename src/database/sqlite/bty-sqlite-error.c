@@ -35,8 +35,8 @@ is_damaged (int code)
 }
 
 static gboolean
-set_constraint_error (int       code,
-                      GError  **error)
+set_constraint_error (int      code,
+                      GError **error)
 {
   switch (code)
     {

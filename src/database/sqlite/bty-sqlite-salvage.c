@@ -73,12 +73,12 @@ find_rows (BtyDatabase *database,
  * Returns: whether the table could be looked for at all
  */
 gboolean
-bty_sqlite_database_salvage (BtyDatabase      *database,
-                             GType             type,
-                             BtySalvageFunc    func,
-                             gpointer          user_data,
-                             gint64           *n_lost,
-                             GError          **error)
+bty_sqlite_database_salvage (BtyDatabase     *database,
+                             GType            type,
+                             BtySalvageFunc   func,
+                             gpointer         user_data,
+                             gint64          *n_lost,
+                             GError         **error)
 {
   g_autoptr(BtyRecordClass) class = g_type_class_ref (type);
   g_autofree char *sql = g_strconcat (bty_database_get_record_sql (database, class)->select, "WHERE rowid = $1", NULL);

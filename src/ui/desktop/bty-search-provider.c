@@ -76,8 +76,8 @@ typedef struct
 
 /* Answers with @results, and lets the program end if it is only here to search. */
 static void
-answer (Request *request,
-        char   **results)
+answer (Request  *request,
+        char    **results)
 {
   static const char *const none[] = { NULL };
 

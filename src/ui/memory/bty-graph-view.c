@@ -90,12 +90,12 @@ get_place (BtyGraphView *self,
 }
 
 static void
-draw_text (BtyGraphView    *self,
-           GtkSnapshot     *snapshot,
-           const char      *text,
-           float            x,
-           float            y,
-           const GdkRGBA   *colour)
+draw_text (BtyGraphView  *self,
+           GtkSnapshot   *snapshot,
+           const char    *text,
+           float          x,
+           float          y,
+           const GdkRGBA *colour)
 {
   g_autofree char *visible = bty_visible_start (text);
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), visible);

@@ -47,7 +47,7 @@ G_DEFINE_FINAL_TYPE (BtyMemoriesPage, bty_memories_page, ADW_TYPE_BIN)
 
 static void
 present (BtyMemoriesPage *self,
-         GtkWindow     *window)
+         GtkWindow       *window)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -82,8 +82,8 @@ filters_changed_cb (BtyMemoriesPage *self)
 
 static void
 chosen_cb (BtyMemoriesPage *self,
-           BtyMemory     *memory,
-           gboolean       activated)
+           BtyMemory       *memory,
+           gboolean         activated)
 {
   bty_memory_detail_set_memory (self->detail, memory);
   /* Where the pane would cover the list it waits until it is wanted. */
@@ -241,7 +241,7 @@ forget_action (GtkWidget  *widget,
 
 static void
 alert_cb (BtyMemoriesPage *self,
-          const char    *sentence)
+          const char      *sentence)
 {
   bty_toasts_show (GTK_WIDGET (self), sentence);
 }
