@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-graph-service.h"
 
-#include "bty-fact-store.h"
+#include "bty-graph-jobs.h"
 #include "bty-graph-store.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
 #include "bty-worker.h"
-
-/* More than a person looks at. */
-#define MAX_ENTITIES 1000
 
 struct _BtyGraphService
 {
@@ -27,74 +24,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BtyGraphService, bty_graph_service, G_TYPE_OBJECT)
-
-/**
- * bty_graph_free:
- * @self: (transfer full): a graph
- */
-void
-bty_graph_free (BtyGraph *self)
-{
-  g_clear_pointer (&self->entities, g_ptr_array_unref);
-  g_clear_pointer (&self->relationships, g_ptr_array_unref);
-  g_free (self);
-}
-
-/* Takes out of @records what comes from memories alone that were altered outside Boternity, and counts it. */
-static gboolean
-drop_altered (BtyDatabase  *database,
-              GPtrArray    *records,
-              guint        *n_altered,
-              GError      **error)
-{
-  for (guint i = records->len; i > 0; i--)
-    {
-      BtyRecord *record = g_ptr_array_index (records, i - 1);
-      gboolean is_entity = BTY_IS_ENTITY (record);
-      gboolean told;
-
-      if (!bty_fact_store_is_told (database,
-                                   is_entity ? BTY_ENTITY (record)->entity_id
-                                             : BTY_RELATIONSHIP (record)->relationship_id,
-                                   is_entity ? BTY_ENTITY (record)->source_id : BTY_RELATIONSHIP (record)->source_id,
-                                   &told, error))
-        return FALSE;
-      if (told)
-        continue;
-      g_ptr_array_remove_index (records, i - 1);
-      (*n_altered)++;
-    }
-
-  return TRUE;
-}
-
-static gpointer
-get_on_db (BtyDatabase   *database,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  BtyGraphTime now = { bty_time_now (), BTY_GRAPH_LATEST };
-  g_autoptr(BtyGraph) graph = g_new0 (BtyGraph, 1);
-
-  graph->relationships = g_ptr_array_new_with_free_func (g_object_unref);
-  graph->entities = bty_graph_store_list_entities (database, data, NULL, &now, MAX_ENTITIES, error);
-  if (graph->entities == NULL || !drop_altered (database, graph->entities, &graph->n_altered, error))
-    return NULL;
-
-  for (guint i = 0; i < graph->entities->len; i++)
-    {
-      BtyEntity *entity = g_ptr_array_index (graph->entities, i);
-      g_autoptr(GPtrArray) out = NULL;
-
-      out = bty_graph_store_list_relationships (database, entity->entity_id, BTY_GRAPH_OUT, NULL, &now, error);
-      if (out == NULL || !drop_altered (database, out, &graph->n_altered, error))
-        return NULL;
-      g_ptr_array_extend (graph->relationships, out, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-    }
-
-  return g_steal_pointer (&graph);
-}
 
 static gpointer
 list_versions_on_db (BtyDatabase   *database,
@@ -251,28 +180,45 @@ bty_graph_service_new (BtyWorker *worker)
   return self;
 }
 
+/* Takes over @look. */
+static void
+look (GTask        *task,
+      gpointer      tag,
+      BtyJobFunc    func,
+      BtyGraphLook *look)
+{
+  BtyGraphService *self = g_task_get_source_object (task);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, look, (GDestroyNotify) bty_graph_look_free);
+  bty_worker_read (self->worker, task, func, (GDestroyNotify) bty_graph_free);
+}
+
 /**
  * bty_graph_service_get_async:
  * @self: the service
  * @bot_id: whose knowledge
+ * @n_wanted: how much of it at most
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
  *
- * Reads what a bot knows now.
+ * Reads what a bot knows now: those that stand to most others, and how they stand to each other.
  */
 void
 bty_graph_service_get_async (BtyGraphService     *self,
                              const char          *bot_id,
+                             guint                n_wanted,
                              GCancellable        *cancellable,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BtyGraphLook *wanted = g_new0 (BtyGraphLook, 1);
 
-  g_task_set_source_tag (task, bty_graph_service_get_async);
-  g_task_set_task_data (task, g_strdup (bot_id), g_free);
-  bty_worker_read (self->worker, task, get_on_db, (GDestroyNotify) bty_graph_free);
+  wanted->id = g_strdup (bot_id);
+  wanted->n_wanted = n_wanted;
+  look (task, bty_graph_service_get_async, bty_graph_get_on_db, wanted);
 }
 
 /**
@@ -281,12 +227,104 @@ bty_graph_service_get_async (BtyGraphService     *self,
  * @result: of the call
  * @error: (out) (optional): where to say what went wrong
  *
- * Returns: (transfer full) (nullable): the graph
+ * Returns: (transfer full) (nullable): the graph, by name
  */
 BtyGraph *
 bty_graph_service_get_finish (BtyGraphService  *self,
                               GAsyncResult     *result,
                               GError          **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_graph_service_list_async:
+ * @self: the service
+ * @bot_id: whose knowledge
+ * @words: (nullable): what is in the names; upper and lower case are the same
+ * @after: (nullable): the last one that is known already
+ * @n_wanted: how many at most
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Lists whom and what a bot knows now.
+ */
+void
+bty_graph_service_list_async (BtyGraphService     *self,
+                              const char          *bot_id,
+                              const char          *words,
+                              BtyEntity           *after,
+                              guint                n_wanted,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BtyGraphLook *wanted = g_new0 (BtyGraphLook, 1);
+
+  wanted->id = g_strdup (bot_id);
+  wanted->words = words != NULL && *words != '\0' ? g_utf8_casefold (words, -1) : NULL;
+  wanted->after = after != NULL ? g_object_ref (after) : NULL;
+  wanted->n_wanted = n_wanted;
+  look (task, bty_graph_service_list_async, bty_graph_list_on_db, wanted);
+}
+
+/**
+ * bty_graph_service_list_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): a graph without relationships, by name
+ */
+BtyGraph *
+bty_graph_service_list_finish (BtyGraphService  *self,
+                               GAsyncResult     *result,
+                               GError          **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bty_graph_service_get_around_async:
+ * @self: the service
+ * @entity_id: of an entity
+ * @n_wanted: how many relationships at most
+ * @cancellable: (nullable): to stop
+ * @callback: called when done
+ * @user_data: data for @callback
+ *
+ * Reads how an entity stands to others now, and others to it.
+ */
+void
+bty_graph_service_get_around_async (BtyGraphService     *self,
+                                    const char          *entity_id,
+                                    guint                n_wanted,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  BtyGraphLook *wanted = g_new0 (BtyGraphLook, 1);
+
+  wanted->id = g_strdup (entity_id);
+  wanted->n_wanted = n_wanted;
+  look (task, bty_graph_service_get_around_async, bty_graph_around_on_db, wanted);
+}
+
+/**
+ * bty_graph_service_get_around_finish:
+ * @self: the service
+ * @result: of the call
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: (transfer full) (nullable): the others, and the relationships by type
+ */
+BtyGraph *
+bty_graph_service_get_around_finish (BtyGraphService  *self,
+                                     GAsyncResult     *result,
+                                     GError          **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

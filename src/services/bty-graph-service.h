@@ -23,12 +23,13 @@ G_DECLARE_FINAL_TYPE (BtyGraphService, bty_graph_service, BTY, GRAPH_SERVICE, GO
 /**
  * BtyGraph:
  *
- * What a bot knows now.
+ * What a bot knows now, or a part of it.
  */
 typedef struct
 {
   GPtrArray *entities;       /* of BtyEntity, by name */
-  GPtrArray *relationships;  /* of BtyRelationship, between these entities */
+  GPtrArray *relationships;  /* of BtyRelationship */
+  guint      n_left;         /* how much more there is of what was asked for */
   guint      n_altered;      /* what is left out: told by memories alone that were altered outside Boternity */
 } BtyGraph;
 
@@ -38,14 +39,40 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyGraph, bty_graph_free)
 
 BtyGraphService *bty_graph_service_new (BtyWorker *worker) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Those that stand to most others, and how they stand to each other. */
 void bty_graph_service_get_async (BtyGraphService     *self,
                                   const char          *bot_id,
+                                  guint                n_wanted,
                                   GCancellable        *cancellable,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data);
 BtyGraph *bty_graph_service_get_finish (BtyGraphService  *self,
                                         GAsyncResult     *result,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* All of them, or those that have words in their names, a part at a time. */
+void bty_graph_service_list_async (BtyGraphService     *self,
+                                   const char          *bot_id,
+                                   const char          *words,
+                                   BtyEntity           *after,
+                                   guint                n_wanted,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data);
+BtyGraph *bty_graph_service_list_finish (BtyGraphService  *self,
+                                         GAsyncResult     *result,
+                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* How one stands to others, and these others. */
+void bty_graph_service_get_around_async (BtyGraphService     *self,
+                                         const char          *entity_id,
+                                         guint                n_wanted,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+BtyGraph *bty_graph_service_get_around_finish (BtyGraphService  *self,
+                                               GAsyncResult     *result,
+                                               GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Of BtyEntity: all that was ever said about one, in the order in which it was. */
 void bty_graph_service_list_versions_async (BtyGraphService     *self,

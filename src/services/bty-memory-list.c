@@ -50,7 +50,8 @@ bty_memory_list_ask (BtyPagedList        *list,
 }
 
 static GPtrArray *
-bty_memory_list_answer (GObject       *source,
+bty_memory_list_answer (BtyPagedList  *list,
+                        GObject       *source,
                         GAsyncResult  *result,
                         GError       **error)
 {

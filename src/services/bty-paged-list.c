@@ -151,7 +151,7 @@ listed_cb (GObject      *source,
 
   self = user_data;
   priv = get_private (self);
-  page = BTY_PAGED_LIST_GET_CLASS (self)->answer (source, result, &error);
+  page = BTY_PAGED_LIST_GET_CLASS (self)->answer (self, source, result, &error);
   g_clear_object (&priv->loading);
   set_error (self, error != NULL ? error->message : NULL);
   if (page != NULL)

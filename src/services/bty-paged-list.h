@@ -36,7 +36,8 @@ struct _BtyPagedListClass
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data);
-  GPtrArray *(*answer) (GObject             *source,
+  GPtrArray *(*answer) (BtyPagedList        *self,
+                        GObject             *source,
                         GAsyncResult        *result,
                         GError             **error);
 };

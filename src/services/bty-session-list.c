@@ -119,7 +119,8 @@ bty_session_list_ask (BtyPagedList        *list,
 }
 
 static GPtrArray *
-bty_session_list_answer (GObject       *source,
+bty_session_list_answer (BtyPagedList  *list,
+                         GObject       *source,
                          GAsyncResult  *result,
                          GError       **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-graph-service.h"
+#include "bty-entity-list.h"
 #include "bty-test-memory.h"
 #include "bty-test-wait.h"
 #include "bty-time.h"
@@ -43,7 +43,7 @@ get (BtyTestProfile *fixture,
   g_autoptr(GError) error = NULL;
   BtyGraph *graph;
 
-  bty_graph_service_get_async (get_service (fixture), bot_id, NULL, bty_test_result_cb, &result);
+  bty_graph_service_get_async (get_service (fixture), bot_id, 100, NULL, bty_test_result_cb, &result);
   graph = bty_graph_service_get_finish (get_service (fixture), bty_test_wait (&result), &error);
   g_assert_no_error (error);
 
@@ -202,6 +202,133 @@ test_altered (BtyTestProfile *fixture,
   g_assert_cmpuint (graph->n_altered, ==, 2);
 }
 
+static BtyGraph *
+list (BtyTestProfile *fixture,
+      const char     *words,
+      BtyEntity      *after,
+      guint           n_wanted)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyGraph *graph;
+
+  bty_graph_service_list_async (get_service (fixture), get_bot_id (fixture), words, after, n_wanted, NULL,
+                                bty_test_result_cb, &result);
+  graph = bty_graph_service_list_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return graph;
+}
+
+/* A name for each number; many are the same. */
+static void
+put_many (BtyTestProfile *fixture,
+          guint           n_entities)
+{
+  g_autoptr(GPtrArray) entities = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < n_entities; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s %u", i % 3 == 0 ? "Ærø" : "Place", i / 7);
+
+      g_ptr_array_add (entities, bty_entity_new (get_bot_id (fixture), "place", name, bty_time_now ()));
+    }
+  bty_graph_service_put_async (get_service (fixture), entities, NULL, bty_test_result_cb, &result);
+  bty_graph_service_put_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+/* A page at a time, everything comes, once and in order. */
+static void
+test_pages (BtyTestProfile *fixture,
+            gconstpointer   data)
+{
+  g_autoptr(BtyGraph) all = NULL;
+  g_autoptr(BtyGraph) found = NULL;
+  g_autoptr(BtyEntityList) list_of_all = bty_entity_list_new (get_service (fixture));
+  BtyPagedList *pages = BTY_PAGED_LIST (list_of_all);
+  guint n_pages = 1;
+  guint n_found = 0;
+
+  put_many (fixture, 1234);
+  all = list (fixture, NULL, NULL, 10000);
+  g_assert_cmpuint (all->entities->len, ==, 1234);
+
+  bty_entity_list_set_filter (list_of_all, get_bot_id (fixture), NULL);
+  for (;;)
+    {
+      gboolean loading = TRUE;
+
+      while (g_object_get (pages, "loading", &loading, NULL), loading)
+        g_main_context_iteration (NULL, TRUE);
+      if (!bty_paged_list_has_more (pages))
+        break;
+      bty_paged_list_load_more (pages);
+      n_pages++;
+    }
+  g_assert_cmpuint (n_pages, ==, 1234 / BTY_ENTITY_PAGE + 1);
+  g_assert_cmpuint (bty_paged_list_get_size (pages), ==, 1234);
+  for (guint i = 0; i < 1234; i++)
+    g_assert_true (bty_record_equal (bty_paged_list_peek (pages, i), all->entities->pdata[i]));
+
+  /* Words are looked for in all of them, and letters that SQL knows nothing of are. */
+  found = list (fixture, "ÆRØ 17", NULL, 1000);
+  for (guint i = 0; i < 1234; i++)
+    if (g_str_has_prefix (BTY_ENTITY (all->entities->pdata[i])->name, "Ærø 17"))
+      g_assert_true (bty_record_equal (found->entities->pdata[n_found++], all->entities->pdata[i]));
+  g_assert_cmpuint (n_found, ==, found->entities->len);
+  g_assert_cmpuint (n_found, >, 10);
+}
+
+/* Of many those are drawn that stand to most others; how one of them stands to many is told in part, and counted. */
+static void
+test_around (BtyTestProfile *fixture,
+             gconstpointer   data)
+{
+  const char *bot_id = get_bot_id (fixture);
+  gint64 now = bty_time_now ();
+  g_autoptr(BtyEntity) hub = bty_entity_new (bot_id, "person", "Zoe", now);
+  g_autoptr(BtyEntity) gone = bty_entity_new (bot_id, "place", "Atlantis", now);
+  g_autoptr(BtyRelationship) to_gone = bty_relationship_new (bot_id, hub->entity_id, "a", gone->entity_id, now);
+  g_autoptr(BtyGraph) all = NULL;
+  g_autoptr(BtyGraph) drawn = NULL;
+  g_autoptr(BtyGraph) around = NULL;
+  g_autoptr(GPtrArray) ended = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GAsyncResult) around_result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  put_many (fixture, 30);
+  put (fixture, hub, gone);
+  all = list (fixture, "place", NULL, 100);
+  for (guint i = 0; i < all->entities->len; i++)
+    {
+      g_autoptr(BtyRelationship) tie = bty_relationship_new (bot_id, hub->entity_id, "knows",
+                                                             BTY_ENTITY (all->entities->pdata[i])->entity_id, now);
+
+      put (fixture, tie, i == 0 ? to_gone : NULL);
+    }
+
+  bty_graph_service_get_async (get_service (fixture), bot_id, 5, NULL, bty_test_result_cb, &result);
+  drawn = bty_graph_service_get_finish (get_service (fixture), bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (drawn->entities->len, ==, 5);
+  g_assert_cmpuint (drawn->n_left, ==, 27);
+  g_assert_cmpstr (BTY_ENTITY (drawn->entities->pdata[4])->name, ==, "Zoe");
+  g_assert_cmpuint (drawn->relationships->len, ==, 4);
+
+  ended = end (fixture, gone);
+  bty_graph_service_get_around_async (get_service (fixture), hub->entity_id, 6, NULL, bty_test_result_cb,
+                                      &around_result);
+  around = bty_graph_service_get_around_finish (get_service (fixture), bty_test_wait (&around_result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (around->relationships->len, ==, 6);
+  g_assert_cmpuint (around->entities->len, ==, 6);
+  g_assert_cmpuint (around->n_left, ==, all->entities->len - 6);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -215,6 +342,8 @@ main (int   argc,
   ADD ("end-and-undo", test_end_and_undo);
   ADD ("changed", test_changed);
   ADD ("altered", test_altered);
+  ADD ("pages", test_pages);
+  ADD ("around", test_around);
 #undef ADD
 
   return bty_test_profile_run ();

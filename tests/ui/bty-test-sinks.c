@@ -381,9 +381,10 @@ static GtkWidget *
 show_entity (BtyProfile *profile,
              const char *text)
 {
-  g_autoptr(BtyGraph) graph = create_graph (text);
-  GtkWidget *row = bty_entity_row_new (bty_profile_get_graph (profile), graph, graph->entities->pdata[0]);
+  BtyGraph *graph = create_graph (text);
+  GtkWidget *row = bty_entity_row_new (bty_profile_get_graph (profile), graph->entities->pdata[0]);
 
+  bty_entity_row_set_graph (BTY_ENTITY_ROW (row), graph);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
 
   return row;

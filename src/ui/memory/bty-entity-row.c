@@ -9,13 +9,17 @@
 #include "bty-wrap-layout.h"
 
 /* Of how many relationships there is a row each; of more, how many they are. */
-#define MAX_ROWS 200
+#define MAX_ROWS 100
+
+/* Where the summary of them ends, in bytes. */
+#define MAX_SUMMARY 160
 
 /**
  * BtyEntityRow:
  *
  * Somebody or something that a bot knows. Opened, it shows how it stands to others, what can be done, and what was
- * said about it before: since and until when that was so, and since and until when it was believed.
+ * said about it before: since and until when that was so, and since and until when it was believed. What is inside is
+ * made when it is opened.
  */
 struct _BtyEntityRow
 {
@@ -24,10 +28,20 @@ struct _BtyEntityRow
   /* Owned */
   BtyGraphService *service;
   BtyEntity       *entity;
-  GCancellable    *cancellable;
-
-  gboolean         has_versions;
+  BtyGraph        *graph;        /* what is around it; NULL = not read yet */
+  GPtrArray       *rows;         /* what is inside of it, borrowed; none before it is opened */
+  GCancellable    *looking;
+  GCancellable    *listing;
 };
+
+enum
+{
+  WISHED,
+  ALTERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BtyEntityRow, bty_entity_row, ADW_TYPE_EXPANDER_ROW)
 
@@ -52,6 +66,14 @@ create_row (const char *title,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_subtitle);
 
   return row;
+}
+
+static void
+add_row (BtyEntityRow *self,
+         GtkWidget    *row)
+{
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+  g_ptr_array_add (self->rows, row);
 }
 
 static char *
@@ -90,31 +112,29 @@ listed_cb (GObject      *source,
       g_autofree char *spans = g_strdup_printf (_("So %s; believed %s"), valid, believed);
       g_autofree char *name = bty_visible_start (version->name);
 
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_row (name, spans));
+      add_row (self, create_row (name, spans));
     }
 }
 
-/* What was said before is read when it is wanted. */
 static void
-expanded_cb (BtyEntityRow *self)
+clicked_cb (BtyEntityRow *self,
+            GtkButton    *button)
 {
-  if (self->has_versions || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
-    return;
-
-  self->has_versions = TRUE;
-  bty_graph_service_list_versions_async (self->service, self->entity->entity_id, self->cancellable, listed_cb,
-                                         g_object_ref (self));
+  g_signal_emit (self, signals[WISHED], 0, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "wish")),
+                 g_object_get_data (G_OBJECT (button), "record"));
 }
 
 static GtkWidget *
-create_button (const char *label,
-               const char *action,
-               const char *id)
+create_button (BtyEntityRow  *self,
+               const char    *label,
+               BtyEntityWish  wish,
+               gpointer       record)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  g_object_set_data (G_OBJECT (button), "wish", GINT_TO_POINTER (wish));
+  g_object_set_data_full (G_OBJECT (button), "record", g_object_ref (record), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
 
   return button;
@@ -123,97 +143,91 @@ create_button (const char *label,
 static GtkWidget *
 create_actions (BtyEntityRow *self)
 {
+  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  const char *id = self->entity->entity_id;
 
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_layout_manager (box, g_object_new (BTY_TYPE_WRAP_LAYOUT, NULL));
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), create_button (_("_Rename…"), "graph.rename", id));
-  gtk_box_append (GTK_BOX (box), create_button (_("Re_late…"), "graph.relate", id));
-  gtk_box_append (GTK_BOX (box), create_button (_("Re_move"), "graph.remove", id));
+  gtk_box_append (GTK_BOX (box), create_button (self, _("_Rename…"), BTY_ENTITY_WISH_RENAME, self->entity));
+  gtk_box_append (GTK_BOX (box), create_button (self, _("Re_late…"), BTY_ENTITY_WISH_RELATE, self->entity));
+  gtk_box_append (GTK_BOX (box), create_button (self, _("Re_move"), BTY_ENTITY_WISH_REMOVE, self->entity));
 
-  return box;
+  return row;
 }
 
 static BtyEntity *
-find (BtyGraph   *graph,
-      const char *entity_id)
+find_other (BtyEntityRow    *self,
+            BtyRelationship *relationship)
 {
-  for (guint i = 0; i < graph->entities->len; i++)
-    if (g_strcmp0 (BTY_ENTITY (graph->entities->pdata[i])->entity_id, entity_id) == 0)
-      return graph->entities->pdata[i];
+  gboolean is_out = g_str_equal (relationship->from_id, self->entity->entity_id);
+  const char *id = is_out ? relationship->to_id : relationship->from_id;
+
+  if (g_str_equal (id, self->entity->entity_id))
+    return self->entity;
+
+  for (guint i = 0; i < self->graph->entities->len; i++)
+    if (g_str_equal (BTY_ENTITY (self->graph->entities->pdata[i])->entity_id, id))
+      return self->graph->entities->pdata[i];
 
   return NULL;
 }
 
+/* Returns: (transfer full) (nullable): how it stands to another that is known */
 static char *
-describe (BtyRelationship *relationship,
-          BtyEntity       *from,
-          BtyEntity       *to)
+describe (BtyEntityRow    *self,
+          BtyRelationship *relationship)
 {
-  g_autofree char *type = dup_part (relationship->type);
-  g_autofree char *name = dup_part (to->name);
-  g_autofree char *begin = from != NULL ? dup_part (from->name) : NULL;
+  BtyEntity *other = find_other (self, relationship);
+  gboolean is_out = g_str_equal (relationship->from_id, self->entity->entity_id);
+  g_autofree char *type = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *begin = NULL;
+  g_autofree char *text = NULL;
+
+  if (other == NULL)
+    return NULL;
+
+  type = dup_part (relationship->type);
+  name = dup_part (is_out ? other->name : self->entity->name);
+  begin = is_out ? NULL : dup_part (other->name);
   /* Translators: how something stands, and to what; then what stands so to this, with the arrow as it is read */
-  g_autofree char *text = begin == NULL ? g_strdup_printf (_("%s → %s"), type, name)
-                                        : g_strdup_printf (_("%s: %s → %s"), begin, type, name);
+  text = begin == NULL ? g_strdup_printf (_("%s → %s"), type, name)
+                       : g_strdup_printf (_("%s: %s → %s"), begin, type, name);
 
   return g_strconcat (bty_isolate_line (), text, NULL);
 }
 
-/* No more of them than can be read in a row. */
+/* No more of them than can be read at a glance. */
 static void
 add_to_summary (GString    *summary,
                 const char *text)
 {
-  if (summary->len < BTY_VISIBLE_START)
+  if (summary->len < MAX_SUMMARY)
     g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", text);
   else if (!g_str_has_suffix (summary->str, "…"))
     g_string_append (summary, "…");
 }
 
 static void
-add_relationships (BtyEntityRow *self,
-                   BtyGraph     *graph)
+show_summary (BtyEntityRow *self)
 {
   g_autofree char *type = dup_part (self->entity->type);
   g_autoptr(GString) summary = g_string_new (type);
   g_autofree char *line = NULL;
   g_autofree char *escaped = NULL;
-  guint n_rows = 0;
-  guint n_left = 0;
 
-  for (guint i = 0; i < graph->relationships->len; i++)
+  for (guint i = 0; self->graph != NULL && i < self->graph->relationships->len; i++)
     {
-      BtyRelationship *relationship = graph->relationships->pdata[i];
-      gboolean is_out = g_strcmp0 (relationship->from_id, self->entity->entity_id) == 0;
-      gboolean is_in = !is_out && g_strcmp0 (relationship->to_id, self->entity->entity_id) == 0;
-      BtyEntity *other = NULL;
-      g_autofree char *text = NULL;
-      GtkWidget *row;
+      g_autofree char *text = describe (self, self->graph->relationships->pdata[i]);
 
-      if ((is_out || is_in) && n_rows == MAX_ROWS)
-        n_left++;
-      else if (is_out || is_in)
-        other = find (graph, is_out ? relationship->to_id : relationship->from_id);
-      if (other == NULL)
-        continue;
-      n_rows++;
-      text = is_out ? describe (relationship, NULL, other) : describe (relationship, other, self->entity);
-      add_to_summary (summary, text);
-      row = create_row (text, "");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                 create_button (_("Re_move"), "graph.remove", relationship->relationship_id));
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
-    }
-  if (n_left > 0)
-    {
-      g_autofree char *left = g_strdup_printf ("… %u", n_left);
-
-      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_row (left, ""));
+      if (text != NULL)
+        add_to_summary (summary, text);
     }
   line = g_strconcat (bty_isolate_line (), summary->str, NULL);
   escaped = g_markup_escape_text (line, -1);
@@ -221,43 +235,151 @@ add_relationships (BtyEntityRow *self,
 }
 
 static void
+add_relationships (BtyEntityRow *self)
+{
+  for (guint i = 0; i < self->graph->relationships->len; i++)
+    {
+      BtyRelationship *relationship = self->graph->relationships->pdata[i];
+      g_autofree char *text = describe (self, relationship);
+      GtkWidget *row;
+
+      if (text == NULL)
+        continue;
+      row = create_row (text, "");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 create_button (self, _("Re_move"), BTY_ENTITY_WISH_REMOVE, relationship));
+      add_row (self, row);
+    }
+  if (self->graph->n_left > 0)
+    {
+      g_autofree char *left = g_strdup_printf ("… %u", self->graph->n_left);
+
+      add_row (self, create_row (left, ""));
+    }
+}
+
+/* Returns: which of the rows inside had the keyboard; G_MAXUINT = none */
+static guint
+clear_inside (BtyEntityRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  guint focused = G_MAXUINT;
+
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      if (focus != NULL && gtk_widget_is_ancestor (focus, self->rows->pdata[i]))
+        focused = i;
+      adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->rows->pdata[i]);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+
+  return focused;
+}
+
+/* What was said before is read when it is wanted. */
+static void
+show_inside (BtyEntityRow *self)
+{
+  guint focused;
+
+  if (self->graph == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+
+  focused = clear_inside (self);
+  add_relationships (self);
+  add_row (self, create_actions (self));
+  if (focused != G_MAXUINT)
+    gtk_widget_child_focus (self->rows->pdata[MIN (focused, self->rows->len - 1)], GTK_DIR_TAB_FORWARD);
+  self->listing = g_cancellable_new ();
+  bty_graph_service_list_versions_async (self->service, self->entity->entity_id, self->listing, listed_cb,
+                                         g_object_ref (self));
+}
+
+static void
+expanded_cb (BtyEntityRow *self)
+{
+  if (self->rows->len == 0)
+    show_inside (self);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BtyEntityRow) self = user_data;
+  BtyGraph *graph = bty_graph_service_get_around_finish (BTY_GRAPH_SERVICE (source), result, NULL);
+
+  if (graph != NULL)
+    bty_entity_row_set_graph (self, graph);
+}
+
+static void
 bty_entity_row_dispose (GObject *object)
 {
   BtyEntityRow *self = BTY_ENTITY_ROW (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->looking);
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->looking);
+  g_clear_object (&self->listing);
   g_clear_object (&self->entity);
   g_clear_object (&self->service);
+  g_clear_pointer (&self->graph, bty_graph_free);
 
   G_OBJECT_CLASS (bty_entity_row_parent_class)->dispose (object);
+}
+
+static void
+bty_entity_row_finalize (GObject *object)
+{
+  g_ptr_array_unref (BTY_ENTITY_ROW (object)->rows);
+
+  G_OBJECT_CLASS (bty_entity_row_parent_class)->finalize (object);
 }
 
 static void
 bty_entity_row_class_init (BtyEntityRowClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = bty_entity_row_dispose;
+  G_OBJECT_CLASS (class)->finalize = bty_entity_row_finalize;
+
+  /**
+   * BtyEntityRow::wished:
+   * @wish: a #BtyEntityWish
+   * @record: the entity, or a relationship of it, with which that is to be done
+   */
+  signals[WISHED] = g_signal_new ("wished", BTY_TYPE_ENTITY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_INT, BTY_TYPE_RECORD);
+
+  /**
+   * BtyEntityRow::altered:
+   *
+   * Something is left out that memories alone tell which were altered outside Boternity.
+   */
+  signals[ALTERED] = g_signal_new ("altered", BTY_TYPE_ENTITY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
 bty_entity_row_init (BtyEntityRow *self)
 {
-  self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new ();
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
 /**
  * bty_entity_row_new:
- * @service: where its versions are
- * @graph: what it stands in, looked at now only
+ * @service: where is what is around it
  * @entity: what it shows
  *
- * Returns: (transfer floating): a row, in which the actions "graph.rename", "graph.relate" and "graph.remove" are used
- *   with the id of an entity or a relationship
+ * Returns: (transfer floating): a row; call bty_entity_row_update() to fill it
  */
 GtkWidget *
 bty_entity_row_new (BtyGraphService *service,
-                    BtyGraph        *graph,
                     BtyEntity       *entity)
 {
   BtyEntityRow *self = g_object_new (BTY_TYPE_ENTITY_ROW, NULL);
@@ -267,20 +389,40 @@ bty_entity_row_new (BtyGraphService *service,
   self->service = g_object_ref (service);
   self->entity = g_object_ref (entity);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
-  add_relationships (self, graph);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), create_actions (self));
+  show_summary (self);
 
   return GTK_WIDGET (self);
 }
 
 /**
- * bty_entity_row_get_entity:
+ * bty_entity_row_update:
  * @self: a row
  *
- * Returns: (transfer none): what it shows
+ * Reads how it stands to others, as that is now, and shows it.
  */
-BtyEntity *
-bty_entity_row_get_entity (BtyEntityRow *self)
+void
+bty_entity_row_update (BtyEntityRow *self)
 {
-  return self->entity;
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  bty_graph_service_get_around_async (self->service, self->entity->entity_id, MAX_ROWS, self->looking, looked_cb,
+                                      g_object_ref (self));
+}
+
+/**
+ * bty_entity_row_set_graph:
+ * @self: a row
+ * @graph: (transfer full): how it stands to others, and these
+ */
+void
+bty_entity_row_set_graph (BtyEntityRow *self,
+                          BtyGraph     *graph)
+{
+  g_clear_pointer (&self->graph, bty_graph_free);
+  self->graph = graph;
+  show_summary (self);
+  show_inside (self);
+  if (graph->n_altered > 0)
+    g_signal_emit (self, signals[ALTERED], 0);
 }
