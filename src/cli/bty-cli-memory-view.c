@@ -369,8 +369,10 @@ print_report_as_json (BtyAuditReport *report)
   if (report->problem != NULL)
     {
       json_object_set_string_member (object, "problem", report->problem);
-      json_object_set_string_member (object, "broken_chain", report->broken_chain);
-      json_object_set_int_member (object, "broken_position", report->broken_position);
+      if (report->broken_chain != NULL)
+        json_object_set_string_member (object, "broken_chain", report->broken_chain);
+      if (report->broken_position != 0)
+        json_object_set_int_member (object, "broken_position", report->broken_position);
       if (report->broken_id != NULL)
         json_object_set_string_member (object, "broken_entry", report->broken_id);
     }
@@ -418,7 +420,9 @@ bty_cli_print_report (BtyCli         *cli,
     bty_cli_print (_("%s of the record and %s verified."), entries, memories);
   else
     bty_cli_print (_("%s of the record and %s were looked at."), entries, memories);
-  if (report->problem != NULL)
+  if (report->problem != NULL && report->broken_position == 0)
+    bty_cli_print ("%s", report->problem);
+  else if (report->problem != NULL)
     bty_cli_print (_("The first entry that does not fit is number %d (%s) of the record %s: %s"),
                    (int) report->broken_position, report->broken_id != NULL ? report->broken_id : _("missing"),
                    report->broken_chain, report->problem);

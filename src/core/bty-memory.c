@@ -106,6 +106,35 @@ bty_memory_compute_sha256 (BtyMemory *self)
 }
 
 /**
+ * bty_memory_compute_state:
+ * @self: a memory
+ *
+ * Returns: (transfer full): the hash of what else is known of it: where it comes from, and how long it holds. The
+ *   record notes it, the memory does not.
+ */
+char *
+bty_memory_compute_state (BtyMemory *self)
+{
+  BtySha256 hash;
+
+  bty_sha256_init (&hash);
+  bty_sha256_add_text (&hash, self->id);
+  bty_sha256_add_text (&hash, bty_enum_to_nick (BTY_TYPE_ORIGIN, self->origin));
+  bty_sha256_add_text (&hash, self->session_id);
+  bty_sha256_add_text (&hash, self->message_id);
+  bty_sha256_add_text (&hash, self->source);
+  for (guint i = 0; self->parents != NULL && self->parents[i] != NULL; i++)
+    bty_sha256_add_text (&hash, self->parents[i]);
+  bty_sha256_add_integer (&hash, self->event_at);
+  bty_sha256_add_integer (&hash, self->expires_at);
+  bty_sha256_add_integer (&hash, self->valid_to);
+  bty_sha256_add_integer (&hash, self->created_at);
+  bty_sha256_add_integer (&hash, self->deleted_at);
+
+  return bty_sha256_end (&hash);
+}
+
+/**
  * bty_memory_seal:
  * @self: a memory that was changed
  *

@@ -48,6 +48,7 @@ struct _BtyMemory
 BtyMemory *bty_memory_new          (const char *bot_id,
                                     const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char      *bty_memory_compute_sha256 (BtyMemory *self) G_GNUC_WARN_UNUSED_RESULT;
+char      *bty_memory_compute_state  (BtyMemory *self) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_memory_seal         (BtyMemory  *self);
 gboolean   bty_memory_is_intact    (BtyMemory  *self);
 gboolean   bty_memory_is_live      (BtyMemory  *self,

@@ -3,37 +3,21 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-noted.h"
 #include "bty-audit-store.h"
+#include "bty-bot.h"
 #include "bty-memory-store.h"
+#include "bty-trust-store.h"
 
 #define MEMORIES_AT_ONCE 1000
 
-/* Anybody can compute the hash beside a memory anew, or put an older row back: the record says which it must be. */
-static gboolean
-is_as_noted (BtyMemory     *memory,
-             BtyAuditNoted *noted)
-{
-  return bty_memory_is_intact (memory) && noted != NULL && noted->version == memory->version
-         && GPOINTER_TO_INT (g_hash_table_lookup (noted->hashes, memory->sha256)) == memory->version;
-}
-
-/* So it is with what a memory said before. */
-static gboolean
-is_version_as_noted (BtyMemoryVersion *version,
-                     BtyMemory        *memory,
-                     BtyAuditNoted    *noted)
-{
-  g_autofree char *sha256 = memory != NULL ? bty_memory_version_compute_sha256 (version, memory->bot_id) : NULL;
-
-  return sha256 != NULL && noted != NULL
-         && GPOINTER_TO_INT (g_hash_table_lookup (noted->hashes, sha256)) == version->version;
-}
-
+/* Once for each, whatever of it was altered. */
 static void
 add_altered (BtyAuditReport *report,
+             GHashTable     *known,
              const char     *id)
 {
-  if (!g_ptr_array_find_with_equal_func (report->altered, id, g_str_equal, NULL))
+  if (g_hash_table_add (known, (char *) id))
     g_ptr_array_add (report->altered, g_strdup (id));
 }
 
@@ -47,7 +31,8 @@ check_some (BtyDatabase     *database,
 {
   BtyMemory *end = g_ptr_array_index (memories, memories->len - 1);
   g_autoptr(GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GHashTable) noted = bty_audit_store_list_noted (database, *last, end->id, error);
+  g_autoptr(GHashTable) altered = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) noted = bty_audit_noted_list (database, *last, end->id, error);
   g_autoptr(GPtrArray) versions = NULL;
 
   if (noted != NULL)
@@ -59,22 +44,60 @@ check_some (BtyDatabase     *database,
       BtyMemory *memory = g_ptr_array_index (memories, i);
 
       report->n_memories++;
-      if (!is_as_noted (memory, g_hash_table_lookup (noted, memory->id)))
-        add_altered (report, memory->id);
+      if (!bty_audit_noted_matches (g_hash_table_lookup (noted, memory->id), memory))
+        add_altered (report, altered, memory->id);
       g_hash_table_insert (by_id, memory->id, memory);
     }
   for (guint i = 0; i < versions->len; i++)
     {
       BtyMemoryVersion *version = g_ptr_array_index (versions, i);
+      BtyMemory *memory = g_hash_table_lookup (by_id, version->memory_id);
 
-      if (!is_version_as_noted (version, g_hash_table_lookup (by_id, version->memory_id),
-                                g_hash_table_lookup (noted, version->memory_id)))
-        add_altered (report, version->memory_id);
+      if (memory == NULL
+          || !bty_audit_noted_matches_version (g_hash_table_lookup (noted, version->memory_id), version,
+                                               memory->bot_id))
+        add_altered (report, altered, version->memory_id);
     }
   g_free (*last);
   *last = g_strdup (end->id);
 
   return TRUE;
+}
+
+static void
+note_trust (BtyAuditReport *report,
+            BtyDatabase    *database,
+            const char     *reader_id,
+            const char     *author_id)
+{
+  g_autoptr(BtyBot) reader = bty_database_get (database, BTY_TYPE_BOT, reader_id, NULL);
+  g_autoptr(BtyBot) author = bty_database_get (database, BTY_TYPE_BOT, author_id, NULL);
+
+  report->is_intact = FALSE;
+  /* Translators: both are names of bots. */
+  report->problem = g_strdup_printf (_("That %s trusts %s was written outside Boternity, and is not heeded."),
+                                     reader != NULL ? reader->name : reader_id,
+                                     author != NULL ? author->name : author_id);
+}
+
+/* Whom a bot trusts decides what it reads. That somebody is missing on its list lets nobody read more. */
+static gboolean
+check_trust (BtyDatabase     *database,
+             BtyAuditReport  *report,
+             GError         **error)
+{
+  g_autoptr(GPtrArray) lines = bty_trust_store_list (database, error);
+  g_autoptr(GHashTable) trust = lines != NULL ? bty_audit_noted_list_trust (database, NULL, error) : NULL;
+
+  for (guint i = 0; trust != NULL && i < lines->len && report->problem == NULL; i++)
+    {
+      BtyTrustedAuthor *line = g_ptr_array_index (lines, i);
+
+      if (!bty_audit_noted_trusts (trust, line->reader_id, line->author_id))
+        note_trust (report, database, line->reader_id, line->author_id);
+    }
+
+  return trust != NULL;
 }
 
 static gboolean
@@ -109,8 +132,8 @@ check_missing (BtyDatabase     *database,
  * @report: what was found in the record, to which is added
  * @error: (out) (optional): where to say what went wrong
  *
- * Looks whether every memory and its versions say what the record says that was stored, and whether every one is there
- * that was not forgotten.
+ * Looks whether every memory and its versions say what the record says that was stored, whether every one is there
+ * that was not forgotten, and whether bots trust only whom the record says.
  *
  * Returns: whether this could be looked at
  */
@@ -134,5 +157,5 @@ bty_audit_memories_check (BtyDatabase     *database,
   if (report->altered->len > 0)
     report->is_intact = FALSE;
 
-  return check_missing (database, report, error);
+  return check_missing (database, report, error) && check_trust (database, report, error);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-noted.h"
 #include "bty-candidate-store.h"
 #include "bty-config.h"
 #include "bty-error.h"
@@ -70,6 +71,7 @@ bty_memory_revert_on_db (BtyDatabase   *database,
   BtyMemoryJob *job = data;
   g_autoptr(BtyMemory) memory = bty_memory_store_get (database, job->id, error);
   g_autoptr(GPtrArray) versions = memory != NULL ? bty_memory_store_list_versions (database, job->id, error) : NULL;
+  gboolean is_sound;
 
   for (guint i = 0; versions != NULL && i < versions->len; i++)
     {
@@ -77,6 +79,14 @@ bty_memory_revert_on_db (BtyDatabase   *database,
 
       if (version->version != job->number)
         continue;
+      if (!bty_audit_noted_check_version (database, version, memory->bot_id, &is_sound, error))
+        return NULL;
+      if (!is_sound)
+        {
+          g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                               _("This version was altered outside Boternity, so nothing goes back to it."));
+          return NULL;
+        }
       g_object_set (memory,
                     "text", version->text,
                     "category", version->category,
@@ -133,9 +143,7 @@ bty_memory_delete_on_db (BtyDatabase   *database,
       if (memory == NULL)
         return NULL;
       g_object_set (memory, "deleted-at", bty_time_now (), NULL);
-      if (!bty_memory_store_update (database, memory, error)
-          || !bty_memory_facts_follow (database, memory, error)
-          || !bty_memory_note (database, job->actor, BTY_AUDIT_DELETE, NULL, memory, NULL, error))
+      if (!bty_memory_follow (database, memory, job->actor, BTY_AUDIT_DELETE, NULL, error))
         return NULL;
     }
 
@@ -170,9 +178,7 @@ bty_memory_restore_on_db (BtyDatabase   *database,
         g_object_set (memory, "deleted-at", BTY_UNSET, NULL);
       else
         g_object_set (memory, "valid-to", BTY_UNSET, "superseded-by", NULL, NULL);
-      if (!bty_memory_store_update (database, memory, error)
-          || !bty_memory_facts_follow (database, memory, error)
-          || !bty_memory_note (database, job->actor, BTY_AUDIT_RESTORE, NULL, memory, NULL, error))
+      if (!bty_memory_follow (database, memory, job->actor, BTY_AUDIT_RESTORE, NULL, error))
         return NULL;
     }
 
@@ -257,24 +263,14 @@ bty_memory_set_trusted_on_db (BtyDatabase   *database,
                               GError       **error)
 {
   BtyMemoryJob *job = data;
-  gboolean changed;
-  JsonObject *details;
 
   if (g_strcmp0 (job->bot_id, job->other_id) == 0)
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("A bot always reads its own memories."));
       return NULL;
     }
-  if (!bty_trust_store_set (database, job->bot_id, job->other_id, job->flag, &changed, error))
-    return NULL;
-  if (!changed)
-    return DONE;
 
-  details = json_object_new ();
-  json_object_set_string_member (details, "author", job->other_id);
-
-  return bty_memory_note (database, job->actor, job->flag ? BTY_AUDIT_TRUST : BTY_AUDIT_DISTRUST, job->bot_id, NULL,
-                          details, error) ? DONE : NULL;
+  return bty_memory_set_trusted (database, job->bot_id, job->other_id, job->flag, job->actor, error) ? DONE : NULL;
 }
 
 /**

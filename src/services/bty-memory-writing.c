@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bty-audit-noted.h"
 #include "bty-audit-store.h"
 #include "bty-config.h"
 #include "bty-embedding-store.h"
@@ -17,13 +18,42 @@
 #include "bty-time.h"
 #include "bty-trust-store.h"
 
+static gboolean
+note (BtyDatabase     *database,
+      const char      *actor,
+      BtyAuditAction   action,
+      const char      *bot_id,
+      BtyMemory       *memory,
+      gboolean         vouches,
+      JsonObject      *details,
+      GError         **error)
+{
+  JsonObject *object = details != NULL ? details : json_object_new ();
+  g_autoptr(BtyAuditEntry) entry = NULL;
+  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+  if (vouches)
+    {
+      g_autofree char *state = bty_memory_compute_state (memory);
+
+      json_object_set_int_member (object, "version", memory->version);
+      json_object_set_string_member (object, "sha256", memory->sha256);
+      json_object_set_string_member (object, "state", state);
+    }
+  entry = bty_audit_entry_new (actor, action, bot_id != NULL || memory == NULL ? bot_id : memory->bot_id,
+                               memory != NULL ? memory->id : NULL, node);
+
+  return bty_audit_store_append (database, entry, error);
+}
+
 /**
  * bty_memory_note:
  * @database: a connection
  * @actor: who did it
  * @action: what
  * @bot_id: (nullable): whom it is about; %NULL = the bot of @memory
- * @memory: (nullable): what it is about, as it is now
+ * @memory: (nullable): what it is about, as it is now; it must have been written anew, or be as the record says
  * @details: (transfer full) (nullable): what else is worth knowing
  * @error: (out) (optional): where to say what went wrong
  *
@@ -40,20 +70,43 @@ bty_memory_note (BtyDatabase     *database,
                  JsonObject      *details,
                  GError         **error)
 {
-  JsonObject *object = details != NULL ? details : json_object_new ();
-  g_autoptr(BtyAuditEntry) entry = NULL;
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
+  return note (database, actor, action, bot_id, memory, memory != NULL, details, error);
+}
 
-  json_object_unref (object);
-  if (memory != NULL)
+/**
+ * bty_memory_follow:
+ * @database: a connection
+ * @memory: a memory that says what it said, with what has become of it: deleted, superseded, or back
+ * @actor: who made it so
+ * @action: what that was
+ * @details: (transfer full) (nullable): what else is worth knowing
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Stores that. The record does not come to vouch for what was altered outside because of it.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+bty_memory_follow (BtyDatabase     *database,
+                   BtyMemory       *memory,
+                   const char      *actor,
+                   BtyAuditAction   action,
+                   JsonObject      *details,
+                   GError         **error)
+{
+  g_autoptr(BtyMemory) before = bty_memory_store_get (database, memory->id, error);
+  gboolean is_sound = FALSE;
+
+  if (before == NULL
+      || !bty_audit_noted_check (database, before, &is_sound, error)
+      || !bty_memory_store_update (database, memory, error)
+      || !bty_memory_facts_follow (database, memory, error))
     {
-      json_object_set_int_member (object, "version", memory->version);
-      json_object_set_string_member (object, "sha256", memory->sha256);
+      g_clear_pointer (&details, json_object_unref);
+      return FALSE;
     }
-  entry = bty_audit_entry_new (actor, action, bot_id != NULL || memory == NULL ? bot_id : memory->bot_id,
-                               memory != NULL ? memory->id : NULL, node);
 
-  return bty_audit_store_append (database, entry, error);
+  return note (database, actor, action, NULL, memory, is_sound, details, error);
 }
 
 static JsonObject *
@@ -89,9 +142,7 @@ supersede (BtyDatabase  *database,
 {
   g_object_set (old, "valid-to", bty_time_now (), "superseded-by", by->id, NULL);
 
-  return bty_memory_store_update (database, old, error)
-         && bty_memory_facts_follow (database, old, error)
-         && bty_memory_note (database, actor, BTY_AUDIT_SUPERSEDE, NULL, old, new_details ("by", by->id), error);
+  return bty_memory_follow (database, old, actor, BTY_AUDIT_SUPERSEDE, new_details ("by", by->id), error);
 }
 
 /* Lets @known say what @memory adds to it. */
@@ -150,6 +201,7 @@ bty_memory_remember (BtyDatabase     *database,
   g_autoptr(BtyBot) bot = NULL;
   g_autoptr(BtyMemory) nearest = NULL;
   BtyMemoryRelation relation = BTY_MEMORY_UNRELATED;
+  gboolean is_sound = FALSE;
 
   if (!bty_memory_guard_apply (memory, error))
     return NULL;
@@ -162,7 +214,12 @@ bty_memory_remember (BtyDatabase     *database,
       g_propagate_error (error, search_error);
       return NULL;
     }
+  if (nearest != NULL && !bty_audit_noted_check (database, nearest, &is_sound, error))
+    return NULL;
 
+  /* What was altered outside is not used, so what says the same is not known, and must not make it look whole. */
+  if (!is_sound)
+    relation = BTY_MEMORY_UNRELATED;
   if (relation == BTY_MEMORY_SAME)
     return new_stored (nearest, BTY_MEMORY_KNOWN);
   /* Other bots read what is shared: what it does not say yet is theirs only when a person shares it too. */
@@ -182,12 +239,65 @@ bty_memory_remember (BtyDatabase     *database,
   return supersede (database, nearest, memory, actor, error) ? new_stored (memory, BTY_MEMORY_SUPERSEDES) : NULL;
 }
 
+/* Whether the memory said @text once, as the record says. */
+static gboolean
+said_once (BtyDatabase  *database,
+           BtyMemory    *memory,
+           const char   *text,
+           gboolean     *said,
+           GError      **error)
+{
+  g_autoptr(GPtrArray) versions = bty_memory_store_list_versions (database, memory->id, error);
+
+  *said = FALSE;
+  for (guint i = 0; versions != NULL && i < versions->len && !*said; i++)
+    {
+      BtyMemoryVersion *version = g_ptr_array_index (versions, i);
+
+      if (g_strcmp0 (version->text, text) == 0
+          && !bty_audit_noted_check_version (database, version, memory->bot_id, said, error))
+        return FALSE;
+    }
+
+  return versions != NULL;
+}
+
+/* What was altered outside is not made whole by a change beside it. What is written anew, or was said before, is for
+ * its author alone until it is shared again. */
+static gboolean
+prepare_change (BtyDatabase  *database,
+                BtyMemory    *memory,
+                const char   *text,
+                gboolean      is_rewritten,
+                GError      **error)
+{
+  gboolean is_sound;
+  gboolean said = FALSE;
+
+  if (!bty_audit_noted_check (database, memory, &is_sound, error)
+      || (!is_sound && !is_rewritten && !said_once (database, memory, text, &said, error)))
+    return FALSE;
+  if (is_sound)
+    return TRUE;
+  if (is_rewritten || said)
+    {
+      g_object_set (memory, "trust", BTY_TRUST_PRIVATE, "shared-at", BTY_UNSET, NULL);
+      return bty_embedding_store_share_memory (database, memory, error);
+    }
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
+                       _("This memory was altered outside Boternity. Write anew what it says, or go back to what it "
+                         "said before."));
+
+  return FALSE;
+}
+
 /**
  * bty_memory_change:
  * @database: a connection
  * @changed: a copy of a memory with another text, category, importance, event time, expiry or parents
  * @actor: who changed it
- * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND, or what else went wrong
+ * @error: (out) (optional): %BTY_ERROR_INVALID, %BTY_ERROR_NOT_FOUND, %BTY_ERROR_DAMAGED if it was altered outside and
+ *   the change does not mend that, or what else went wrong
  *
  * Stores a change as another version. What the user writes anew is the word of the user.
  *
@@ -206,6 +316,8 @@ bty_memory_change (BtyDatabase  *database,
     return NULL;
 
   is_rewritten = g_strcmp0 (memory->text, changed->text) != 0;
+  if (!prepare_change (database, memory, changed->text, is_rewritten, error))
+    return NULL;
   g_object_set (memory,
                 "text", changed->text,
                 "category", changed->category,
@@ -223,107 +335,6 @@ bty_memory_change (BtyDatabase  *database,
       || (is_rewritten && !bty_memory_similar_index (database, memory, error))
       || !bty_memory_facts_follow (database, memory, error)
       || !bty_memory_note (database, actor, BTY_AUDIT_EDIT, NULL, memory, NULL, error))
-    return NULL;
-
-  return g_steal_pointer (&memory);
-}
-
-/* Who asks for more readers must be a person or have a person's key. */
-static gboolean
-may_raise (const char *actor)
-{
-  return g_str_equal (actor, "user") || g_str_has_prefix (actor, "api:");
-}
-
-/**
- * bty_memory_may_share:
- * @database: a connection, in a transaction
- * @bot_id: an author
- * @error: (out) (optional): %BTY_ERROR_REFUSED, or what else went wrong
- *
- * Returns: whether one more of its memories may be read by others
- */
-gboolean
-bty_memory_may_share (BtyDatabase  *database,
-                      const char   *bot_id,
-                      GError      **error)
-{
-  gint64 n_shared;
-
-  if (!bty_memory_store_count_shared (database, bot_id, &n_shared, error))
-    return FALSE;
-  if (n_shared < BTY_MEMORY_MAX_SHARED)
-    return TRUE;
-  g_set_error (error, BTY_ERROR, BTY_ERROR_REFUSED,
-               _("A bot can share at most %d memories. Take one back first."), BTY_MEMORY_MAX_SHARED);
-
-  return FALSE;
-}
-
-static gboolean
-check_sharing (BtyDatabase  *database,
-               BtyMemory    *memory,
-               BtyTrust      trust,
-               const char   *actor,
-               GError      **error)
-{
-  if (trust > memory->trust && !may_raise (actor))
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED, _("Only you can let other bots read a memory."));
-  else if (trust > memory->trust && !bty_memory_is_intact (memory))
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
-                         _("This memory was altered outside Boternity and is not shared."));
-  else if (trust > memory->trust && !bty_memory_is_live (memory, bty_time_now ()))
-    g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("This memory has ended and cannot be shared."));
-  else
-    return memory->trust != BTY_TRUST_PRIVATE || bty_memory_may_share (database, memory->bot_id, error);
-
-  return FALSE;
-}
-
-/**
- * bty_memory_set_trust:
- * @database: a connection
- * @id: of a memory
- * @author_id: the bot on whose behalf this is asked for: only its author can share a memory or take it back
- * @trust: who may read it from now on
- * @actor: who asks
- * @error: (out) (optional): %BTY_ERROR_REFUSED, %BTY_ERROR_NOT_FOUND, %BTY_ERROR_DAMAGED, or what else went wrong
- *
- * Returns: (transfer full) (nullable): the memory as it is now
- */
-BtyMemory *
-bty_memory_set_trust (BtyDatabase  *database,
-                      const char   *id,
-                      const char   *author_id,
-                      BtyTrust      trust,
-                      const char   *actor,
-                      GError      **error)
-{
-  g_autoptr(BtyMemory) memory = bty_memory_store_get (database, id, error);
-  BtyAuditAction action = trust == BTY_TRUST_PRIVATE ? BTY_AUDIT_REVOKE : BTY_AUDIT_SHARE;
-
-  if (memory == NULL)
-    return NULL;
-  if (g_strcmp0 (memory->bot_id, author_id) != 0)
-    {
-      g_set_error_literal (error, BTY_ERROR, BTY_ERROR_REFUSED,
-                           _("Only the bot that wrote a memory can share it or take it back."));
-      return NULL;
-    }
-  if (memory->trust == trust)
-    return g_steal_pointer (&memory);
-  if (trust != BTY_TRUST_PRIVATE && !check_sharing (database, memory, trust, actor, error))
-    return NULL;
-
-  g_object_set (memory,
-                "trust", trust,
-                "shared-at", trust == BTY_TRUST_PRIVATE ? BTY_UNSET : bty_time_now (),
-                "updated-at", bty_time_now (),
-                NULL);
-  if (!bty_memory_store_save_version (database, memory, actor, error)
-      || !bty_embedding_store_share_memory (database, memory, error)
-      || !bty_memory_note (database, actor, action, NULL, memory,
-                           new_details ("trust", bty_enum_to_nick (BTY_TYPE_TRUST, trust)), error))
     return NULL;
 
   return g_steal_pointer (&memory);
@@ -353,6 +364,8 @@ bty_memory_merge (BtyDatabase  *database,
   g_autoptr(BtyMemory) memory = bty_memory_store_get (database, id, error);
   g_autoptr(BtyMemory) other = memory != NULL ? bty_memory_store_get (database, other_id, error) : NULL;
   g_autofree char *joined = NULL;
+  gboolean is_sound;
+  gboolean is_other_sound;
 
   if (other == NULL)
     return NULL;
@@ -362,7 +375,10 @@ bty_memory_merge (BtyDatabase  *database,
       return NULL;
     }
 
-  if (!bty_memory_is_intact (memory) || !bty_memory_is_intact (other))
+  if (!bty_audit_noted_check (database, memory, &is_sound, error)
+      || !bty_audit_noted_check (database, other, &is_other_sound, error))
+    return NULL;
+  if (!is_sound || !is_other_sound)
     {
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_DAMAGED,
                            _("One of these memories was altered outside Boternity; they are not merged."));

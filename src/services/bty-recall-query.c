@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recall-query.h"
 
+#include "bty-audit-noted.h"
 #include "bty-builtin-embedder.h"
 #include "bty-recall-dated.h"
 #include "bty-recall-graph.h"
@@ -8,6 +9,7 @@
 #include "bty-recall-near.h"
 #include "bty-recall-store.h"
 #include "bty-time.h"
+#include "bty-value-list.h"
 #include "bty-words.h"
 
 #include <math.h>
@@ -395,6 +397,37 @@ find_passages (BtyDatabase     *database,
          && add_meant (database, query, question, now, passages, error) ? g_steal_pointer (&passages) : NULL;
 }
 
+/* Nothing is sent that is not as the record says: each memory alone may look as if it were. */
+static gboolean
+drop_altered (BtyDatabase     *database,
+              BtyRecallQuery  *query,
+              GPtrArray       *passages,
+              GError         **error)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GHashTable) sound = NULL;
+
+  for (guint i = 0; i < passages->len; i++)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i);
+
+      if (passage->kind == BTY_RECALL_KIND_MEMORY)
+        bty_value_list_add (ids, passage->id);
+    }
+  sound = bty_audit_noted_list_sound (database, ids, query->bot_id, error);
+  if (sound == NULL)
+    return FALSE;
+  for (guint i = passages->len; i > 0; i--)
+    {
+      BtyRecalled *passage = g_ptr_array_index (passages, i - 1);
+
+      if (passage->kind == BTY_RECALL_KIND_MEMORY && !g_hash_table_contains (sound, passage->id))
+        g_ptr_array_remove_index (passages, i - 1);
+    }
+
+  return TRUE;
+}
+
 /**
  * bty_recall_on_db:
  *
@@ -423,6 +456,8 @@ bty_recall_on_db (BtyDatabase   *database,
   drop_meant (passages, MAX (1, query->limit / 2));
   if (passages->len > query->limit)
     g_ptr_array_set_size (passages, (int) query->limit);
+  if (!drop_altered (database, query, passages, error))
+    return NULL;
   if (query->for_reply)
     {
       drop_poor (passages);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "bty-audit-imported.h"
 #include "bty-config.h"
 #include "bty-database-files.h"
 #include "bty-export.h"
@@ -214,14 +215,19 @@ store_import (BtyDatabase   *database,
 {
   g_autoptr(BtyForgotten) forgotten = bty_forgotten_new (database, error);
   g_autoptr(BtyImportedProviders) providers = bty_imported_providers_new (database, error);
+  g_autoptr(GHashTable) unsound = NULL;
   g_autoptr(JsonNode) summary = NULL;
   BtyImportMode mode;
 
   if (forgotten == NULL || providers == NULL || !choose_mode (database, workflow, &mode, error))
     return FALSE;
+  unsound = bty_audit_imported_list_unsound (database, error);
+  if (unsound == NULL)
+    return FALSE;
   summary = bty_import_read (database, stream, size, mode, progress, cancellable, error);
   if (summary == NULL || !leave_out (database, forgotten, summary, error)
-      || !keep_aside (database, providers, summary, error))
+      || !keep_aside (database, providers, summary, error)
+      || !bty_audit_imported_note (database, unsound, error))
     return FALSE;
   json_object_set_boolean_member (json_node_get_object (summary), "replaced", mode == BTY_IMPORT_REPLACE);
   complete (workflow, summary);

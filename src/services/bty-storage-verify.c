@@ -61,6 +61,11 @@ add_audit (JsonObject     *report,
   json_object_set_int_member (part, "count", audit->n_entries);
   if (audit->problem == NULL)
     return;
+  if (audit->broken_position == 0)
+    {
+      bty_content_check_add_problem (part, audit->problem);
+      return;
+    }
   sentence = g_strdup_printf (_("The first entry that does not fit is number %d (%s) of the record %s: %s"),
                               (int) audit->broken_position,
                               audit->broken_id != NULL ? audit->broken_id : _("missing"), audit->broken_chain,

@@ -11,17 +11,6 @@ G_BEGIN_DECLS
 /* The setting that holds the id of the chain of this profile. It is of this database alone, so it is not exported. */
 #define BTY_AUDIT_SETTING_CHAIN "record_chain"
 
-/**
- * BtyAuditNoted:
- *
- * What the record says of a memory.
- */
-typedef struct
-{
-  gint64      version;   /* the newest */
-  GHashTable *hashes;    /* SHA-256 as text -> its version */
-} BtyAuditNoted;
-
 gboolean        bty_audit_store_append    (BtyDatabase           *database,
                                            BtyAuditEntry         *entry,
                                            GError               **error);
@@ -56,10 +45,6 @@ gboolean        bty_audit_store_set_seal  (BtyDatabase           *database,
 gboolean        bty_audit_store_verify    (BtyDatabase           *database,
                                            BtyAuditVerifier      *verifier,
                                            GError               **error);
-GHashTable     *bty_audit_store_list_noted  (BtyDatabase       *database,
-                                             const char        *after,
-                                             const char        *until,
-                                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray      *bty_audit_store_list_versions (BtyDatabase     *database,
                                                const char      *after,
                                                const char      *until,

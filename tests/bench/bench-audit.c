@@ -27,6 +27,7 @@ make_details (guint i)
   json_object_unref (json_node_get_object (node));
   json_object_set_int_member (json_node_get_object (node), "version", 1);
   json_object_set_string_member (json_node_get_object (node), "sha256", sha256);
+  json_object_set_string_member (json_node_get_object (node), "state", sha256);
 
   return node;
 }

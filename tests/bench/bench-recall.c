@@ -3,6 +3,7 @@
 #include "bty-bot-store.h"
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
+#include "bty-memory-writing.h"
 #include "bty-message-store.h"
 #include "bty-migrator.h"
 #include "bty-prose.h"
@@ -330,7 +331,8 @@ write_memory (BtyDatabase *database,
   g_autoptr(BtyMemory) memory = bty_memory_new (bot->id, text);
   GError *error = NULL;
 
-  if (bty_memory_store_insert (database, memory, "user", &error))
+  if (bty_memory_store_insert (database, memory, "user", &error)
+      && bty_memory_note (database, "user", BTY_AUDIT_IMPORT, NULL, memory, NULL, &error))
     bty_memory_similar_index (database, memory, &error);
   check (error);
 }

@@ -88,6 +88,24 @@ write_row (BtyTestProfile *fixture,
   bty_test_profile_run_sql (fixture, sql);
 }
 
+/* How much of what fits to a question the bot would be told. */
+static guint
+count_recalled (BtyTestProfile *fixture,
+                const char     *question)
+{
+  BtyRecallService *recall = bty_profile_get_recall (fixture->profile);
+  const BtyRecallRequest request = { .bot_id = get_bot (fixture)->id, .text = question };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bty_recall_service_recall_async (recall, &request, NULL, bty_test_result_cb, &result);
+  found = bty_recall_service_recall_finish (recall, bty_test_wait (&result), &error);
+  g_assert_no_error (error);
+
+  return found->len;
+}
+
 /* A hash that somebody made anew, an older row that was put back, what a memory said before, no row at all: the record
  * says what was stored. */
 static void
@@ -117,6 +135,7 @@ test_rewritten_memory (BtyTestProfile *fixture,
       g_autoptr(BtyAuditReport) report = NULL;
 
       write_row (fixture, rows[i]);
+      g_assert_cmpuint (count_recalled (fixture, "Whom shall I pay euros?"), ==, i < 2 ? 0 : 1);
       report = verify (fixture);
       g_assert_null (report->problem);
       g_assert_cmpint (report->is_intact, ==, i == 2);

@@ -3,6 +3,7 @@
 #include "bty-copy.h"
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
+#include "bty-memory-writing.h"
 #include "bty-message-store.h"
 #include "bty-migrator.h"
 #include "bty-prose.h"
@@ -102,7 +103,8 @@ add_memory (BtyDatabase *database,
   g_object_set (memory, "importance", (gint64) (i % 5 + 1), NULL);
   if (i % 3 == 0)
     g_object_set (memory, "event-at", (1600000000 + (gint64) i * 86400 * 3) * G_USEC_PER_SEC, NULL);
-  if (bty_memory_store_insert (database, memory, "user", &error))
+  if (bty_memory_store_insert (database, memory, "user", &error)
+      && bty_memory_note (database, "user", BTY_AUDIT_IMPORT, NULL, memory, NULL, &error))
     bty_memory_similar_index (database, memory, &error);
   g_assert_no_error (error);
 }
