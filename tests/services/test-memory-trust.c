@@ -138,7 +138,6 @@ step (World *world)
   Known *memory = pick (world);
   guint bot = g_random_int_range (0, N_BOTS);
   guint other = g_random_int_range (0, N_BOTS);
-  gboolean changed;
 
   switch (g_random_int_range (0, 8))
     {
@@ -157,8 +156,8 @@ step (World *world)
       if (bot == other)
         break;
       world->trusts[bot][other] = g_random_boolean ();
-      bty_trust_store_set (world->database, world->bots[bot]->id, world->bots[other]->id, world->trusts[bot][other],
-                           &changed, &error);
+      bty_memory_set_trusted (world->database, world->bots[bot]->id, world->bots[other]->id, world->trusts[bot][other],
+                              "user", &error);
       break;
     case 6:
       {
@@ -180,7 +179,8 @@ step (World *world)
 
         memory->live = !memory->live;
         g_object_set (stored, "deleted-at", memory->live ? BTY_UNSET : bty_time_now (), NULL);
-        bty_memory_store_update (world->database, stored, &error);
+        bty_memory_follow (world->database, stored, "user", memory->live ? BTY_AUDIT_RESTORE : BTY_AUDIT_DELETE, NULL,
+                           &error);
       }
     }
   g_assert_no_error (error);
