@@ -22,10 +22,12 @@ typedef struct
 
 typedef struct
 {
-  BtyForeignChat *chat;
-  JsonObject     *mapping;
-  GHashTable     *seen;     /* id of a node -> its last message, or NULL */
-  GQueue          places;   /* of Place: where to go on */
+  BtyForeignChat     *chat;
+  JsonObject         *mapping;
+  GHashTable         *seen;     /* id of a node -> its last message, or NULL */
+  BtyForeignFileFunc  find;
+  gpointer            data;
+  GQueue              places;   /* of Place: where to go on */
 } Reading;
 
 static void
@@ -144,7 +146,7 @@ visit (Reading *self,
   g_autoptr(BtyForeignTurn) turn = NULL;
 
   if (message != NULL && JSON_NODE_HOLDS_OBJECT (message))
-    turn = bty_chatgpt_turn_read (message, &is_context);
+    turn = bty_chatgpt_turn_read (message, self->find, self->data, &is_context);
   if (turn != NULL && !bty_foreign_turn_is_empty (turn))
     {
       if (is_context)
@@ -240,18 +242,22 @@ get_time (JsonNode   *node,
  * @node: an object with "mapping"
  * @bot_id: with whom it goes on
  * @now: microseconds since 1970 UTC
+ * @find: (nullable): finds files
+ * @data: data for @find
  *
  * Returns: (transfer full) (nullable): the conversation; %NULL if nothing was said in it
  */
 BtyForeignChat *
-bty_chatgpt_chat_read (JsonNode   *node,
-                       const char *bot_id,
-                       gint64      now)
+bty_chatgpt_chat_read (JsonNode           *node,
+                       const char         *bot_id,
+                       gint64              now,
+                       BtyForeignFileFunc  find,
+                       gpointer            data)
 {
   g_autofree char *id = dup_id (node);
   g_autoptr(BtyForeignChat) chat = bty_foreign_chat_new ("ChatGPT", id, bot_id);
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  Reading self = { chat, json_node_get_object (bty_json_get (node, "mapping")), seen, G_QUEUE_INIT };
+  Reading self = { chat, json_node_get_object (bty_json_get (node, "mapping")), seen, find, data, G_QUEUE_INIT };
   const char *current = bty_json_get_text (node, "current_node");
   const char *model = bty_json_get_text (node, "default_model_slug");
 

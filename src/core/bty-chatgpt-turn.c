@@ -15,6 +15,15 @@
 #define MARK_START 0xe200
 #define MARK_END 0xe203
 
+typedef struct
+{
+  JsonNode           *message;
+  BtyForeignTurn     *turn;
+  GHashTable         *named;    /* names of files of which something was said */
+  BtyForeignFileFunc  find;
+  gpointer            data;
+} Reading;
+
 static JsonArray *
 get_list (JsonNode   *node,
           const char *path)
@@ -56,29 +65,45 @@ find_file_name (JsonNode   *message,
   return NULL;
 }
 
-static void
-add_image (BtyForeignTurn *turn,
-           JsonNode       *message,
-           JsonNode       *part,
-           GHashTable     *named)
+/* Returns: whether there is more of a file than its id */
+static gboolean
+add_file (Reading    *self,
+          const char *id,
+          const char *name)
 {
-  const char *pointer = bty_json_get_text (part, "asset_pointer");
-  const char *name = find_file_name (message, pointer);
-  const char *prompt = bty_json_get_text (part, "metadata.dalle.prompt");
+  g_autoptr(BtyAttachment) file = id != NULL && self->find != NULL ? self->find (id, self->data) : NULL;
 
-  if (name != NULL)
-    g_hash_table_add (named, g_strdup (name));
-  else if (pointer != NULL)
-    name = strstr (pointer, "://") != NULL ? strstr (pointer, "://") + 3 : pointer;
-  bty_foreign_turn_add_missing (turn, _("Image"), name, prompt);
+  if (file == NULL)
+    return FALSE;
+  if (name != NULL && *name != '\0')
+    g_object_set (file, "name", name, NULL);
+  g_ptr_array_add (self->turn->files, g_steal_pointer (&file));
+
+  return TRUE;
 }
 
 static void
-add_part (BtyForeignTurn *turn,
-          JsonNode       *message,
-          JsonNode       *part,
-          GHashTable     *named)
+add_image (Reading  *self,
+           JsonNode *part)
 {
+  const char *pointer = bty_json_get_text (part, "asset_pointer");
+  const char *name = find_file_name (self->message, pointer);
+  const char *prompt = bty_json_get_text (part, "metadata.dalle.prompt");
+  const char *id = pointer != NULL && strstr (pointer, "://") != NULL ? strstr (pointer, "://") + 3 : pointer;
+
+  if (name != NULL)
+    g_hash_table_add (self->named, g_strdup (name));
+  if (add_file (self, id, name))
+    bty_foreign_add_paragraph (self->turn->thinking, prompt);
+  else
+    bty_foreign_turn_add_missing (self->turn, _("Image"), name != NULL ? name : id, prompt);
+}
+
+static void
+add_part (Reading  *self,
+          JsonNode *part)
+{
+  BtyForeignTurn *turn = self->turn;
   const char *type = bty_json_get_text (part, "content_type");
   const char *text = bty_json_get_text (part, "text");
 
@@ -87,7 +112,7 @@ add_part (BtyForeignTurn *turn,
   else if (JSON_NODE_HOLDS_NULL (part))
     return;
   else if (type != NULL && strstr (type, "image") != NULL)
-    add_image (turn, message, part, named);
+    add_image (self, part);
   else if (type != NULL && (strstr (type, "audio_asset") != NULL || strstr (type, "real_time") != NULL))
     bty_foreign_turn_add_missing (turn, _("Recording"), NULL, NULL);
   else if (type != NULL && strstr (type, "video") != NULL)
@@ -99,29 +124,28 @@ add_part (BtyForeignTurn *turn,
 }
 
 static void
-add_parts (BtyForeignTurn *turn,
-           JsonNode       *message,
-           JsonArray      *parts,
-           GHashTable     *named)
+add_parts (Reading   *self,
+           JsonArray *parts)
 {
   for (guint i = 0; i < get_length (parts); i++)
-    add_part (turn, message, json_array_get_element (parts, i), named);
+    add_part (self, json_array_get_element (parts, i));
 }
 
 /* What was uploaded and is not among the parts. */
 static void
-add_uploads (BtyForeignTurn *turn,
-             JsonNode       *message,
-             GHashTable     *named)
+add_uploads (Reading *self)
 {
-  JsonArray *files = get_list (message, "metadata.attachments");
+  JsonArray *files = get_list (self->message, "metadata.attachments");
 
   for (guint i = 0; i < get_length (files); i++)
     {
-      const char *name = bty_json_get_text (json_array_get_element (files, i), "name");
+      JsonNode *file = json_array_get_element (files, i);
+      const char *name = bty_json_get_text (file, "name");
 
-      if (name == NULL || g_hash_table_add (named, g_strdup (name)))
-        bty_foreign_turn_add_missing (turn, _("File"), name, NULL);
+      if (name != NULL && !g_hash_table_add (self->named, g_strdup (name)))
+        continue;
+      if (!add_file (self, bty_json_get_text (file, "id"), name))
+        bty_foreign_turn_add_missing (self->turn, _("File"), name, NULL);
     }
 }
 
@@ -206,11 +230,10 @@ add_document (BtyForeignTurn *turn,
 }
 
 static void
-read_content (BtyForeignTurn *turn,
-              JsonNode       *message,
-              GHashTable     *named)
+read_content (Reading *self)
 {
-  JsonNode *content = bty_json_get (message, "content");
+  BtyForeignTurn *turn = self->turn;
+  JsonNode *content = bty_json_get (self->message, "content");
   const char *type = bty_json_get_text (content, "content_type");
   JsonArray *parts = get_list (content, "parts");
 
@@ -225,7 +248,7 @@ read_content (BtyForeignTurn *turn,
   else if (g_strcmp0 (type, "execution_output") == 0 && bty_json_get_text (content, "text") != NULL)
     bty_foreign_add_code (turn->text, NULL, bty_json_get_text (content, "text"));
   else if (parts != NULL)
-    add_parts (turn, message, parts, named);
+    add_parts (self, parts);
   else if (get_string (content) != NULL)
     bty_foreign_add_paragraph (turn->text, get_string (content));
   else if (!add_members (turn->text, content) && !says_nothing (content))
@@ -344,7 +367,7 @@ place_tool (BtyForeignTurn *turn,
   /* Translators: before what a tool such as "python" or "browser" answered. */
   g_autofree char *heading = g_strdup_printf (_("%s answered:"), name != NULL ? name : _("A tool"));
 
-  if (turn->n_missing == 0)
+  if (turn->n_missing == 0 && turn->files->len == 0)
     move_to_thinking (turn, heading);
 }
 
@@ -380,13 +403,17 @@ place_reply (BtyForeignTurn *turn,
 /**
  * bty_chatgpt_turn_read:
  * @message: one in the tree of a conversation
+ * @find: (nullable): finds files
+ * @data: data for @find
  * @is_context: (out): whether nobody said it in the conversation: it told the model how to answer
  *
  * Returns: (transfer full): what it says
  */
 BtyForeignTurn *
-bty_chatgpt_turn_read (JsonNode *message,
-                       gboolean *is_context)
+bty_chatgpt_turn_read (JsonNode           *message,
+                       BtyForeignFileFunc  find,
+                       gpointer            data,
+                       gboolean           *is_context)
 {
   const char *role = bty_json_get_text (message, "author.role");
   const char *type = bty_json_get_text (message, "content.content_type");
@@ -394,6 +421,7 @@ bty_chatgpt_turn_read (JsonNode *message,
   gboolean is_user = g_strcmp0 (role, "user") == 0;
   BtyForeignTurn *turn = bty_foreign_turn_new (is_user ? BTY_ROLE_USER : BTY_ROLE_ASSISTANT);
   g_autoptr(GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Reading self = { message, turn, named, find, data };
 
   *is_context = g_strcmp0 (role, "system") == 0 || (type != NULL && strstr (type, "editable_context") != NULL)
                 || (is_user && is_hidden (message));
@@ -401,8 +429,8 @@ bty_chatgpt_turn_read (JsonNode *message,
       && json_node_get_double (time) < 253402300800.0)
     turn->created_at = (gint64) llround (json_node_get_double (time) * G_USEC_PER_SEC);
 
-  read_content (turn, message, named);
-  add_uploads (turn, message, named);
+  read_content (&self);
+  add_uploads (&self);
   if (*is_context || is_user)
     return turn;
 

@@ -63,14 +63,18 @@ void            bty_foreign_chat_end         (BtyForeignChat  *self,
                                               gint64           created_at,
                                               gint64           now);
 
-BtyForeignChat *bty_chatgpt_chat_read        (JsonNode        *node,
-                                              const char      *bot_id,
-                                              gint64           now);
-BtyForeignTurn *bty_chatgpt_turn_read        (JsonNode        *message,
-                                              gboolean        *is_context) G_GNUC_WARN_UNUSED_RESULT;
-BtyForeignChat *bty_claude_chat_read         (JsonNode        *node,
-                                              const char      *bot_id,
-                                              gint64           now);
+BtyForeignChat *bty_chatgpt_chat_read        (JsonNode           *node,
+                                              const char         *bot_id,
+                                              gint64              now,
+                                              BtyForeignFileFunc  find,
+                                              gpointer            data);
+BtyForeignTurn *bty_chatgpt_turn_read        (JsonNode           *message,
+                                              BtyForeignFileFunc  find,
+                                              gpointer            data,
+                                              gboolean           *is_context) G_GNUC_WARN_UNUSED_RESULT;
+BtyForeignChat *bty_claude_chat_read         (JsonNode           *node,
+                                              const char         *bot_id,
+                                              gint64              now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyForeignTurn, bty_foreign_turn_free)
 

@@ -278,6 +278,8 @@ bty_foreign_chat_dup_title (JsonNode *node)
  * @node: an entry of the file "conversations.json" of ChatGPT or Claude
  * @bot_id: with whom it goes on
  * @now: microseconds since 1970 UTC
+ * @find: (nullable): finds the images and other files that are only named there
+ * @data: data for @find
  * @error: (out) (optional): %BTY_ERROR_INVALID if it is something else, or nothing is in it
  *
  * Nothing in it is lost: what cannot be shown as it was is there as text, in the message, behind its thinking or as an
@@ -286,10 +288,12 @@ bty_foreign_chat_dup_title (JsonNode *node)
  * Returns: (transfer full) (nullable): the conversation
  */
 BtyForeignChat *
-bty_foreign_chat_read (JsonNode    *node,
-                       const char  *bot_id,
-                       gint64       now,
-                       GError     **error)
+bty_foreign_chat_read (JsonNode            *node,
+                       const char          *bot_id,
+                       gint64               now,
+                       BtyForeignFileFunc   find,
+                       gpointer             data,
+                       GError             **error)
 {
   BtyForeignChat *self;
 
@@ -298,7 +302,7 @@ bty_foreign_chat_read (JsonNode    *node,
       g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("this is no conversation of ChatGPT or Claude"));
       return NULL;
     }
-  self = bty_json_get (node, "mapping") != NULL ? bty_chatgpt_chat_read (node, bot_id, now)
+  self = bty_json_get (node, "mapping") != NULL ? bty_chatgpt_chat_read (node, bot_id, now, find, data)
                                                 : bty_claude_chat_read (node, bot_id, now);
   if (self == NULL)
     g_set_error_literal (error, BTY_ERROR, BTY_ERROR_INVALID, _("there is no message in it"));

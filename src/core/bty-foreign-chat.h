@@ -26,13 +26,25 @@ typedef struct
   guint       n_missing;
 } BtyForeignChat;
 
-BtyForeignChat *bty_foreign_chat_read      (JsonNode        *node,
-                                            const char      *bot_id,
-                                            gint64           now,
-                                            GError         **error) G_GNUC_WARN_UNUSED_RESULT;
-void            bty_foreign_chat_free      (BtyForeignChat  *self);
-char           *bty_foreign_chat_dup_title (JsonNode        *node) G_GNUC_WARN_UNUSED_RESULT;
-gboolean        bty_foreign_chat_is_one    (JsonNode        *node);
+/**
+ * BtyForeignFileFunc:
+ * @id: by which an export names an image or another file
+ * @data: data for it
+ *
+ * Returns: (transfer full) (nullable): that file, if it is there
+ */
+typedef BtyAttachment *(*BtyForeignFileFunc) (const char *id,
+                                              gpointer    data);
+
+BtyForeignChat *bty_foreign_chat_read      (JsonNode            *node,
+                                            const char          *bot_id,
+                                            gint64               now,
+                                            BtyForeignFileFunc   find,
+                                            gpointer             data,
+                                            GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+void            bty_foreign_chat_free      (BtyForeignChat      *self);
+char           *bty_foreign_chat_dup_title (JsonNode            *node) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        bty_foreign_chat_is_one    (JsonNode            *node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyForeignChat, bty_foreign_chat_free)
 

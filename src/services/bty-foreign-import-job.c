@@ -9,6 +9,7 @@
 
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-foreign-files.h"
 #include "bty-foreign-store.h"
 #include "bty-job-kind.h"
 #include "bty-json-reader.h"
@@ -34,9 +35,10 @@ typedef struct
   GCancellable *cancellable;
 
   /* Owned */
-  GInputStream  *stream;
-  BtyJsonReader *reader;
-  JsonObject    *counts;
+  GInputStream    *stream;
+  BtyJsonReader   *reader;
+  BtyForeignFiles *files;
+  JsonObject      *counts;
 
   gint64         size;
   gint64         modified;
@@ -49,6 +51,7 @@ clear (Import *self)
 {
   g_clear_pointer (&self->reader, bty_json_reader_free);
   g_clear_object (&self->stream);
+  g_clear_pointer (&self->files, bty_foreign_files_free);
   g_clear_pointer (&self->counts, json_object_unref);
 }
 
@@ -176,6 +179,7 @@ open_file (Import      *self,
   self->stream = bty_input_file_new (path, &self->size, error);
   if (self->stream == NULL)
     return FALSE;
+  self->files = bty_foreign_files_new (path);
   g_stat (path, &status);
   self->modified = status.st_mtime;
   if (offset < 0 || counts == NULL || bty_json_get_int (checkpoint, "size", -1) != self->size
@@ -241,7 +245,8 @@ import_text (Import    *self,
       leave_out (self, NULL, _("it is damaged: it is no JSON, or nested too deeply"));
       return TRUE;
     }
-  chat = bty_foreign_chat_read (node, bot_id, self->workflow->created_at, &reason);
+  chat = bty_foreign_chat_read (node, bot_id, self->workflow->created_at, bty_foreign_files_find, self->files,
+                                &reason);
   if (chat != NULL)
     return store (self, chat, error);
 

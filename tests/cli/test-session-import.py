@@ -194,6 +194,34 @@ def test_cut_off():
         assert rest['known'] == answer['conversations'] and rest['known'] + rest['conversations'] == 10, rest
 
 
+def test_files_beside():
+    """Images and texts that were unpacked with the file come too; what is neither, or leads elsewhere, does not."""
+    png = b'\x89PNG\r\n\x1a\n' + bytes(20)
+    with Profile() as profile:
+        folder = profile.home / 'export'
+        for place in ('dalle-generations', 'user-1/a', 'other'):
+            (folder / place).mkdir(parents=True)
+        (folder / 'file-One-cat.png').write_bytes(png)
+        (folder / 'dalle-generations' / 'file-Two-1234.webp').write_bytes(b'RIFF\0\0\0\0WEBP')
+        (folder / 'user-1' / 'a' / 'file_3ab-sanitized.txt').write_text('High water')
+        (folder / 'file-Four-paper.pdf').write_bytes(b'%PDF-1.4\xff')
+        (profile.home / 'secret.png').write_bytes(png)
+        (folder / 'file-Five-link.png').symlink_to(profile.home / 'secret.png')
+        (folder / 'other' / 'file-Six-x.png').write_bytes(png)
+        ids = ['file-One', 'file-Two', 'file_3ab', 'file-Four', 'file-Five', 'file-Six']
+        chat = chatgpt(1)
+        chat['mapping']['0']['message']['metadata'] = {
+            'attachments': [{'id': name, 'name': f'{name}.upload'} for name in ids]}
+        answer = profile.json('session', 'import', write(profile, [chat], 'export/conversations.json'))
+        assert answer['missing_files'] == 3, answer
+        found = sessions(profile)['Chat 1']
+        exported = json.loads(profile.ok('session', 'export', found['id'], '--format', 'json'))
+        kinds = {file['name']: file['media_type'] for file in exported['attachments']}
+        assert kinds == {'file-One.upload': 'image/png', 'file-Two.upload': 'image/webp',
+                         'file_3ab.upload': 'text/plain'}, kinds
+        assert 'file-Five.upload – not in the imported file' in exported['messages'][0]['content'], exported
+
+
 def test_record():
     """The audit says that it was done, and how much came; the record still fits."""
     with Profile() as profile:

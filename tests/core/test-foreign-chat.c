@@ -22,12 +22,22 @@ parse (const char *json)
   return node;
 }
 
+/* One file is beside the export. */
+static BtyAttachment *
+find_file (const char *id,
+           gpointer    data)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("GIF89a", 6);
+
+  return g_str_equal (id, "file-beside") ? bty_attachment_new ("file-beside-x.gif", "image/gif", bytes) : NULL;
+}
+
 static BtyForeignChat *
 read_chat (const char *json)
 {
   g_autoptr(JsonNode) node = parse (json);
   g_autoptr(GError) error = NULL;
-  BtyForeignChat *chat = bty_foreign_chat_read (node, "bot", NOW, &error);
+  BtyForeignChat *chat = bty_foreign_chat_read (node, "bot", NOW, find_file, NULL, &error);
 
   g_assert_no_error (error);
 
@@ -301,6 +311,36 @@ test_uploads (void)
   g_assert_true (chat->session->pinned);
 }
 
+/* What is there of them goes with the message, under the name that it had. */
+static void
+test_files_beside (void)
+{
+  g_autoptr(BtyForeignChat) chat = read_chat (
+    "{'title':'T','id':'c-7','mapping':{'a':{'children':['b'],'message':{'author':{'role':'user'},"
+    "'metadata':{'attachments':[{'id':'file-beside','name':'cat.gif'}]},"
+    "'content':{'content_type':'multimodal_text','parts':["
+    "{'content_type':'image_asset_pointer','asset_pointer':'sediment://file-beside'},'Who is it?']}}},"
+    "'b':{'parent':'a','children':[],'message':{'author':{'role':'tool','name':'dalle'},"
+    "'content':{'content_type':'multimodal_text','parts':['Here.',"
+    "{'content_type':'image_asset_pointer','asset_pointer':'file-service://file-beside',"
+    "'metadata':{'dalle':{'prompt':'A cat'}}}]}}}}}");
+  static const char *const names[] = { "cat.gif", "file-beside-x.gif" };
+
+  g_assert_cmpstr (get_message (chat, 0)->content, ==, "Who is it?");
+  g_assert_cmpstr (get_message (chat, 1)->content, ==, "Here.");
+  g_assert_cmpstr (get_message (chat, 1)->thinking, ==, "A cat");
+  g_assert_cmpuint (chat->n_missing, ==, 0);
+  g_assert_cmpuint (chat->attachments->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      BtyAttachment *file = g_ptr_array_index (chat->attachments, i);
+
+      g_assert_cmpstr (file->name, ==, names[i]);
+      g_assert_cmpstr (file->message_id, ==, get_message (chat, i)->id);
+      g_assert_true (bty_attachment_is_image (file));
+    }
+}
+
 #define CLAUDE_WITH(message) \
   "{'uuid':'11111111-1111-4111-8111-111111111111','name':'Tides','summary':'','created_at':" \
   "'2024-03-01T10:00:00.500000Z','updated_at':'2024-03-01T11:00:00Z','chat_messages':[" \
@@ -436,7 +476,7 @@ test_refused (void)
       g_autoptr(JsonNode) node = parse (others[i]);
       g_autoptr(GError) error = NULL;
 
-      g_assert_null (bty_foreign_chat_read (node, "bot", NOW, &error));
+      g_assert_null (bty_foreign_chat_read (node, "bot", NOW, NULL, NULL, &error));
       g_assert_nonnull (error);
     }
 }
@@ -478,6 +518,7 @@ main (int    argc,
   g_test_add_func ("/foreign-chat/circles", test_circles);
   g_test_add_func ("/foreign-chat/citations", test_citations);
   g_test_add_func ("/foreign-chat/uploads", test_uploads);
+  g_test_add_func ("/foreign-chat/files-beside", test_files_beside);
   for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
     {
       g_autofree char *path = g_strconcat ("/foreign-chat/claude/", blocks[i].name, NULL);
