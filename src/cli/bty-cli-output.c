@@ -8,6 +8,7 @@
 
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-json.h"
 #include "bty-visible-text.h"
 
 #define COLUMN_GAP 2
@@ -297,7 +298,7 @@ bty_cli_print_document (const char *text)
 void
 bty_cli_print_json (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, FALSE);
+  g_autofree char *text = bty_json_to_text (node, FALSE);
 
   /* What JSON leaves as it is and some terminals obey. */
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))

@@ -241,3 +241,95 @@ bty_json_get_count (JsonNode   *node,
 
   return count >= 0 ? MIN (count, G_MAXINT) : fallback;
 }
+
+/**
+ * bty_json_format_real:
+ * @real: a finite number
+ * @text: (out caller-allocates) (array fixed-size=BTY_JSON_REAL_SIZE): where to write
+ *
+ * Writes the shortest form that is read as the same bits: 0.7 and not 0.69999999999999996. A whole number is written as
+ * 1.0, or it would lose the sign of zero.
+ *
+ * Returns: (transfer none): @text
+ */
+const char *
+bty_json_format_real (double  real,
+                      char   *text)
+{
+  /* Most numbers that people type have few digits; 17 are enough for all. */
+  for (guint n_digits = 1; n_digits <= 17; n_digits++)
+    {
+      char format[] = "%.00g";
+
+      format[2] = (char) ('0' + n_digits / 10);
+      format[3] = (char) ('0' + n_digits % 10);
+      g_ascii_formatd (text, BTY_JSON_REAL_SIZE, format, real);
+      if (g_ascii_strtod (text, NULL) == real)
+        break;
+    }
+  if (strpbrk (text, ".e") == NULL)
+    g_strlcat (text, ".0", BTY_JSON_REAL_SIZE);
+
+  return text;
+}
+
+/* Copies a text in quotation marks. Returns: what comes after it */
+static const char *
+copy_string (const char *from,
+             GString    *to)
+{
+  const char *end = from + 1;
+
+  while (*end != '"' && *end != '\0')
+    end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+  if (*end == '"')
+    end++;
+  g_string_append_len (to, from, end - from);
+
+  return end;
+}
+
+/* Copies a number, one that is no integer in its shortest form. Returns: what comes after it */
+static const char *
+copy_number (const char *from,
+             GString    *to)
+{
+  gsize length = strspn (from, "+-.0123456789eE");
+  gsize n_digits = strcspn (from, ".eE");
+  char text[BTY_JSON_REAL_SIZE];
+
+  if (n_digits < length)
+    g_string_append (to, bty_json_format_real (g_ascii_strtod (from, NULL), text));
+  else
+    g_string_append_len (to, from, length);
+
+  return from + length;
+}
+
+/**
+ * bty_json_to_text:
+ * @node: anything
+ * @pretty: whether to write it for people, over several lines
+ *
+ * Writes JSON for others to read; see bty_json_format_real().
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+bty_json_to_text (JsonNode *node,
+                  gboolean  pretty)
+{
+  g_autofree char *text = json_to_string (node, pretty);
+  GString *short_text = g_string_sized_new (strlen (text));
+  const char *at = text;
+
+  while (*at != '\0')
+    if (*at == '"')
+      at = copy_string (at, short_text);
+    else if (*at == '-' || g_ascii_isdigit (*at))
+      at = copy_number (at, short_text);
+    else
+      g_string_append_c (short_text, *at++);
+
+  return g_string_free (short_text, FALSE);
+}

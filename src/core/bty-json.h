@@ -7,6 +7,13 @@ G_BEGIN_DECLS
 
 #define BTY_JSON_MAX_DEPTH 64
 
+#define BTY_JSON_REAL_SIZE (G_ASCII_DTOSTR_BUF_SIZE + 2)
+
+const char *bty_json_format_real
+                                (double       real,
+                                 char        *text);
+char       *bty_json_to_text    (JsonNode    *node,
+                                 gboolean     pretty) G_GNUC_WARN_UNUSED_RESULT;
 JsonNode   *bty_json_parse      (const char  *text,
                                  gssize       length,
                                  GError     **error) G_GNUC_WARN_UNUSED_RESULT;

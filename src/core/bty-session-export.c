@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bty-attachment.h"
+#include "bty-json.h"
 
 static BtyMessage *
 find_message (GPtrArray  *messages,
@@ -200,5 +201,5 @@ bty_session_export_json (BtySession *session,
   json_node_init_object (root, object);
   json_object_unref (object);
 
-  return json_to_string (root, TRUE);
+  return bty_json_to_text (root, TRUE);
 }

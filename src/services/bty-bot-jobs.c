@@ -266,7 +266,7 @@ bty_bot_export_on_db (BtyDatabase   *database,
   json_object_set_member (object, "bot", bty_record_to_json (BTY_RECORD (job->bot)));
   json_object_set_string_member (object, "soul", soul->text);
 
-  return json_to_string (root, TRUE);
+  return bty_json_to_text (root, TRUE);
 }
 
 /**

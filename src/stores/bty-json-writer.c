@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "bty-json.h"
+
 #define BUFFER_SIZE (64 * 1024)
 #define BYTES_AT_ONCE (30 * 1024) /* a multiple of 3, so that base64 of the pieces is base64 of the whole */
 
@@ -164,25 +166,20 @@ bty_json_writer_integer (BtyJsonWriter *self,
  * @self: a writer
  * @real: any number; JSON has no word for those that are not finite, they become strings
  *
- * Writes it so that reading gives the same bits.
+ * Writes the shortest form of which reading gives the same bits.
  */
 void
 bty_json_writer_real (BtyJsonWriter *self,
                       double         real)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE + 2];
+  char text[BTY_JSON_REAL_SIZE];
 
   if (isnan (real))
     g_strlcpy (text, "\"NaN\"", sizeof text);
   else if (isinf (real))
     g_strlcpy (text, real > 0 ? "\"Infinity\"" : "\"-Infinity\"", sizeof text);
   else
-    {
-      g_ascii_dtostr (text, G_ASCII_DTOSTR_BUF_SIZE, real);
-      /* A whole number would lose the sign of zero. */
-      if (strpbrk (text, ".e") == NULL)
-        g_strlcat (text, ".0", sizeof text);
-    }
+    bty_json_format_real (real, text);
   append (self, text, strlen (text));
 }
 

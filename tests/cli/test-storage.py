@@ -43,6 +43,25 @@ def test_export_and_import():
         assert json.loads(again.read_text())['sha256'] == document['sha256']
 
 
+def test_numbers_are_short():
+    """A number is written as it was typed, and older files, which have longer ones, are read as before."""
+    with Profile() as one, Profile() as two:
+        assert '"temperature":0.7,' in one.run('--json', 'bot', 'show', 'ada').out
+        assert '"temperature" : 0.7,' in one.ok('bot', 'export', 'ada')
+        file, older, again = (one.home / name for name in ('all.json', 'older.json', 'again.json'))
+        one.ok('storage', 'export', file)
+        text = file.read_text()
+        assert '"temperature":0.7,' in text
+        old_text = text.replace('"temperature":0.7,', '"temperature":0.69999999999999996,')
+        start = old_text.index('"bots":[') + len('"bots":[')
+        end = old_text.index('],\n"souls":', start) + 1
+        sha256 = hashlib.sha256(old_text[start:end].encode()).hexdigest()
+        older.write_text(old_text.replace(json.loads(text)['sha256']['bots'], sha256))
+        two.ok('storage', 'import', older)
+        two.ok('storage', 'export', again)
+        assert json.loads(again.read_text())['sha256'] == json.loads(text)['sha256']
+
+
 def test_import_of_another_profile():
     """What has a name that is taken here gets another one, and nothing of either is lost."""
     with Profile() as one, Profile() as two:

@@ -3,6 +3,8 @@
 
 #include "bty-error.h"
 
+#include <math.h>
+
 static char *
 nest (guint depth)
 {
@@ -158,6 +160,42 @@ test_escapes (void)
   g_assert_null (bty_json_parse ("[\"\\ud83d\\", -1, NULL));
 }
 
+/* The shortest form that is read as the same bits, outside of texts only. */
+static void
+test_numbers_are_short (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *text;
+  } table[] = {
+    { "[0.7,0.69999999999999996]", "[0.7,0.7]" },
+    { "[0.1,0.30000000000000004,2.5,-3.0,-0.0]", "[0.1,0.30000000000000004,2.5,-3.0,-0.0]" },
+    { "[1e300,5e-324,123456789.12345679]", "[1e+300,5e-324,123456789.12345679]" },
+    { "{\"a\":1,\"b\":-9223372036854775807}", "{\"a\":1,\"b\":-9223372036854775807}" },
+    { "{\"0.69999999999999996\":\"a \\\" 0.69999999999999996\"}",
+      "{\"0.69999999999999996\":\"a \\\" 0.69999999999999996\"}" },
+    { "[true,null,\"\\\\\",0.2]", "[true,null,\"\\\\\",0.2]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(JsonNode) node = bty_json_parse (table[i].json, -1, NULL);
+      g_autofree char *text = bty_json_to_text (node, FALSE);
+
+      g_assert_cmpstr (text, ==, table[i].text);
+    }
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      union { guint64 bits; double real; } number = { (guint64) g_random_int () << 32 | g_random_int () };
+      char text[BTY_JSON_REAL_SIZE];
+
+      if (isfinite (number.real))
+        g_assert_cmpfloat (g_ascii_strtod (bty_json_format_real (number.real, text), NULL), ==, number.real);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -168,6 +206,7 @@ main (int   argc,
   g_test_add_func ("/json/get", test_get);
   g_test_add_func ("/json/numbers-out-of-range", test_numbers_out_of_range);
   g_test_add_func ("/json/escapes", test_escapes);
+  g_test_add_func ("/json/numbers-are-short", test_numbers_are_short);
 
   return g_test_run ();
 }
