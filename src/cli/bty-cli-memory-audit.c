@@ -150,13 +150,14 @@ run_import (BtyCli      *cli,
       json_object_set_int_member (object, "imported", counts.n_stored);
       json_object_set_int_member (object, "inbox", counts.n_proposed);
       json_object_set_int_member (object, "known", counts.n_known);
+      json_object_set_int_member (object, "merged", counts.n_merged);
       json_object_set_int_member (object, "forgotten", counts.n_forgotten);
       node = bty_cli_json_take (object);
       bty_cli_print_json (node);
       return TRUE;
     }
 
-  if (counts.n_stored > 0 || counts.n_proposed == 0)
+  if (counts.n_stored > 0 || (counts.n_proposed == 0 && counts.n_merged == 0))
     bty_cli_print (ngettext ("%d memory was remembered; known already: %d.",
                              "%d memories were remembered; known already: %d.", counts.n_stored),
                    (int) counts.n_stored, (int) counts.n_known);
@@ -165,6 +166,10 @@ run_import (BtyCli      *cli,
                              "%d come from elsewhere and wait in the inbox for “boternityctl memory accept”.",
                              counts.n_proposed),
                    (int) counts.n_proposed);
+  if (counts.n_merged > 0)
+    bty_cli_print (ngettext ("%d added something to a memory that says nearly the same.",
+                             "%d added something to memories that say nearly the same.", counts.n_merged),
+                   (int) counts.n_merged);
   if (counts.n_forgotten > 0)
     bty_cli_print (ngettext ("%d memory was left out, because it was forgotten here.",
                              "%d memories were left out, because they were forgotten here.", counts.n_forgotten),

@@ -349,3 +349,16 @@ bty_memory_compare_join (const char *old_text,
 
   return g_utf8_strlen (joined, -1) <= BTY_MEMORY_MAX_CHARACTERS ? g_steal_pointer (&joined) : g_strdup (old_text);
 }
+
+/**
+ * bty_memory_compare_dup_plain:
+ * @text: what is remembered
+ *
+ * Returns: (transfer full): what two texts have in common that are the same word for word, whatever the capitals, the
+ *   blanks and the full stop
+ */
+char *
+bty_memory_compare_dup_plain (const char *text)
+{
+  return normalize (text);
+}

@@ -21,6 +21,7 @@ typedef enum
 
 double             bty_memory_compare_cover     (const char *text,
                                                  const char *said);
+char              *bty_memory_compare_dup_plain (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 char              *bty_memory_compare_dup_words (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 BtyMemoryRelation  bty_memory_compare           (const char *old_text,
                                                  const char *new_text,

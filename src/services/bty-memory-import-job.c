@@ -13,6 +13,7 @@
 #include "bty-json.h"
 #include "bty-memory-facts.h"
 #include "bty-memory-guard.h"
+#include "bty-memory-known.h"
 #include "bty-memory-service.h"
 #include "bty-memory-similar.h"
 #include "bty-memory-store.h"
@@ -33,7 +34,7 @@ typedef struct
   BtyDatabase     *database;
   BtyMemoryJob    *job;
   GPtrArray       *bots;     /* of BtyBot */
-  GHashTable      *known;    /* bot id -> set of texts, remembered or waiting */
+  GHashTable      *known;    /* bot id -> BtyMemoryKnown */
   BtyMemoryImport *counts;
 } Import;
 
@@ -53,29 +54,20 @@ find_bot (Import     *import,
   return NULL;
 }
 
-/* Returns: (transfer none) (nullable): what a bot remembers and what waits for approval, word for word */
-static GHashTable *
+/* Returns: (transfer none) (nullable): what a bot remembers and what waits for approval */
+static BtyMemoryKnown *
 get_known (Import      *import,
            const char  *bot_id,
            GError     **error)
 {
-  GHashTable *known = g_hash_table_lookup (import->known, bot_id);
-  g_autoptr(GPtrArray) texts = NULL;
-  g_autoptr(GPtrArray) waiting = NULL;
+  BtyQueryVector *vectors = import->job->vectors;
+  BtyMemoryKnown *known = g_hash_table_lookup (import->known, bot_id);
 
   if (known != NULL)
     return known;
-  texts = bty_memory_store_list_texts (import->database, bot_id, error);
-  waiting = texts != NULL ? bty_candidate_store_list (import->database, bot_id, error) : NULL;
-  if (waiting == NULL)
-    return NULL;
-
-  known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < texts->len; i++)
-    g_hash_table_add (known, g_strdup (g_ptr_array_index (texts, i)));
-  for (guint i = 0; i < waiting->len; i++)
-    g_hash_table_add (known, g_strdup (((BtyMemoryCandidate *) g_ptr_array_index (waiting, i))->text));
-  g_hash_table_insert (import->known, g_strdup (bot_id), known);
+  known = bty_memory_known_new (import->database, bot_id, vectors != NULL ? vectors->choice : NULL, error);
+  if (known != NULL)
+    g_hash_table_insert (import->known, g_strdup (bot_id), known);
 
   return known;
 }
@@ -240,14 +232,74 @@ is_forgotten (Import      *import,
   return id == NULL || bty_forget_store_has_tombstone (import->database, id, forgotten, error);
 }
 
-/* What many lines say alike was said many times: only the same words count as known. */
+static gboolean
+store (Import     *import,
+       BtyMemory  *memory,
+       guint       number,
+       GError    **error)
+{
+  import->counts->n_stored++;
+
+  return bty_memory_store_insert (import->database, memory, import->job->actor, error)
+         && bty_memory_similar_index (import->database, memory, error)
+         && bty_memory_similar_index_chosen (import->database, memory, import->job->vectors, number, error)
+         && bty_memory_facts_follow (import->database, memory, error)
+         && bty_memory_note (import->database, import->job->actor, BTY_AUDIT_IMPORT, NULL, memory, NULL, error);
+}
+
+/* What other bots read says nothing more before a person shares that too, and nothing grows without end. */
+static gboolean
+may_extend (BtyMemory *nearest,
+            BtyMemory *memory)
+{
+  return nearest->trust <= memory->trust
+         && g_utf8_strlen (nearest->text, -1) + g_utf8_strlen (memory->text, -1) < BTY_MEMORY_MAX_CHARACTERS;
+}
+
+/* What it says is not known yet, and adds something to @nearest if that is not NULL. */
+static gboolean
+remember (Import          *import,
+          BtyMemoryKnown  *known,
+          BtyMemory       *nearest,
+          BtyMemory       *memory,
+          guint            number,
+          GError         **error)
+{
+  g_autoptr(BtyMemoryStored) extended = NULL;
+
+  if (memory->origin == BTY_ORIGIN_EXTERNAL)
+    {
+      bty_memory_known_add (known, memory, FALSE);
+      return propose (import, memory, error);
+    }
+  if (nearest == NULL || !may_extend (nearest, memory))
+    {
+      if (!store (import, memory, number, error))
+        return FALSE;
+      bty_memory_known_add (known, memory, TRUE);
+      return TRUE;
+    }
+  import->counts->n_merged++;
+  extended = bty_memory_extend (import->database, nearest, memory, import->job->actor, error);
+  if (extended == NULL)
+    return FALSE;
+  bty_memory_known_add (known, memory, FALSE);
+
+  return bty_memory_known_follow (known, error);
+}
+
+/* Lines that say otherwise are kept beside each other: a file has no order in time by which one could end the other. */
 static gboolean
 import_line (Import      *import,
              const char  *line,
+             guint        number,
              GError     **error)
 {
   g_autoptr(BtyMemory) memory = read_line (import, line, error);
-  GHashTable *known = memory != NULL ? get_known (import, memory->bot_id, error) : NULL;
+  BtyMemoryKnown *known = memory != NULL ? get_known (import, memory->bot_id, error) : NULL;
+  g_autoptr(BtyMemory) nearest = NULL;
+  BtyMemoryRelation relation = BTY_MEMORY_UNRELATED;
+  GError *find_error = NULL;
   gboolean forgotten;
 
   if (known == NULL || !is_forgotten (import, line, &forgotten, error))
@@ -257,26 +309,24 @@ import_line (Import      *import,
       import->counts->n_forgotten++;
       return TRUE;
     }
-  if (!g_hash_table_add (known, g_strdup (memory->text)))
+  nearest = bty_memory_known_find (known, memory, import->job->vectors, number, &relation, &find_error);
+  if (find_error != NULL)
     {
-      import->counts->n_known++;
-      return TRUE;
+      g_propagate_error (error, find_error);
+      return FALSE;
     }
-  if (memory->origin == BTY_ORIGIN_EXTERNAL)
-    return propose (import, memory, error);
-  import->counts->n_stored++;
+  if (relation != BTY_MEMORY_SAME)
+    return remember (import, known, nearest, memory, number, error);
+  import->counts->n_known++;
 
-  return bty_memory_store_insert (import->database, memory, import->job->actor, error)
-         && bty_memory_similar_index (import->database, memory, error)
-         && bty_memory_facts_follow (import->database, memory, error)
-         && bty_memory_note (import->database, import->job->actor, BTY_AUDIT_IMPORT, NULL, memory, NULL, error);
+  return TRUE;
 }
 
 /**
  * bty_memory_import_on_db:
  *
  * A job. Puts what the lines of job->text say into the inbox of job->bot_id, where they name no other bot, or remembers
- * it, if job->flag: all or nothing.
+ * it, if job->flag: all or nothing. job->vectors has one for each line, if the embedder that was chosen was asked.
  *
  * Returns: (transfer full) (nullable): a #BtyMemoryImport
  */
@@ -295,14 +345,15 @@ bty_memory_import_on_db (BtyDatabase   *database,
 
   if (bots == NULL)
     return NULL;
-  import.known = known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bty_memory_known_free);
+  import.known = known;
 
   for (guint number = 1; *start != '\0'; number++)
     {
       const char *end = strchrnul (start, '\n');
       g_autofree char *line = g_strstrip (g_strndup (start, end - start));
 
-      if (*line != '\0' && !import_line (&import, line, error))
+      if (*line != '\0' && !import_line (&import, line, number - 1, error))
         {
           /* Translators: what is wrong with a line of a file */
           g_prefix_error (error, _("Line %u: "), number);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-memory-service-private.h"
 
+#include "bty-json.h"
 #include "bty-memory-jobs.h"
 
 /* Remembering, correcting and forgetting. */
@@ -193,6 +194,33 @@ bty_memory_service_merge_finish (BtyMemoryService  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* So many lines are sent to the embedder that was chosen before they are compared. More of them are compared by the
+ * built-in one, and those vectors come in the background. */
+#define MAX_EMBEDDED_LINES 1000
+
+/* Returns: (transfer full): a memory for each line, without a text where none can be seen; none at all if there are too
+ * many */
+static GPtrArray *
+list_lines (const char *text,
+            const char *bot_id)
+{
+  g_auto(GStrv) lines = g_strsplit (text, "\n", MAX_EMBEDDED_LINES + 2);
+  GPtrArray *memories = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (g_strv_length (lines) > MAX_EMBEDDED_LINES)
+    return memories;
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autoptr(JsonNode) node = bty_json_parse (lines[i], -1, NULL);
+      const char *slug = bty_json_get_text (node, "bot");
+      const char *said = bty_json_get_text (node, "text");
+
+      g_ptr_array_add (memories, bty_memory_new (slug != NULL ? slug : bot_id, said != NULL ? said : ""));
+    }
+
+  return memories;
+}
+
 /**
  * bty_memory_service_import_async:
  * @self: the service
@@ -217,12 +245,14 @@ bty_memory_service_import_async (BtyMemoryService    *self,
                                  gpointer             user_data)
 {
   BtyMemoryJob *job = bty_memory_job_new (actor);
+  g_autoptr(GPtrArray) memories = NULL;
 
   job->flag = approved;
   job->text = g_strdup (text);
   job->bot_id = g_strdup (bot_id);
-  bty_memory_service_run (self, TRUE, bty_memory_import_on_db, job, g_free,
-                          bty_memory_service_import_async, cancellable, callback, user_data);
+  memories = bty_memory_service_has_chosen (self) ? list_lines (text, bot_id) : g_ptr_array_new ();
+  bty_memory_service_run_new (self, bty_memory_import_on_db, job, memories, g_free, bty_memory_service_import_async,
+                              cancellable, callback, user_data);
 }
 
 /**

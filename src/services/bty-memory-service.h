@@ -68,7 +68,8 @@ typedef struct
 typedef struct
 {
   gint64 n_stored;
-  gint64 n_known;  /* word for word */
+  gint64 n_known;  /* that are remembered or wait already, in these or in other words */
+  gint64 n_merged; /* that added something to what is remembered */
   gint64 n_proposed;  /* that wait for approval */
   gint64 n_forgotten; /* left out, because they say by their id that they were forgotten here */
 } BtyMemoryImport;

@@ -145,13 +145,24 @@ supersede (BtyDatabase  *database,
   return bty_memory_follow (database, old, actor, BTY_AUDIT_SUPERSEDE, new_details ("by", by->id), error);
 }
 
-/* Lets @known say what @memory adds to it. */
-static BtyMemoryStored *
-extend (BtyDatabase  *database,
-        BtyMemory    *known,
-        BtyMemory    *memory,
-        const char   *actor,
-        GError      **error)
+/**
+ * bty_memory_extend:
+ * @database: a connection, in a transaction
+ * @known: a stored memory
+ * @memory: what adds something to it, with secrets masked
+ * @actor: who wants it remembered
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Lets @known say what @memory adds to it.
+ *
+ * Returns: (transfer full) (nullable): what became of it
+ */
+BtyMemoryStored *
+bty_memory_extend (BtyDatabase  *database,
+                   BtyMemory    *known,
+                   BtyMemory    *memory,
+                   const char   *actor,
+                   GError      **error)
 {
   g_autofree char *text = bty_memory_compare_join (known->text, memory->text);
 
@@ -224,7 +235,7 @@ bty_memory_remember (BtyDatabase     *database,
     return new_stored (nearest, BTY_MEMORY_KNOWN);
   /* Other bots read what is shared: what it does not say yet is theirs only when a person shares it too. */
   if (relation == BTY_MEMORY_ADDS && nearest->trust <= memory->trust)
-    return extend (database, nearest, memory, actor, error);
+    return bty_memory_extend (database, nearest, memory, actor, error);
 
   if (!bty_memory_store_insert (database, memory, actor, error)
       || !bty_memory_similar_index (database, memory, error)

@@ -30,6 +30,11 @@ BtyMemoryStored *bty_memory_remember     (BtyDatabase          *database,
                                           const char           *actor,
                                           BtyAuditAction        action,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+BtyMemoryStored *bty_memory_extend       (BtyDatabase          *database,
+                                          BtyMemory            *known,
+                                          BtyMemory            *memory,
+                                          const char           *actor,
+                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyMemory       *bty_memory_change       (BtyDatabase          *database,
                                           BtyMemory            *changed,
                                           const char           *actor,

@@ -228,8 +228,9 @@ def test_import():
         path = profile.home / 'memories.jsonl'
         path.write_text('{"bot": "ada", "text": "One", "created_at": 1700000000000000}\n\n'
                         '{"text": "Two", "category": "preference", "importance": 9}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 2, 'inbox': 0, 'known': 0, 'forgotten': 0}
-        assert profile.json('memory', 'import', path) == {'imported': 0, 'inbox': 0, 'known': 2, 'forgotten': 0}
+        for new, known in (2, 0), (0, 2):
+            answer = profile.json('memory', 'import', path)
+            assert answer == {'imported': new, 'inbox': 0, 'known': known, 'merged': 0, 'forgotten': 0}, answer
         memories = profile.json('memory', 'list')['memories']
         assert [memory['text'] for memory in memories] == ['Two', 'One']
         assert memories[1]['created_at'] == 1700000000000000 and memories[0]['importance'] == 5
@@ -242,6 +243,28 @@ def test_import():
             check_error(result, code)
             assert '2' in result.err, result
         assert texts(profile) == ['Two', 'One'], 'a file is imported as a whole or not at all'
+
+
+def test_import_compares():
+    """What a file says is compared as what is said in a chat is: with what is remembered, and with its other lines."""
+    with Profile() as profile:
+        profile.ok('memory', 'add', 'My sister Lena is very allergic to peanuts')
+        path = profile.home / 'memories.jsonl'
+        lines = ['my sister Lena is very allergic  to peanuts.', 'My sister Lena is allergic to peanuts',
+                 'The blue bicycle in the cellar belongs to Tom', 'The bicycle in the cellar belongs to Tom',
+                 'The old blue bicycle in the cellar belongs to Tom', 'The code of gate 4711 is seven',
+                 'The code of gate 4712 is seven']
+        path.write_text(''.join(json.dumps({'text': line}) + '\n' for line in lines))
+        answer = profile.json('memory', 'import', path)
+        assert answer == {'imported': 3, 'inbox': 0, 'known': 3, 'merged': 1, 'forgotten': 0}, answer
+        said = texts(profile)
+        assert len(said) == 4 and any('old' in text for text in said), said
+        assert profile.json('memory', 'import', path)['imported'] == 0
+        assert profile.json('memory', 'verify')['intact'] is True
+        # So it is in the inbox, where nothing is merged before somebody has looked at it.
+        path.write_text(json.dumps({'text': 'Lena is very allergic to peanuts, my sister'}) + '\n'
+                        + json.dumps({'text': 'Something else entirely'}) + '\n')
+        assert profile.json('memory', 'import', '--review', path)['inbox'] >= 1
 
 
 def test_import_is_strict():
@@ -340,7 +363,7 @@ def test_import_waits():
                         '{"text": "Two", "origin": "approved"}\n{"text": "Three", "origin": "user"}\n')
         for new, known in (3, 0), (0, 3):
             answer = profile.json('memory', 'import', '--review', path)
-            assert answer == {'imported': 0, 'inbox': new, 'known': known, 'forgotten': 0}, answer
+            assert answer == {'imported': 0, 'inbox': new, 'known': known, 'merged': 0, 'forgotten': 0}, answer
         assert texts(profile) == []
         waiting = profile.json('memory', 'inbox')['candidates']
         assert [one['origin'] for one in waiting] == ['external'] * 3, waiting
@@ -353,7 +376,8 @@ def test_import_waits():
 
         # Given without more it stores what does not say of itself that it is from elsewhere.
         path.write_text('{"text": "Four"}\n{"text": "Five", "origin": "external"}\n')
-        assert profile.json('memory', 'import', path) == {'imported': 1, 'inbox': 1, 'known': 0, 'forgotten': 0}
+        answer = profile.json('memory', 'import', path)
+        assert answer == {'imported': 1, 'inbox': 1, 'known': 0, 'merged': 0, 'forgotten': 0}, answer
 
 
 def test_work():

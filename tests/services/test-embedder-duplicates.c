@@ -292,7 +292,7 @@ test_accepted (Fixture       *fixture,
   g_assert_false (bty_test_embedder_was_sent (fixture, "Red vegetables"));
 }
 
-static void
+static BtyMemoryImport
 import (Fixture    *fixture,
         const char *lines)
 {
@@ -303,6 +303,60 @@ import (Fixture    *fixture,
 
   bty_memory_service_import_async (memories, lines, fixture->ada->id, TRUE, NULL, NULL, bty_test_result_cb, &result);
   bty_memory_service_import_finish (memories, bty_test_wait (&result), &counts, &error);
+  g_assert_no_error (error);
+
+  return counts;
+}
+
+/* What a file says is compared by the embedder that was chosen too: with what that has seen, and its lines with each
+ * other. Of a secret it is sent nothing. */
+static void
+test_imported (Fixture       *fixture,
+               gconstpointer  data)
+{
+  BtyMemoryImport counts;
+
+  bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
+  bty_test_embedder_control (fixture, TOPICS);
+  g_assert_cmpint (remember (fixture, LENA), ==, BTY_MEMORY_STORED);
+  bty_test_embedder_change_to_mock (fixture);
+  counts = import (fixture, "{\"text\": \"" SISTER "\"}\n\n{\"text\": \"" CHESS "\"}\n"
+                            "{\"bot\": \"ada\", \"text\": \"" CHECKMATE "\"}\n"
+                            "{\"text\": \"My password is hunter2hunter2\"}\n");
+  g_assert_cmpint (counts.n_stored, ==, 2);
+  g_assert_cmpint (counts.n_merged, ==, 2);
+  g_assert_true (bty_test_embedder_was_sent (fixture, SISTER));
+  g_assert_false (bty_test_embedder_was_sent (fixture, "hunter2hunter2"));
+  g_assert_cmpint (bty_test_profile_run_sql (&fixture->base, "SELECT count(*) FROM memories"), ==, 3);
+
+  /* Without it the built-in one says what is near. */
+  bty_test_embedder_control (fixture, "{\"fault\": \"500\"}");
+  counts = import (fixture, "{\"text\": \"Green vegetables\"}\n{\"text\": \"green vegetables.\"}\n");
+  g_assert_cmpint (counts.n_stored, ==, 1);
+  g_assert_cmpint (counts.n_known, ==, 1);
+}
+
+/* Stores it, whatever is remembered: what is written anew is not compared. */
+static void
+write_down (Fixture    *fixture,
+            const char *text)
+{
+  BtyMemoryService *memories = bty_profile_get_memories (fixture->base.profile);
+  g_autofree char *other = g_strdup_printf ("%s %d", "Number", g_random_int_range (100000, 999999));
+  g_autoptr(BtyMemory) memory = bty_memory_new (fixture->ada->id, other);
+  g_autoptr(BtyMemory) stored = NULL;
+  g_autoptr(BtyMemory) edited = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  BtyMemoryOutcome outcome;
+
+  bty_memory_service_add_async (memories, memory, NULL, NULL, bty_test_result_cb, &result);
+  stored = bty_memory_service_add_finish (memories, bty_test_wait (&result), &outcome, &error);
+  g_assert_no_error (error);
+  g_object_set (stored, "text", text, NULL);
+  g_clear_object (&result);
+  bty_memory_service_edit_async (memories, stored, NULL, NULL, bty_test_result_cb, &result);
+  edited = bty_memory_service_edit_finish (memories, bty_test_wait (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -352,8 +406,10 @@ test_twice (Fixture       *fixture,
 
   bty_test_embedder_add_mock (fixture, BTY_TRUST_PRIVATE);
   bty_test_embedder_control (fixture, TOPICS);
-  import (fixture, "{\"text\": \"" LENA "\"}\n{\"text\": \"" SISTER "\"}\n{\"text\": \"Red car\"}\n"
-                   "{\"text\": \"A red car\"}\n");
+  write_down (fixture, LENA);
+  write_down (fixture, SISTER);
+  write_down (fixture, "Red car");
+  write_down (fixture, "A red car");
   before = list_twice (fixture);
   g_assert_cmpstr (before, ==, "A red car = Red car");
   bty_test_embedder_change_to_mock (fixture);
@@ -361,7 +417,7 @@ test_twice (Fixture       *fixture,
   g_assert_cmpstr (after, ==, LENA " = " SISTER);
 
   bty_test_embedder_control (fixture, "{\"fault\": \"500\"}");
-  import (fixture, "{\"text\": \"" LENA "!\"}\n");
+  write_down (fixture, LENA "!");
   mixed = list_twice (fixture);
   g_assert_cmpstr (mixed, ==, LENA " = " LENA "!; " LENA " = " SISTER);
 }
@@ -383,6 +439,7 @@ main (int   argc,
     { "/embedder-duplicates/captured/failing", test_captured_alone, TRUE },
     { "/embedder-duplicates/proposed", test_proposed },
     { "/embedder-duplicates/accepted", test_accepted },
+    { "/embedder-duplicates/imported", test_imported },
     { "/embedder-duplicates/twice", test_twice },
   };
 
