@@ -180,7 +180,7 @@ def saving_what_is_readable_is_stopped():
     window.ctl('bot', 'add', 'Berta')
     database = f'{window.data_dir}/boternity.db'
     with sqlite3.connect(database) as connection:
-        connection.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+        connection.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) "
                            "INSERT INTO key_values (id, scope, key, json, created_at, updated_at) "
                            "SELECT i, 'many', i, '1', 1, 1 FROM n")
     damage(database)
@@ -188,7 +188,7 @@ def saving_what_is_readable_is_stopped():
     # A disk so slow that it takes minutes.
     saved = f'{window.home}/saved.json'
     window.environment.update(LD_PRELOAD=f'{BUILD}/tests/support/libfailing-disk.so', BTY_DISK_PATH=saved,
-                              BTY_DISK_DELAY_MS='500')
+                              BTY_DISK_DELAY_MS='20')
     window.start()
     window.says('Your Data Is Damaged')
     window.press('Save What Is Readable…', 'push button')

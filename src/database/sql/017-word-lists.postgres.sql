@@ -144,7 +144,8 @@ BEGIN
       END LOOP;
     END $find$;
     CREATE FUNCTION %3$I (forms TEXT[], max_rows BIGINT)
-      RETURNS TABLE (word BIGINT, count BIGINT, seqs BYTEA) LANGUAGE plpgsql SET enable_seqscan = off AS $find$
+      RETURNS TABLE (word BIGINT, count BIGINT, seqs BYTEA) LANGUAGE plpgsql SET effective_io_concurrency = 0
+      SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off AS $find$
     DECLARE
       numbers BIGINT[];
     BEGIN
