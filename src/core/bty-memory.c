@@ -175,7 +175,7 @@ bty_memory_is_live (BtyMemory *self,
                     gint64     now)
 {
   return self->deleted_at == BTY_UNSET
-         && (self->valid_to == BTY_UNSET || self->valid_to > now)
+         && (self->valid_to == BTY_UNSET || (self->superseded_by == NULL && self->valid_to > now))
          && (self->expires_at == BTY_UNSET || self->expires_at > now);
 }
 

@@ -5,9 +5,10 @@
  * programs all use these conditions on "memories AS m". Which rows still say what was stored is looked at in C,
  * see bty_memory_is_intact(). */
 
-/* @now is a parameter or a number: microseconds since 1970 UTC. */
+/* @now is a parameter or a number: microseconds since 1970 UTC. What was superseded does not return because the clock
+ * was set back. */
 #define BTY_MEMORY_IS_LIVE(now) \
-  "(m.deleted_at IS NULL AND (m.valid_to IS NULL OR m.valid_to > " now ")" \
+  "(m.deleted_at IS NULL AND (m.valid_to IS NULL OR (m.superseded_by IS NULL AND m.valid_to > " now "))" \
   " AND (m.expires_at IS NULL OR m.expires_at > " now "))"
 
 /* A bot reads its own memories, all public ones, and the trusted ones of the authors on its list. @reader is a

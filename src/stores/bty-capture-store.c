@@ -9,6 +9,9 @@
   "(SELECT COUNT(*) FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user' AND n.forgotten_at IS NULL" \
   " AND n.provider IS NULL AND n.created_at > (SELECT seen_until FROM capture_jobs WHERE id = $1))"
 
+/* Nobody is made to wait as long: 5 minutes, doubled 8 times. Who has to was made to before the clock was set back. */
+#define LONGEST_WAIT (22 * G_TIME_SPAN_HOUR)
+
 /* Nothing is remembered from what was deleted, unless that is undone. */
 #define IS_THERE \
   "EXISTS (SELECT 1 FROM sessions AS s JOIN bots AS b ON b.id = s.bot_id" \
@@ -40,6 +43,20 @@ make_job (BtyDatabase  *database,
   return TRUE;
 }
 
+/* When the clock was set back, what is said seems to be older than what was looked at. */
+static gboolean
+follow_clock (BtyDatabase  *database,
+              const char   *session_id,
+              gint64        now,
+              GError      **error)
+{
+  return bty_database_execute (database,
+                               "UPDATE capture_jobs SET seen_until = coalesce ((SELECT n.created_at - 1"
+                               " FROM messages AS n WHERE n.session_id = $1 AND n.role = 'user'"
+                               " ORDER BY n.seq DESC LIMIT 1), 0) WHERE id = $1 AND seen_until > $2",
+                               BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now)), error);
+}
+
 /**
  * bty_capture_store_note_turns:
  * @database: a connection
@@ -66,11 +83,12 @@ bty_capture_store_note_turns (BtyDatabase  *database,
     return bty_database_execute (database, "UPDATE capture_jobs SET seen_until = $2, turns = 0 WHERE id = $1",
                                  BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now)), error);
 
-  return bty_database_execute (database,
-                               "UPDATE capture_jobs SET turns = " COUNT_NEW ", updated_at = $2,"
-                               " due = CASE WHEN due <> 0 OR " COUNT_NEW " >= $3 THEN 1 ELSE 0 END WHERE id = $1",
-                               BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now), BTY_INTEGER (BTY_CAPTURE_TURNS)),
-                               error);
+  return follow_clock (database, session_id, now, error)
+         && bty_database_execute (database,
+                                  "UPDATE capture_jobs SET turns = " COUNT_NEW ", updated_at = $2,"
+                                  " due = CASE WHEN due <> 0 OR " COUNT_NEW " >= $3 THEN 1 ELSE 0 END WHERE id = $1",
+                                  BTY_ARGS (BTY_TEXT (session_id), BTY_INTEGER (now),
+                                            BTY_INTEGER (BTY_CAPTURE_TURNS)), error);
 }
 
 /**
@@ -134,9 +152,9 @@ bty_capture_store_get_due (BtyDatabase  *database,
   g_autoptr(GPtrArray) jobs = NULL;
 
   jobs = bty_database_select (database, BTY_TYPE_CAPTURE_JOB,
-                              "WHERE due <> 0 AND next_at <= $1 AND " IS_THERE
+                              "WHERE due <> 0 AND (next_at <= $1 OR next_at > $2) AND " IS_THERE
                               " ORDER BY next_at, updated_at, id LIMIT 1",
-                              BTY_ARGS (BTY_INTEGER (now)), error);
+                              BTY_ARGS (BTY_INTEGER (now), BTY_INTEGER (now + LONGEST_WAIT)), error);
 
   return jobs != NULL && jobs->len > 0 ? g_object_ref (g_ptr_array_index (jobs, 0)) : NULL;
 }

@@ -104,6 +104,12 @@ test_live (void)
   g_assert_false (bty_memory_is_live (memory, 10));
   g_object_set (memory, "valid-to", BTY_UNSET, "deleted-at", (gint64) 10, NULL);
   g_assert_false (bty_memory_is_live (memory, 9));
+
+  /* It does not return when the clock is set back. */
+  g_object_set (memory, "deleted-at", BTY_UNSET, "valid-to", (gint64) 10, "superseded-by", NULL, NULL);
+  g_assert_true (bty_memory_is_live (memory, 9));
+  g_object_set (memory, "superseded-by", "another", NULL);
+  g_assert_false (bty_memory_is_live (memory, 9));
 }
 
 /* What somebody approves is what is stored, byte for byte. */

@@ -72,6 +72,35 @@ make_due (BtyTestStorage *storage,
   return job;
 }
 
+/* A clock that was months ahead and is set right delays nothing, and what is said then is looked at. */
+static void
+test_clock (BtyTestStorage *storage,
+            gconstpointer   unused)
+{
+  g_autoptr(BtyBot) bot = bty_test_add_bot (storage->database, "ada");
+  g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "Chat", 1);
+  g_autoptr(BtyCaptureJob) job = make_due (storage, session);
+  g_autoptr(GPtrArray) said = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 ahead = bty_time_now () + 90 * G_TIME_SPAN_DAY;
+
+  g_object_set (job, "attempts", (gint64) 1, "next-at", bty_time_now () + G_TIME_SPAN_HOUR, NULL);
+  g_assert_true (bty_capture_store_note_failure (storage->database, job, &error));
+  g_assert_false (is_due (storage));
+  g_object_set (job, "next-at", ahead, NULL);
+  g_assert_true (bty_capture_store_note_failure (storage->database, job, &error));
+  g_assert_true (is_due (storage));
+
+  g_object_set (job, "seen-until", ahead, "due", FALSE, NULL);
+  g_assert_true (bty_capture_store_note_seen (storage->database, job, &error));
+  g_assert_false (is_due (storage));
+  g_clear_object (&job);
+  job = make_due (storage, session);
+  said = bty_capture_store_list_said (storage->database, job, 100, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (said->len, ==, 1);
+}
+
 /* What is said while a session is looked through waits for the next time. */
 static void
 test_meanwhile (BtyTestStorage *storage,
@@ -179,6 +208,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  bty_test_storage_add ("/capture-queue/clock", test_clock);
   bty_test_storage_add ("/capture-queue/queue", test_queue);
   bty_test_storage_add ("/capture-queue/meanwhile", test_meanwhile);
   bty_test_storage_add ("/capture-queue/switched-off", test_switched_off);
