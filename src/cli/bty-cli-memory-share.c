@@ -9,6 +9,7 @@
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-error.h"
+#include "bty-memory-foresight.h"
 
 /* Who reads what, and what waits for approval. */
 
@@ -157,14 +158,20 @@ run_inbox (BtyCli      *cli,
            BtyCliArgs  *args,
            GError     **error)
 {
+  g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GPtrArray) candidates = NULL;
+  g_autoptr(GPtrArray) foresights = NULL;
 
   if (!bty_cli_open (cli, error))
     return FALSE;
   candidates = list_inbox (cli, args, error);
   if (candidates == NULL)
     return FALSE;
-  bty_cli_print_candidates (cli, candidates);
+  bty_memory_foresight_list_async (get_service (cli), candidates, NULL, bty_cli_wait_cb, &result);
+  foresights = bty_memory_foresight_list_finish (get_service (cli), bty_cli_wait (&result), error);
+  if (foresights == NULL)
+    return FALSE;
+  bty_cli_print_candidates (cli, candidates, foresights);
 
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "bty-cli-output.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
+#include "bty-memory-foresight.h"
 #include "bty-recalled.h"
 
 static const char *
@@ -98,6 +99,30 @@ add_time (BtyCliTable *table,
     bty_cli_table_add (table, label, text, NULL);
 }
 
+/* The day of which something tells, and the time if one is known. */
+static char *
+format_event (gint64 event_at)
+{
+  g_autoptr(GDateTime) utc = event_at != BTY_UNSET ? g_date_time_new_from_unix_utc (event_at / G_USEC_PER_SEC) : NULL;
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  if (local == NULL)
+    return NULL;
+
+  return g_date_time_format (local, g_date_time_get_hour (local) + g_date_time_get_minute (local) == 0
+                                    ? "%Y-%m-%d" : "%Y-%m-%d %H:%M");
+}
+
+static void
+add_event (BtyCliTable *table,
+           gint64       event_at)
+{
+  g_autofree char *text = format_event (event_at);
+
+  if (text != NULL)
+    bty_cli_table_add (table, _("Tells of"), text, NULL);
+}
+
 static void
 add_number (BtyCliTable *table,
             const char  *label,
@@ -178,7 +203,7 @@ bty_cli_print_memory (BtyCli    *cli,
     bty_cli_table_add (table, _("Source"), memory->source, NULL);
   add_time (table, _("Made"), memory->created_at);
   add_time (table, _("Changed"), memory->updated_at);
-  add_time (table, _("Tells of"), memory->event_at);
+  add_event (table, memory->event_at);
   add_time (table, _("Expires"), memory->expires_at);
   add_time (table, _("Ended"), memory->valid_to);
   add_time (table, _("Deleted"), memory->deleted_at);
@@ -249,7 +274,7 @@ void
 bty_cli_print_recalled (BtyCli    *cli,
                         GPtrArray *recalled)
 {
-  g_autoptr(BtyCliTable) table = bty_cli_table_new_titled (_("Score"), _("Source"), _("Text"), NULL);
+  g_autoptr(BtyCliTable) table = bty_cli_table_new_titled (_("Score"), _("When"), _("Source"), _("Text"), NULL);
   JsonObject *object = json_object_new ();
   g_autoptr(JsonNode) node = bty_cli_json_take (object);
   JsonArray *array = json_array_new ();
@@ -260,11 +285,18 @@ bty_cli_print_recalled (BtyCli    *cli,
       BtyRecalled *passage = g_ptr_array_index (recalled, i);
       JsonObject *result = json_object_new ();
       g_autofree char *score = g_strdup_printf ("%.3f", passage->score);
+      g_autofree char *event = format_event (passage->event_at);
+      g_autofree char *said = bty_cli_format_time (passage->said_at);
       g_autofree char *line = dup_line (passage->text);
 
       json_object_set_string_member (result, "id", passage->id);
       json_object_set_string_member (result, "text", passage->text);
       json_object_set_string_member (result, "source", bty_enum_to_nick (BTY_TYPE_RECALL_KIND, passage->kind));
+      json_object_set_int_member (result, "said_at", passage->said_at);
+      if (event != NULL)
+        json_object_set_int_member (result, "event_at", passage->event_at);
+      else
+        json_object_set_null_member (result, "event_at");
       if (isnan (passage->similarity))
         json_object_set_null_member (result, "similarity");
       else
@@ -272,7 +304,8 @@ bty_cli_print_recalled (BtyCli    *cli,
       json_object_set_double_member (result, "score", passage->score);
       json_object_set_member (result, "factors", bty_recall_factors_to_json (&passage->factors));
       json_array_add_object_element (array, result);
-      bty_cli_table_add (table, score, passage->source != NULL ? passage->source : "", line, NULL);
+      bty_cli_table_add (table, score, event != NULL ? event : said,
+                         passage->source != NULL ? passage->source : "", line, NULL);
     }
   if (cli->json)
     bty_cli_print_json (node);
@@ -280,31 +313,95 @@ bty_cli_print_recalled (BtyCli    *cli,
     bty_cli_table_print (table);
 }
 
+/* What accepting a candidate would do, in a word of JSON. */
+static const char *
+get_outcome_nick (BtyMemoryOutcome outcome)
+{
+  static const char *const nicks[] = {
+    [BTY_MEMORY_STORED] = "stored",
+    [BTY_MEMORY_KNOWN] = "known",
+    [BTY_MEMORY_MERGED] = "merged",
+    [BTY_MEMORY_SUPERSEDES] = "supersedes",
+  };
+
+  return nicks[outcome];
+}
+
+/* The same for people, with what the memory says that it is about. */
+static char *
+describe_foresight (BtyMemoryForesight *foresight)
+{
+  g_autofree char *line = foresight->memory != NULL ? dup_line (foresight->memory->text) : NULL;
+
+  switch (foresight->outcome)
+    {
+    case BTY_MEMORY_KNOWN:
+      /* Translators: %s is what a bot remembers */
+      return g_strdup_printf (_("known already: “%s”"), line);
+    case BTY_MEMORY_MERGED:
+      /* Translators: %s is what a bot remembers */
+      return g_strdup_printf (_("is added to: “%s”"), line);
+    case BTY_MEMORY_SUPERSEDES:
+      /* Translators: %s is what a bot remembers */
+      return g_strdup_printf (_("takes the place of: “%s”"), line);
+    case BTY_MEMORY_STORED:
+    default:
+      /* Translators: %s is what a bot remembers */
+      return line != NULL ? g_strdup_printf (_("stands beside: “%s”"), line) : g_strdup (_("is new"));
+    }
+}
+
+static JsonNode *
+candidate_to_json (BtyMemoryCandidate *candidate,
+                   BtyMemoryForesight *foresight)
+{
+  JsonNode *node = bty_record_to_json (BTY_RECORD (candidate));
+  JsonObject *object = json_node_get_object (node);
+  JsonObject *like = foresight->memory != NULL ? json_object_new () : NULL;
+
+  json_object_set_string_member (object, "outcome", get_outcome_nick (foresight->outcome));
+  if (like == NULL)
+    {
+      json_object_set_null_member (object, "like");
+      return node;
+    }
+  json_object_set_string_member (like, "id", foresight->memory->id);
+  json_object_set_string_member (like, "text", foresight->memory->text);
+  json_object_set_object_member (object, "like", like);
+
+  return node;
+}
+
 /**
  * bty_cli_print_candidates:
  * @cli: this run, opened
  * @candidates: (element-type BtyMemoryCandidate): what waits in the inbox
+ * @foresights: (element-type BtyMemoryForesight): what would become of each
  *
  * Prints a line for each, or a JSON list.
  */
 void
 bty_cli_print_candidates (BtyCli    *cli,
-                          GPtrArray *candidates)
+                          GPtrArray *candidates,
+                          GPtrArray *foresights)
 {
   g_autoptr(BtyCliTable) table = bty_cli_table_new_titled (_("Candidate"), _("Bot"), _("Category"), _("Origin"),
-                                                           _("Text"), NULL);
+                                                           _("Text"), _("If accepted"), NULL);
   JsonObject *object = json_object_new ();
   g_autoptr(JsonNode) node = bty_cli_json_take (object);
+  JsonArray *array = json_array_new ();
 
-  add_list (object, "candidates", candidates);
+  json_object_set_array_member (object, "candidates", array);
   for (guint i = 0; i < candidates->len; i++)
     {
       BtyMemoryCandidate *candidate = g_ptr_array_index (candidates, i);
       g_autofree char *line = dup_line (candidate->text);
+      g_autofree char *foreseen = describe_foresight (g_ptr_array_index (foresights, i));
 
+      json_array_add_element (array, candidate_to_json (candidate, g_ptr_array_index (foresights, i)));
       bty_cli_table_add (table, candidate->id, get_slug (cli, candidate->bot_id),
                          bty_enum_to_nick (BTY_TYPE_MEMORY_CATEGORY, candidate->category),
-                         bty_enum_to_nick (BTY_TYPE_ORIGIN, candidate->origin), line, NULL);
+                         bty_enum_to_nick (BTY_TYPE_ORIGIN, candidate->origin), line, foreseen, NULL);
     }
   if (cli->json)
     bty_cli_print_json (node);

@@ -21,7 +21,8 @@ void bty_cli_print_count      (BtyCli           *cli,
 void bty_cli_print_recalled   (BtyCli           *cli,
                                GPtrArray        *recalled);
 void bty_cli_print_candidates (BtyCli           *cli,
-                               GPtrArray        *candidates);
+                               GPtrArray        *candidates,
+                               GPtrArray        *foresights);
 void bty_cli_print_timeline   (BtyCli           *cli,
                                GPtrArray        *entries);
 void bty_cli_print_report     (BtyCli           *cli,

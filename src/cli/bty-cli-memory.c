@@ -9,12 +9,35 @@
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
-#include "bty-error.h"
+#include "bty-memory-extract.h"
+#include "bty-time.h"
 
 static BtyMemoryService *
 get_service (BtyCli *cli)
 {
   return bty_profile_get_memories (cli->profile);
+}
+
+/* Sets @event_at if a day is named; without one it is of no day any more. */
+static gboolean
+read_when (BtyCliArgs  *args,
+           gint64      *event_at,
+           GError     **error)
+{
+  const char *text = bty_cli_args_get_text (args, "when");
+  gint64 day = text != NULL ? bty_memory_extract_date (text, bty_time_now ()) : BTY_UNSET;
+
+  if (text == NULL)
+    return TRUE;
+  if (day == BTY_UNSET && *text != '\0')
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("“%s” is no day. Write it as in 2024-06-03, 3 June 2024 or yesterday."), text);
+      return FALSE;
+    }
+  *event_at = day;
+
+  return TRUE;
 }
 
 /* Takes over what was said about @memory on the command line. */
@@ -25,12 +48,16 @@ apply_options (BtyCliArgs  *args,
 {
   int category = memory->category;
   const char *nick = bty_cli_args_get_text (args, "category");
+  gint64 event_at = memory->event_at;
 
   if (nick != NULL && !bty_cli_parse_nick (BTY_TYPE_MEMORY_CATEGORY, "category", nick, &category, error))
+    return FALSE;
+  if (!read_when (args, &event_at, error))
     return FALSE;
   g_object_set (memory,
                 "category", category,
                 "importance", bty_cli_args_get_integer (args, "importance", memory->importance),
+                "event-at", event_at,
                 NULL);
 
   return TRUE;
@@ -316,6 +343,7 @@ static const BtyCliOption add_options[] = {
   { "bot", BTY_CLI_TEXT, N_("SLUG"), N_("Who shall remember it, instead of the first bot") },
   { "category", BTY_CLI_TEXT, N_("NAME"), N_("fact, unless said, preference, decision, context or correction") },
   { "importance", BTY_CLI_INTEGER, N_("N"), N_("1 to 5; 4 unless said"), 1, 5 },
+  { "when", BTY_CLI_TEXT, N_("DAY"), N_("When that was, or will be: 2024-06-03, “3 June 2024” or yesterday") },
   { NULL }
 };
 
@@ -343,6 +371,7 @@ static const BtyCliOption edit_options[] = {
   { "text", BTY_CLI_TEXT, N_("TEXT"), N_("What it says from now on") },
   { "category", BTY_CLI_TEXT, N_("NAME"), N_("Another category") },
   { "importance", BTY_CLI_INTEGER, N_("N"), N_("1 to 5"), 1, 5 },
+  { "when", BTY_CLI_TEXT, N_("DAY"), N_("When that was, or will be; an empty text for no day") },
   { "back-to", BTY_CLI_INTEGER, N_("N"), N_("Let it say again what this version said"), 1, 1000000 },
   { NULL }
 };

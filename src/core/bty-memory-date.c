@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-memory-extract.h"
 
-#include <string.h>
+#include "bty-question.h"
+#include "bty-words.h"
 
 /* The date that a statement tells of, by the calendar on the wall: "tomorrow" ends at midnight here. */
+
+/* With the hour that is given back in autumn. */
+#define LONGEST_DAY (25 * G_TIME_SPAN_HOUR)
 
 static const char *const months[12][4] = {
   { "january", "jan", "januar", "jänner" }, { "february", "feb", "februar", NULL }, { "march", "mar", "märz", NULL },
@@ -12,7 +16,7 @@ static const char *const months[12][4] = {
   { "october", "oct", "oktober", "okt" }, { "november", "nov", NULL, NULL }, { "december", "dec", "dezember", "dez" },
 };
 
-/* Each with groups year, month and day; a date without a year is the next one of its kind. */
+/* Each with groups year, month and day; a date without a year is the nearest of its kind. */
 static const char *const forms[] = {
   "\\b(?<year>[12]\\d{3})-(?<month>\\d{1,2})-(?<day>\\d{1,2})\\b",
   "\\b(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>[12]\\d{3})\\b",
@@ -48,48 +52,74 @@ make_date (int year,
   return date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : BTY_UNSET;
 }
 
-static gint64
-make_near_date (GDateTime *now,
-                int        days)
-{
-  g_autoptr(GDateTime) date = g_date_time_add_days (now, days);
+/* What was tells of it so: "I painted", "Lena went", "ich war", "ich habe … gekauft". What comes back every year is no
+ * such thing. */
+static const char past[] =
+  "\\b(?:i|we|he|she|they|it|and|who) (?:\\w+ly |just |also |both |all )?(?:\\w{3,}ed|bought|broke|brought|built|"
+  "caught|fell|felt|forgot|found|got|had|heard|held|left|lost|made|met|paid|quit|read|said|sent|slept|sold|spent|"
+  "taught|told|won)\\b|\\b(?:ate|became|began|came|did|died|drank|drove|flew|gave|got (?:married|engaged|divorced)|"
+  "moved|ran|sang|saw|spoke|swam|took|was|went|were|wrote|war|waren|hatte|hatten|wurde|wurden)\\b|"
+  "\\b(?:habe|haben|hat|bin|sind|ist)\\b.*\\b(?:um|an|ab|auf|aus|hin|los|weg|mit)?ge\\w{2,}(?:t|en)\\b[^,]*$";
+static const char every_year[] = "\\b(?:birthday|anniversary|born|geburtstag|\\w*hochzeitstag|jahrestag|geboren)\\b";
 
-  return date != NULL ? make_date (g_date_time_get_year (date), g_date_time_get_month (date),
-                                   g_date_time_get_day_of_month (date)) : BTY_UNSET;
+static gboolean
+tells_of_past (const char *text)
+{
+  return g_regex_match_simple (past, text, G_REGEX_CASELESS, 0)
+         && !g_regex_match_simple (every_year, text, G_REGEX_CASELESS, 0);
 }
 
-/* The next such day, today included. */
+/* The next such day, today included; the last one of what is told as past. */
 static gint64
-make_next (GDateTime *now,
-           int        month,
-           int        day)
+make_nearest (GDateTime *now,
+              int        month,
+              int        day,
+              gboolean   is_past)
 {
   int year = g_date_time_get_year (now);
   gint64 date = make_date (year, month, day);
+  gint64 today = make_date (year, g_date_time_get_month (now), g_date_time_get_day_of_month (now));
 
-  return date != BTY_UNSET && date < make_near_date (now, 0) ? make_date (year + 1, month, day) : date;
+  if (date == BTY_UNSET || (is_past ? date <= today : date >= today))
+    return date;
+
+  return make_date (is_past ? year - 1 : year + 1, month, day);
 }
 
-/* Returns: how many days from today a word names; -1 if it names none */
-static int
-find_near_day (const char *text)
+/* "Every Friday" is no day, and "two weeks ago" none that is known. */
+static const char no_day[] = "\\b(?:every|each|jede[nmrs]?|weeks?|wochen?)\\b";
+
+/* Returns: the day that is named by how far it is away, or by its place in the week; %BTY_UNSET if there is none */
+static gint64
+find_near_day (const char *text,
+               gint64      now,
+               gboolean    is_past)
 {
-  static const struct { const char *word; int days; } words[] = {
-    { "\\bday after tomorrow\\b", 2 }, { "\\bübermorgen\\b", 2 }, { "\\btomorrow\\b", 1 },
-    { "(?<!\\bheute )(?<!\\bjeden )\\bmorgen\\b(?! früh um)", 1 }, { "\\btoday\\b", 0 }, { "\\bheute\\b", 0 },
-  };
+  g_auto(GStrv) words = bty_words_split (text);
+  g_autoptr(GArray) periods = bty_question_find_periods (words, now);
+  gint64 found = BTY_UNSET;
 
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    if (g_regex_match_simple (words[i].word, text, G_REGEX_CASELESS, 0))
-      return words[i].days;
+  if (g_regex_match_simple (no_day, text, G_REGEX_CASELESS, 0))
+    return BTY_UNSET;
 
-  return -1;
+  for (guint i = 0; i < periods->len; i++)
+    {
+      const BtyQuestionPeriod *period = &g_array_index (periods, BtyQuestionPeriod, i);
+
+      /* "On Friday" may be the last one or the next one. */
+      if (period->weight >= 1 && period->to - period->from <= LONGEST_DAY
+          && (found == BTY_UNSET || (!is_past && found < now - LONGEST_DAY && period->from > found)))
+        found = period->from;
+    }
+
+  return found;
 }
 
 /* Returns: the date that a form found, or %BTY_UNSET if it makes no sense */
 static gint64
 read_date (GMatchInfo *info,
-           GDateTime  *now)
+           GDateTime  *now,
+           gboolean    is_past)
 {
   g_autofree char *year = g_match_info_fetch_named (info, "year");
   g_autofree char *month = g_match_info_fetch_named (info, "month");
@@ -100,7 +130,7 @@ read_date (GMatchInfo *info,
   if (year != NULL && *year != '\0')
     return make_date ((int) g_ascii_strtoll (year, NULL, 10), month_number, day_number);
 
-  return make_next (now, month_number, day_number);
+  return make_nearest (now, month_number, day_number, is_past);
 }
 
 /**
@@ -116,7 +146,7 @@ bty_memory_extract_date (const char *text,
                          gint64      now)
 {
   g_autoptr(GDateTime) said_at = g_date_time_new_from_unix_local (now / G_USEC_PER_SEC);
-  int days;
+  gboolean is_past = tells_of_past (text);
 
   /* What was imported may say that it was said at any time. */
   if (said_at == NULL)
@@ -129,14 +159,12 @@ bty_memory_extract_date (const char *text,
 
       for (g_regex_match (regex, text, 0, &info); g_match_info_matches (info); g_match_info_next (info, NULL))
         {
-          gint64 date = read_date (info, said_at);
+          gint64 date = read_date (info, said_at, is_past);
 
           if (date != BTY_UNSET)
             return date;
         }
     }
 
-  days = find_near_day (text);
-
-  return days >= 0 ? make_near_date (said_at, days) : BTY_UNSET;
+  return find_near_day (text, now, is_past);
 }

@@ -117,6 +117,26 @@ static const Form forms[] = {
     "driving) to \\w+.*$", BTY_MEMORY_CATEGORY_CONTEXT, 3 },
   { "^(?:ich|wir) (?:fahre|fahren|fliege|fliegen|reise|reisen|ziehe|ziehen) .*\\b(?:nach|in|zu)\\b .+$",
     BTY_MEMORY_CATEGORY_CONTEXT, 3 },
+
+  /* What was, or will be, on a day that is named. */
+  { "^on (?=\\S*\\d|\\w+ \\d).{3,25}\\b[12]\\d{3},? (?:i|we|my \\S+|our \\S+) \\w+ .+$", BTY_MEMORY_CATEGORY_FACT, 3 },
+  { "^(?:i|we) (?!think\\b|guess\\b|want\\b|need\\b|would\\b|could\\b)\\w+ .+ on (?:the )?(?=\\S*\\d|\\w+ \\d)"
+    ".{3,25}\\b[12]\\d{3}[.!]?$", BTY_MEMORY_CATEGORY_FACT, 3 },
+  { "^am (?=\\d).{3,20}\\b[12]\\d{3} \\w+ (?:ich|wir|meine? \\w+|unsere? \\w+) .+$", BTY_MEMORY_CATEGORY_FACT, 3 },
+  { "^(?:yesterday|last night|the day before yesterday|last \\w+day|on \\w+day)(?: morning| afternoon| evening)?,? "
+    "(?:i|we) (?!asked\\b|told\\b|said\\b|want\\b|wanted\\b|need\\b|can\\b|tried\\b|could\\b|should\\b)\\w+ .+$",
+    BTY_MEMORY_CATEGORY_CONTEXT, 2 },
+  { "^(?:tomorrow|the day after tomorrow|next \\w+day)(?: morning| afternoon| evening)?,? (?:i|we)(?: will|'ll| am|'m|"
+    " are|'re)? (?:have|see|meet|go|fly|drive|travel|move|visit|seeing|meeting|going|flying|moving|visiting)\\b .+$",
+    BTY_MEMORY_CATEGORY_CONTEXT, 3 },
+  { "^(?:gestern|vorgestern|letzte[nr]? \\w+|am (?:vergangenen |letzten )?\\w+(?:tag|abend|woch|ende)) ?(?:früh|morgen|"
+    "mittag|nachmittag|abend)? (?:habe|haben|bin|sind|war|waren|hatte|hatten) (?:ich|wir) "
+    "(?!eine frage\\b|dich\\b|dir\\b).+$", BTY_MEMORY_CATEGORY_CONTEXT, 2 },
+  { "^(?:morgen|übermorgen|(?:am|nächsten|kommenden) \\w+(?:tag|abend|woch)) ?(?:früh|mittag|nachmittag|abend)? "
+    "(?:habe|haben|treffe|treffen|fahre|fahren|fliege|fliegen|gehe|gehen|besuche|besuchen|muss|müssen|ziehe|ziehen) "
+    "(?:ich|wir) (?!eine frage\\b).+$", BTY_MEMORY_CATEGORY_CONTEXT, 3 },
+  { "^(?:ich habe|wir haben) (?:heute|morgen|übermorgen|am \\w+|nächste \\w+) .*(?:termin|treffen|prüfung|hochzeit|"
+    "feier|besuch|party|konzert)\\b.*$", BTY_MEMORY_CATEGORY_CONTEXT, 3 },
 };
 
 /* Who asks for something to be done with a text shows it, and does not say it. */

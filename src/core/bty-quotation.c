@@ -3,6 +3,7 @@
 
 #include "bty-random.h"
 #include "bty-recalled.h"
+#include "bty-record.h"
 #include "bty-visible-text.h"
 
 #include <string.h>
@@ -59,6 +60,12 @@ write_source (GString     *quotation,
   else
     g_string_append (quotation, describe_speaker (passage));
   g_string_append_printf (quotation, " on %s", day);
+  if (passage->event_at != BTY_UNSET)
+    {
+      g_autofree char *told_of = describe_day (passage->event_at);
+
+      g_string_append_printf (quotation, ", about %s", told_of);
+    }
   if (passage->source != NULL && *passage->source != '\0')
     {
       g_autofree char *source = flatten (passage->source);

@@ -106,6 +106,18 @@ bty_recalled_copy (BtyRecalled *self)
 }
 
 /**
+ * bty_recalled_get_time:
+ * @self: a passage
+ *
+ * Returns: when that was, or will be, of which it tells, or else when it was said; microseconds since 1970 UTC
+ */
+gint64
+bty_recalled_get_time (BtyRecalled *self)
+{
+  return self->event_at != BTY_UNSET ? self->event_at : self->said_at;
+}
+
+/**
  * bty_recalled_free:
  * @self: (transfer full): a passage
  */

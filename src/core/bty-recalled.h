@@ -68,6 +68,7 @@ BtyRecalled *bty_recalled_new  (const char  *text,
                                 gint64       said_at,
                                 double       score) G_GNUC_WARN_UNUSED_RESULT;
 BtyRecalled *bty_recalled_copy (BtyRecalled *self) G_GNUC_WARN_UNUSED_RESULT;
+gint64       bty_recalled_get_time (BtyRecalled *self);
 void         bty_recalled_free (BtyRecalled *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BtyRecalled, bty_recalled_free)

@@ -97,6 +97,24 @@ bty_time_words_find_month (const char *word)
 }
 
 /**
+ * bty_time_words_dup_month:
+ * @month: 1 to 12
+ *
+ * Returns: (transfer full): its names, separated by blanks
+ */
+char *
+bty_time_words_dup_month (int month)
+{
+  GString *names = g_string_new (months[month - 1]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (german); i++)
+    if (g_str_equal (german[i][1], months[month - 1]))
+      g_string_append_printf (names, " %s", german[i][0]);
+
+  return g_string_free (names, FALSE);
+}
+
+/**
  * bty_time_words_find_weekday:
  * @word: of bty_time_words_to_english()
  *

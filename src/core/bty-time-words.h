@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 const char *bty_time_words_to_english   (const char *word);
 int         bty_time_words_find_month   (const char *word);
+char       *bty_time_words_dup_month    (int         month) G_GNUC_WARN_UNUSED_RESULT;
 int         bty_time_words_find_weekday (const char *word);
 int         bty_time_words_find_season  (const char *word);
 int         bty_time_words_read_digits  (const char *word);

@@ -3,11 +3,14 @@
 
 #include "bty-builtin-words.h"
 #include "bty-config.h"
+#include "bty-question.h"
+#include "bty-record.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_PASSAGES 3
+#define MAX_OF_A_TIME 10 /* "What did I do in June?" wants all of it */
 #define MAX_PASSAGE_CHARS 300
 
 static char *
@@ -54,7 +57,7 @@ quote (const char    *text,
   return g_strdup_printf ("> %s", best != NULL ? best : "");
 }
 
-/* When something was said, as a part of a sentence. */
+/* When something was said, or when that is of which it tells, as a part of a sentence. */
 static char *
 describe_day (gint64 said_at,
               gint64 now)
@@ -67,17 +70,50 @@ describe_day (gint64 said_at,
   g_autofree char *said_day = g_date_time_format (said, "%F");
   g_autofree char *this_day = g_date_time_format (today, "%F");
   g_autofree char *day_before = g_date_time_format (yesterday, "%F");
+  g_autoptr(GDateTime) tomorrow = g_date_time_add_days (today, 1);
+  g_autofree char *day_after = g_date_time_format (tomorrow, "%F");
 
   if (g_str_equal (said_day, this_day))
     return g_strdup (_("today"));
   if (g_str_equal (said_day, day_before))
     return g_strdup (_("yesterday"));
+  if (g_str_equal (said_day, day_after))
+    return g_strdup (_("tomorrow"));
   if (g_date_time_get_year (said) == g_date_time_get_year (today))
     /* Translators: a date of this year for g_date_time_format(), inside "You told me … in “Dinner”" */
     return g_date_time_format (said, _("on %-d %B"));
 
   /* Translators: a date with its year for g_date_time_format(), inside "You told me … in “Dinner”" */
   return g_date_time_format (said, _("on %-d %B %Y"));
+}
+
+/* Whether the number of a day stands in @text: it says itself when that was. */
+static gboolean
+names_day (const char *text,
+           gint64      time)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
+  g_autofree char *pattern = g_strdup_printf ("(?<!\\d)0?%d(?!\\d)", g_date_time_get_day_of_month (local));
+
+  return g_regex_match_simple (pattern, text, 0, 0);
+}
+
+/* "Dentist on Friday" was said long ago: a memory knows which Friday that is. */
+static char *
+quote_dated (BtyRecalled *recalled,
+             GPtrArray   *topic,
+             gint64       now)
+{
+  g_autofree char *quoted = quote (recalled->text, recalled->kind, topic);
+  g_autofree char *day = NULL;
+
+  if (recalled->event_at == BTY_UNSET || names_day (recalled->text, recalled->event_at))
+    return g_steal_pointer (&quoted);
+
+  day = describe_day (recalled->event_at, now);
+
+  return g_strdup_printf ("%s (%s)", quoted, day);
 }
 
 static char *
@@ -122,27 +158,29 @@ add_paragraph (GString    *answer,
   g_string_append (answer, text);
 }
 
-/* What the user said before in this conversation that is most about @topic; the newest, if several are. */
-static const char *
+/* What the user said before in this conversation that is most about @topic, the newest first. */
+static GPtrArray *
 find_earlier (BtyPrompt *prompt,
               GPtrArray *topic)
 {
-  const char *best = NULL;
+  GPtrArray *earlier = g_ptr_array_new ();
   guint best_shared = 1;
 
-  for (guint i = 0; i + 1 < prompt->turns->len; i++)
+  for (guint i = prompt->turns->len - 1; i > 0; i--)
     {
-      BtyTurn *turn = g_ptr_array_index (prompt->turns, i);
+      BtyTurn *turn = g_ptr_array_index (prompt->turns, i - 1);
       guint shared = turn->role == BTY_ROLE_USER ? bty_builtin_count_shared (topic, turn->text) : 0;
 
-      if (shared >= best_shared && !bty_builtin_is_question (turn->text))
-        {
-          best = turn->text;
-          best_shared = shared;
-        }
+      if (shared < best_shared || bty_builtin_is_question (turn->text))
+        continue;
+      if (shared > best_shared)
+        g_ptr_array_set_size (earlier, 0);
+      best_shared = shared;
+      if (earlier->len < MAX_PASSAGES)
+        g_ptr_array_add (earlier, turn->text);
     }
 
-  return best;
+  return earlier;
 }
 
 /* Only what is quoted is used. */
@@ -169,24 +207,39 @@ is_about (BtyRecalled *recalled)
   return recalled->factors.related > 0 || recalled->factors.graph > 0;
 }
 
-/* The passages worth quoting, best first: what was asked before is no answer, and neither is what shares only
- * words such as "is" with the question. What the bot said itself proves nothing. */
+/* Of a time that is named, and not only told of soon after. */
+static gboolean
+is_of_time (BtyRecalled *recalled,
+            BtyQuestion *question)
+{
+  return recalled->kind != BTY_RECALL_KIND_CHUNK
+         && bty_question_match_event (question, bty_recalled_get_time (recalled)) >= 1;
+}
+
+/* What may be quoted at all: what was asked before is no answer, and what the bot said itself proves nothing. */
+static gboolean
+can_be_quoted (BtyRecalled *recalled,
+               GPtrArray   *except)
+{
+  return recalled->role == BTY_ROLE_USER && !only_asks (recalled)
+         && !g_ptr_array_find_with_equal_func (except, recalled->text, g_str_equal, NULL);
+}
+
+/* The passages worth quoting, best first: not what shares only words such as "is" with the question. */
 static GPtrArray *
 choose_passages (BtyPrompt  *prompt,
                  GPtrArray  *topic,
                  guint       min_shared,
-                 const char *except)
+                 GPtrArray  *except)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *passages = g_ptr_array_new ();
 
-  for (guint i = 0; i < prompt->recalled->len && passages->len < MAX_PASSAGES; i++)
+  for (guint i = 0; i < prompt->recalled->len; i++)
     {
       BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
 
-      if (recalled->role == BTY_ROLE_USER
-          && !only_asks (recalled)
-          && g_strcmp0 (recalled->text, except) != 0
+      if (can_be_quoted (recalled, except)
           && (bty_builtin_count_shared (topic, recalled->text) >= min_shared
               || (min_shared == 1 && is_about (recalled)))
           && g_hash_table_add (seen, recalled->text))
@@ -196,30 +249,98 @@ choose_passages (BtyPrompt  *prompt,
   return passages;
 }
 
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 first = bty_recalled_get_time (*(BtyRecalled *const *) a);
+  gint64 second = bty_recalled_get_time (*(BtyRecalled *const *) b);
+
+  return (first > second) - (first < second);
+}
+
+/* All that is of the time that is asked for, in its order. */
+static GPtrArray *
+choose_of_time (BtyPrompt   *prompt,
+                BtyQuestion *question,
+                GPtrArray   *except)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *passages = g_ptr_array_new ();
+
+  for (guint i = 0; i < prompt->recalled->len && passages->len < MAX_OF_A_TIME; i++)
+    {
+      BtyRecalled *recalled = g_ptr_array_index (prompt->recalled, i);
+
+      if (can_be_quoted (recalled, except) && is_of_time (recalled, question)
+          && bty_builtin_classify (recalled->text) == BTY_BUILTIN_STATEMENT
+          && g_hash_table_add (seen, recalled->text))
+        g_ptr_array_add (passages, recalled);
+    }
+  g_ptr_array_sort (passages, compare_times);
+
+  return passages;
+}
+
+/* Of what fits, what is of a time that is named, if there is any. */
+static void
+keep_of_time (GPtrArray   *passages,
+              BtyQuestion *question)
+{
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < passages->len; i++)
+    has_any |= is_of_time (g_ptr_array_index (passages, i), question);
+  for (guint i = passages->len; i > 0 && has_any; i--)
+    if (!is_of_time (g_ptr_array_index (passages, i - 1), question))
+      g_ptr_array_remove_index (passages, i - 1);
+}
+
+static GPtrArray *
+choose_answers (BtyPrompt   *prompt,
+                BtyQuestion *question,
+                GPtrArray   *topic,
+                GPtrArray   *earlier)
+{
+  g_autoptr(GPtrArray) passages = question->only_time ? choose_of_time (prompt, question, earlier) : NULL;
+
+  if (passages != NULL && passages->len > 0)
+    return g_steal_pointer (&passages);
+
+  g_clear_pointer (&passages, g_ptr_array_unref);
+  passages = choose_passages (prompt, topic, bty_builtin_can_count (topic) ? 1 : 0, earlier);
+  keep_of_time (passages, question);
+  if (passages->len > MAX_PASSAGES)
+    g_ptr_array_set_size (passages, MAX_PASSAGES);
+
+  return g_steal_pointer (&passages);
+}
+
 static char *
 answer_question (BtyPrompt  *prompt,
                  const char *text,
                  gint64      now)
 {
   g_autoptr(GString) answer = g_string_new (NULL);
+  g_autoptr(BtyQuestion) question = bty_question_new (text, now);
   g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
-  const char *earlier = find_earlier (prompt, topic);
-  guint min_shared = bty_builtin_can_count (topic) ? 1 : 0;
-  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, min_shared, earlier);
+  g_autoptr(GPtrArray) earlier = question->only_time ? g_ptr_array_new () : find_earlier (prompt, topic);
+  g_autoptr(GPtrArray) passages = choose_answers (prompt, question, topic, earlier);
   g_autofree char *introduced = NULL;
 
-  if (earlier != NULL)
+  if (earlier->len > 0)
+    add_paragraph (answer, _("Earlier in this conversation you told me:"));
+  for (guint i = 0; i < earlier->len; i++)
     {
-      g_autofree char *quoted = quote (earlier, BTY_RECALL_KIND_MESSAGE, topic);
+      g_autofree char *quoted = quote (g_ptr_array_index (earlier, i), BTY_RECALL_KIND_MESSAGE, topic);
 
-      add_paragraph (answer, _("Earlier in this conversation you told me:"));
       add_paragraph (answer, quoted);
     }
   for (guint i = 0; i < passages->len; i++)
     {
       BtyRecalled *recalled = g_ptr_array_index (passages, i);
       char *introduction = introduce (recalled, FALSE, now);
-      g_autofree char *quoted = quote (recalled->text, recalled->kind, topic);
+      g_autofree char *quoted = quote_dated (recalled, topic, now);
 
       /* What comes from one place is told of once. */
       if (g_strcmp0 (introduction, introduced) != 0)
@@ -243,8 +364,11 @@ answer_statement (BtyPrompt  *prompt,
                   gint64      now)
 {
   g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
-  g_autoptr(GPtrArray) passages = choose_passages (prompt, topic, 2, text);
+  g_autoptr(GPtrArray) said_now = g_ptr_array_new ();
+  g_autoptr(GPtrArray) passages = NULL;
 
+  g_ptr_array_add (said_now, (gpointer) text);
+  passages = choose_passages (prompt, topic, 2, said_now);
   if (passages->len > 1)
     g_ptr_array_set_size (passages, 1);
   keep_only (prompt, passages);

@@ -2,6 +2,8 @@
 #include "bty-builtin-words.h"
 
 #include "bty-config.h"
+#include "bty-word-forms.h"
+#include "bty-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -101,6 +103,15 @@ bty_builtin_classify (const char *text)
   return bty_builtin_is_question (text) ? BTY_BUILTIN_QUESTION : BTY_BUILTIN_STATEMENT;
 }
 
+/* People also write in another language than that of the program. */
+static gboolean
+is_common_anywhere (const char *word)
+{
+  g_auto(GStrv) folded = bty_words_split (word);
+
+  return folded[0] != NULL && bty_word_forms_is_common (folded[0]);
+}
+
 /**
  * bty_builtin_dup_topic:
  * @text: what somebody says
@@ -121,7 +132,7 @@ bty_builtin_dup_topic (const char *text)
   GPtrArray *topic = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *) common_words, words[i]))
+    if (!g_strv_contains ((const char *const *) common_words, words[i]) && !is_common_anywhere (words[i]))
       g_ptr_array_add (topic, g_strdup (words[i]));
 
   return topic;

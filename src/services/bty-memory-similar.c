@@ -100,6 +100,14 @@ typedef struct
   double             similarity;
 } Best;
 
+static gboolean
+are_of_other_days (BtyMemory *memory,
+                   BtyMemory *other)
+{
+  return memory->event_at != BTY_UNSET && other->event_at != BTY_UNSET
+         && ABS (memory->event_at - other->event_at) >= G_TIME_SPAN_DAY;
+}
+
 static void
 compare (Best       *best,
          BtyMemory  *memory,
@@ -110,6 +118,9 @@ compare (Best       *best,
 
   /* What was altered outside is not used, so what says the same is not known, and must not make it look whole. */
   if (!bty_memory_is_intact (other))
+    return;
+  /* A dentist's appointment on another day is another one. */
+  if (relation != BTY_MEMORY_CONTRADICTS && are_of_other_days (memory, other))
     return;
   if (relation == BTY_MEMORY_UNRELATED || similarity <= best->similarity || g_str_equal (other->id, memory->id))
     return;

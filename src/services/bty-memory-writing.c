@@ -171,6 +171,7 @@ bty_memory_extend (BtyDatabase  *database,
                 "facts", NULL,
                 "importance", MAX (known->importance, memory->importance),
                 "origin", MAX (known->origin, memory->origin),
+                "event-at", known->event_at != BTY_UNSET ? known->event_at : memory->event_at,
                 "updated-at", bty_time_now (),
                 NULL);
   if (!bty_memory_store_save_version (database, known, actor, error)
@@ -180,6 +181,56 @@ bty_memory_extend (BtyDatabase  *database,
     return NULL;
 
   return new_stored (known, BTY_MEMORY_MERGED);
+}
+
+/**
+ * bty_memory_foresee:
+ * @database: a connection
+ * @memory: what shall be remembered
+ * @vectors: (nullable): of what shall be remembered, by the embedder that was chosen; %NULL = it is compared by the
+ *   built-in one
+ * @number: which of @vectors
+ * @nearest: (out) (transfer full) (nullable): a memory of the bot that says the same, nearly the same, or otherwise
+ * @outcome: (out): what becomes of it in bty_memory_remember()
+ * @error: (out) (optional): where to say what went wrong
+ *
+ * Returns: whether nothing went wrong
+ */
+gboolean
+bty_memory_foresee (BtyDatabase       *database,
+                    BtyMemory         *memory,
+                    BtyQueryVector    *vectors,
+                    guint              number,
+                    BtyMemory        **nearest,
+                    BtyMemoryOutcome  *outcome,
+                    GError           **error)
+{
+  GError *search_error = NULL;
+  BtyMemoryRelation relation = BTY_MEMORY_UNRELATED;
+  gboolean is_sound = FALSE;
+
+  *nearest = bty_memory_similar_find (database, memory, vectors, number, &relation, &search_error);
+  *outcome = BTY_MEMORY_STORED;
+  if (search_error != NULL)
+    {
+      g_propagate_error (error, search_error);
+      return FALSE;
+    }
+  if (*nearest != NULL && !bty_audit_noted_check (database, *nearest, &is_sound, error))
+    return FALSE;
+
+  /* What was altered outside is not used, so what says the same is not known, and must not make it look whole. */
+  if (!is_sound)
+    g_clear_object (nearest);
+  else if (relation == BTY_MEMORY_SAME)
+    *outcome = BTY_MEMORY_KNOWN;
+  /* Other bots read what is shared: what it does not say yet is theirs only when a person shares it too. */
+  else if (relation == BTY_MEMORY_ADDS && (*nearest)->trust <= memory->trust)
+    *outcome = BTY_MEMORY_MERGED;
+  else if (relation == BTY_MEMORY_CONTRADICTS)
+    *outcome = BTY_MEMORY_SUPERSEDES;
+
+  return TRUE;
 }
 
 /**
@@ -208,33 +259,21 @@ bty_memory_remember (BtyDatabase     *database,
                      BtyAuditAction   action,
                      GError         **error)
 {
-  GError *search_error = NULL;
   g_autoptr(BtyBot) bot = NULL;
   g_autoptr(BtyMemory) nearest = NULL;
-  BtyMemoryRelation relation = BTY_MEMORY_UNRELATED;
-  gboolean is_sound = FALSE;
+  BtyMemoryOutcome outcome;
 
   if (!bty_memory_guard_apply (memory, error))
     return NULL;
   bot = bty_database_get (database, BTY_TYPE_BOT, memory->bot_id, error);
   if (bot == NULL)
     return NULL;
-  nearest = bty_memory_similar_find (database, memory, vectors, number, &relation, &search_error);
-  if (search_error != NULL)
-    {
-      g_propagate_error (error, search_error);
-      return NULL;
-    }
-  if (nearest != NULL && !bty_audit_noted_check (database, nearest, &is_sound, error))
+  if (!bty_memory_foresee (database, memory, vectors, number, &nearest, &outcome, error))
     return NULL;
 
-  /* What was altered outside is not used, so what says the same is not known, and must not make it look whole. */
-  if (!is_sound)
-    relation = BTY_MEMORY_UNRELATED;
-  if (relation == BTY_MEMORY_SAME)
-    return new_stored (nearest, BTY_MEMORY_KNOWN);
-  /* Other bots read what is shared: what it does not say yet is theirs only when a person shares it too. */
-  if (relation == BTY_MEMORY_ADDS && nearest->trust <= memory->trust)
+  if (outcome == BTY_MEMORY_KNOWN)
+    return new_stored (nearest, outcome);
+  if (outcome == BTY_MEMORY_MERGED)
     return bty_memory_extend (database, nearest, memory, actor, error);
 
   if (!bty_memory_store_insert (database, memory, actor, error)
@@ -244,8 +283,8 @@ bty_memory_remember (BtyDatabase     *database,
       || !bty_memory_note (database, actor, action, NULL, memory,
                            new_details ("origin", bty_enum_to_nick (BTY_TYPE_ORIGIN, memory->origin)), error))
     return NULL;
-  if (relation != BTY_MEMORY_CONTRADICTS)
-    return new_stored (memory, BTY_MEMORY_STORED);
+  if (outcome == BTY_MEMORY_STORED)
+    return new_stored (memory, outcome);
 
   return supersede (database, nearest, memory, actor, error) ? new_stored (memory, BTY_MEMORY_SUPERSEDES) : NULL;
 }

@@ -23,6 +23,13 @@ gboolean         bty_memory_follow       (BtyDatabase          *database,
                                           BtyAuditAction        action,
                                           JsonObject           *details,
                                           GError              **error);
+gboolean         bty_memory_foresee      (BtyDatabase          *database,
+                                          BtyMemory            *memory,
+                                          BtyQueryVector       *vectors,
+                                          guint                 number,
+                                          BtyMemory           **nearest,
+                                          BtyMemoryOutcome     *outcome,
+                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 BtyMemoryStored *bty_memory_remember     (BtyDatabase          *database,
                                           BtyMemory            *memory,
                                           BtyQueryVector       *vectors,

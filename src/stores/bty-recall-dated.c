@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recall-dated.h"
 
+#include "bty-memory-extract.h"
 #include "bty-memory-rule.h"
 #include "bty-recall-memories.h"
 #include "bty-recall-store.h"
+#include "bty-text-search.h"
+#include "bty-time-words.h"
 #include "bty-value-list.h"
 
 /* "What did I do last week?" has no word that an answer must have: what tells of that time may answer, and what was
@@ -11,6 +14,9 @@
 
 /* Of all times that are named, the newest. */
 #define MAX_DATED 20
+
+/* "Tomorrow" and "next Friday" are said shortly before. */
+#define SAID_BEFORE (14 * G_TIME_SPAN_DAY)
 
 #define THEN(time, from, to) time " >= " from " AND " time " < " to
 #define MEMORIES(time, which) \
@@ -124,12 +130,14 @@ read_seqs (BtyRows  *rows,
   return row_error == NULL;
 }
 
-static GPtrArray *
-find_messages (BtyDatabase  *database,
-               GArray       *periods,
-               const char   *bot_id,
-               const char   *session_id,
-               GError      **error)
+/* What the user said at the times of @periods, or up to @before_it before them, the newest. */
+static GArray *
+list_said (BtyDatabase  *database,
+           GArray       *periods,
+           const char   *bot_id,
+           const char   *session_id,
+           gint64        before_it,
+           GError      **error)
 {
   g_autoptr(GArray) seqs = g_array_new (FALSE, FALSE, sizeof (BtyValue));
 
@@ -138,14 +146,83 @@ find_messages (BtyDatabase  *database,
       BtyQuestionPeriod *period = &g_array_index (periods, BtyQuestionPeriod, i);
       g_autoptr(BtyRows) rows = bty_database_query (database, SAID_THEN,
                                                     BTY_ARGS (BTY_TEXT (bot_id), BTY_TEXT (session_id),
-                                                              BTY_INTEGER (period->from), BTY_INTEGER (period->to),
+                                                              BTY_INTEGER (period->from - before_it),
+                                                              BTY_INTEGER (before_it > 0 ? period->from : period->to),
                                                               BTY_INTEGER (MAX_DATED)), error);
 
       if (rows == NULL || !read_seqs (rows, seqs, error))
         return NULL;
     }
 
-  return bty_recall_store_load_messages (database, bot_id, session_id, seqs, error);
+  return g_steal_pointer (&seqs);
+}
+
+/* Adds messages that have the name of a month in which a time begins: they may tell of it. */
+static gboolean
+add_naming (BtyDatabase  *database,
+            GArray       *periods,
+            GArray       *seqs,
+            GError      **error)
+{
+  for (guint i = 0; i < MIN (periods->len, 2); i++)
+    {
+      BtyQuestionPeriod *period = &g_array_index (periods, BtyQuestionPeriod, i);
+      g_autoptr(GDateTime) from = g_date_time_new_from_unix_local (period->from / G_USEC_PER_SEC);
+      g_autofree char *name = from != NULL ? bty_time_words_dup_month (g_date_time_get_month (from)) : NULL;
+      g_autoptr(BtyQuestion) question = bty_question_new (name != NULL ? name : "", 0);
+      g_autoptr(GArray) found = NULL;
+      gboolean left_out;
+
+      if (question->terms->len == 0)
+        continue;
+      found = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, &left_out, error);
+      if (found == NULL)
+        return FALSE;
+      g_array_append_vals (seqs, found->data, MIN (found->len, MAX_DATED));
+    }
+
+  return TRUE;
+}
+
+/* Keeps what was said at a time that is named, and what tells of a day in it; with what was said around it. */
+static void
+tell_events (GPtrArray   *messages,
+             BtyQuestion *question)
+{
+  for (guint i = messages->len; i > 0; i--)
+    {
+      BtyRecalled *message = g_ptr_array_index (messages, i - 1);
+      gint64 event_at = message->role == BTY_ROLE_USER ? bty_memory_extract_date (message->text, message->said_at)
+                                                       : BTY_UNSET;
+
+      if (event_at != BTY_UNSET && bty_question_match_event (question, event_at) >= 1)
+        message->event_at = event_at;
+      else if (bty_question_match_event (question, message->said_at) < 1)
+        g_ptr_array_remove_index (messages, i - 1);
+    }
+}
+
+static GPtrArray *
+find_messages (BtyDatabase  *database,
+               BtyQuestion  *question,
+               GArray       *periods,
+               const char   *bot_id,
+               const char   *session_id,
+               GError      **error)
+{
+  g_autoptr(GArray) seqs = list_said (database, periods, bot_id, session_id, 0, error);
+  g_autoptr(GArray) before = seqs != NULL ? list_said (database, periods, bot_id, session_id, SAID_BEFORE, error)
+                                          : NULL;
+  GPtrArray *messages;
+
+  if (before == NULL || !add_naming (database, periods, before, error))
+    return NULL;
+  g_array_append_vals (seqs, before->data, before->len);
+  messages = bty_recall_store_load_messages (database, bot_id, session_id, seqs, error);
+  if (messages != NULL)
+    tell_events (messages, question);
+
+  return messages;
 }
 
 /**
@@ -158,8 +235,8 @@ find_messages (BtyDatabase  *database,
  * @error: (out) (optional): where to say what went wrong
  *
  * Returns: (transfer full) (element-type BtyRecalled) (nullable): what is of the times that the question names, not
- *   ranked: memories that tell of them, or were made then and tell of no time, and what the user said then if the
- *   question is about nothing else; without memories that were altered outside Boternity
+ *   ranked: memories that tell of them, or were made then and tell of no time, and what the user said then or of a
+ *   day in them if the question is about nothing else; without memories that were altered outside Boternity
  */
 GPtrArray *
 bty_recall_dated_find (BtyDatabase  *database,
@@ -175,7 +252,7 @@ bty_recall_dated_find (BtyDatabase  *database,
 
   if (dated == NULL || !question->only_time)
     return g_steal_pointer (&dated);
-  said = find_messages (database, periods, reader_id, session_id, error);
+  said = find_messages (database, question, periods, reader_id, session_id, error);
   if (said == NULL)
     return NULL;
   g_ptr_array_extend_and_steal (dated, said);

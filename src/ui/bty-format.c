@@ -74,6 +74,24 @@ bty_format_day (gint64 time)
 }
 
 /**
+ * bty_format_event:
+ * @time: microseconds since 1970 UTC: when that was, or will be, of which something tells
+ *
+ * Returns: (transfer full): the day, in full, and the time if it is not the beginning of the day
+ */
+char *
+bty_format_event (gint64 time)
+{
+  g_autoptr(GDateTime) then = get_local_time (time);
+
+  if (g_date_time_get_hour (then) + g_date_time_get_minute (then) > 0)
+    return bty_format_moment (time);
+
+  /* Translators: weekday, day, month and year, as g_date_time_format() takes it. */
+  return g_date_time_format (then, _("%A, %-e %B %Y"));
+}
+
+/**
  * bty_format_age:
  * @time: microseconds since 1970 UTC
  *

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 char *bty_format_when     (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_day      (gint64 time);
+char *bty_format_event    (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_age      (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_moment   (gint64  time) G_GNUC_WARN_UNUSED_RESULT;
 char *bty_format_ago      (gint64  time) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,6 +14,7 @@ USAGE = [
     ['memory', 'add'],
     ['memory', 'add', 'x', '--category', 'nonsense'],
     ['memory', 'add', 'x', '--importance', '6'],
+    ['memory', 'add', 'x', '--when', 'some day'],
     ['memory', 'list', '--trust', 'nonsense'],
     ['memory', 'list', '--origin', 'nonsense'],
     ['memory', 'search'],
@@ -75,6 +76,57 @@ def test_usage():
             check_error(profile.run(*args), 2)
         for args in NOT_FOUND:
             check_error(profile.run(*args), 3)
+
+
+def day_of(memory):
+    return memory['event_at'] and time.strftime('%Y-%m-%d', time.localtime(memory['event_at'] / 1e6))
+
+
+def test_when():
+    """What tells of a day is found by it, and by no other; the day can be changed and taken away."""
+    with Profile() as profile:
+        moved = profile.json('memory', 'add', 'I moved to Kiel', '--when', '3 June 2024')
+        assert day_of(moved) == '2024-06-03', moved
+        found = profile.json('memory', 'search', 'What did I do in June 2024?')['results']
+        assert [day_of(result) for result in found] == ['2024-06-03'], found
+        assert found[0]['factors']['time'] > 0, found
+        assert '2024-06-03' in profile.run('memory', 'search', 'What did I do in June 2024?').out
+        assert 'Tells of' in profile.run('memory', 'show', moved['id']).out
+
+        edited = profile.json('memory', 'edit', moved['id'], '--when', '2023-05-06')
+        assert day_of(edited) == '2023-05-06' and edited['version'] == 2, edited
+        assert profile.json('memory', 'search', 'What did I do in June 2024?')['results'] == []
+        same = profile.json('memory', 'edit', moved['id'], '--importance', '5')
+        assert day_of(same) == '2023-05-06', same
+        assert profile.json('memory', 'edit', moved['id'], '--when', '')['event_at'] is None
+        assert len(profile.json('memory', 'search', 'What did I do today?')['results']) == 1
+
+
+def test_inbox_foresees():
+    """What waits says what it is like and what accepting would do, and that is what accepting does."""
+    with Profile() as profile:
+        path = profile.home / 'import.jsonl'
+        path.write_text(''.join(json.dumps({'text': text}) + '\n' for text in (
+            'My sister Lena likes tea', 'My favourite colour is green',
+            'I play the cello in the city orchestra', 'My uncle keeps bees')))
+        profile.ok('memory', 'import', '--review', path)
+        known = {text: profile.json('memory', 'add', text)['id']
+                 for text in ('My sister Lena likes tea', 'My favourite colour is blue', 'I play the cello')}
+        waiting = {one['text']: one for one in profile.json('memory', 'inbox')['candidates']}
+        foreseen = {text: (one['outcome'], one['like'] and one['like']['text']) for text, one in waiting.items()}
+        assert foreseen['My sister Lena likes tea'] == ('known', 'My sister Lena likes tea'), foreseen
+        assert foreseen['My favourite colour is green'] == ('supersedes', 'My favourite colour is blue'), foreseen
+        assert foreseen['My uncle keeps bees'] == ('stored', None), foreseen
+        assert 'takes the place of: “My favourite colour is blue”' in profile.run('memory', 'inbox').out
+
+        profile.ok('memory', 'accept', '--all')
+        assert sorted(texts(profile)) == sorted(
+            ['My sister Lena likes tea', 'My favourite colour is green', 'My uncle keeps bees']
+            + (['I play the cello', 'I play the cello in the city orchestra']
+               if foreseen['I play the cello in the city orchestra'][0] == 'stored'
+               else ['I play the cello in the city orchestra'])), texts(profile)
+        assert known['My favourite colour is blue'] in [one['id'] for one in profile.json(
+            'memory', 'list', '--ended')['memories']]
 
 
 def test_life_of_a_memory():

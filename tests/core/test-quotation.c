@@ -39,13 +39,17 @@ test_sources (void)
   add (passages, "Lena likes tea", NULL)->author = g_strdup ("Bert");
   ((BtyRecalled *) g_ptr_array_index (passages, 2))->kind = BTY_RECALL_KIND_MEMORY;
   add (passages, "Tea list", "tea.md")->kind = BTY_RECALL_KIND_CHUNK;
+  add (passages, "Tea with Lena tomorrow", "Dinner")->event_at = 36 * G_TIME_SPAN_HOUR;
+  ((BtyRecalled *) g_ptr_array_index (passages, 4))->kind = BTY_RECALL_KIND_MEMORY;
   quotation = bty_quotation_write (passages, MARK);
   g_assert_true (g_str_has_suffix (quotation,
                                    "\n" MARK "\n"
                                    "Said by the user on 1970-01-01 in \"Dinner\":\n> I like tea\n> and cake\n"
                                    "Said by you on 1970-01-01:\n> Noted.\n"
                                    "Written by Bert on 1970-01-01:\n> Lena likes tea\n"
-                                   "From a file of the user on 1970-01-01 in \"tea.md\":\n> Tea list\n" MARK));
+                                   "From a file of the user on 1970-01-01 in \"tea.md\":\n> Tea list\n"
+                                   "Remembered on 1970-01-01, about 1970-01-02 in \"Dinner\":\n"
+                                   "> Tea with Lena tomorrow\n" MARK));
 }
 
 static void

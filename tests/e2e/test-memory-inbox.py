@@ -25,6 +25,7 @@ def what_waits_is_answered_one_by_one_and_many_at_once():
     """Ten sentences wait after ten turns: accepted, changed, discarded; the rest by a selection, and all."""
     window = Boternity()
     window.ctl('bot', 'list')
+    window.ctl('memory', 'add', 'My favourite colour is red.')
     change(window, "UPDATE bots SET capture = 'ask'")
     window.ctl('chat', input='\n'.join(TOLD))
     window.start()
@@ -32,6 +33,7 @@ def what_waits_is_answered_one_by_one_and_many_at_once():
     window.find('label', '10')
     view(window, 'Inbox')
     window.says('10 to decide')
+    window.find('label', 'Says otherwise than this one: “My favourite colour is red.” It would take its place.')
     window.picture('inbox')
 
     # One is remembered as it is, and one after it was changed.
@@ -71,7 +73,7 @@ def what_waits_is_answered_one_by_one_and_many_at_once():
     view(window, 'All Memories')
     for text in (TOLD[0], 'My favourite colour is dark green.', TOLD[5], TOLD[6], TOLD[9], TOLD[2]):
         window.find('list item', text)
-    for text in (TOLD[1], TOLD[3], TOLD[4]):
+    for text in (TOLD[1], TOLD[3], TOLD[4], 'My favourite colour is red.'):
         assert window.look('list item', text) is None, text
     window.resize(360, 640)
     window.picture('inbox-narrow-list')

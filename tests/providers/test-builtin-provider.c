@@ -107,6 +107,55 @@ test_quotes_with_date_and_source (void)
 }
 
 /* What another bot wrote is not what the user told this one. */
+static gint64
+at (int year,
+    int month,
+    int day)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_local (year, month, day, 12, 0, 0);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/* All that is of the time is quoted in its order, with the day that a memory tells of; nothing else is. */
+static void
+test_quotes_a_time (void)
+{
+  static const struct
+  {
+    const char *text;
+    int         said[3];
+    int         event[3];
+  } passages[] = {
+    { "I planted a pear tree", { 2026, 5, 31 }, { 2026, 6, 20 } },
+    { "We painted the fence", { 2026, 6, 12 }, { 0 } },
+    { "On 3 June we moved", { 2026, 11, 28 }, { 2026, 6, 3 } },
+    { "Is it warm?", { 2026, 6, 13 }, { 0 } },
+    { "Hello!", { 2026, 6, 13 }, { 0 } },
+    { "I sowed beans", { 2026, 5, 12 }, { 0 } },
+    { "In June I will be sorry", { 2026, 6, 2 }, { 2026, 7, 2 } },
+  };
+  g_autoptr(BtyPrompt) prompt = make_prompt ("What did I do last June?");
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (passages); i++)
+    {
+      BtyRecalled *recalled = bty_recalled_new (passages[i].text, NULL, "m",
+                                                at (passages[i].said[0], passages[i].said[1], passages[i].said[2]), 1);
+
+      recalled->kind = BTY_RECALL_KIND_MEMORY;
+      if (passages[i].event[0] > 0)
+        recalled->event_at = at (passages[i].event[0], passages[i].event[1], passages[i].event[2]);
+      g_ptr_array_add (prompt->recalled, recalled);
+    }
+  answer = bty_builtin_answer (prompt, at (2026, 11, 29));
+  g_assert_cmpstr (answer, ==,
+                   "You told me yesterday:\n\n> On 3 June we moved\n\n"
+                   "You told me on 12 June:\n\n> We painted the fence\n\n"
+                   "You told me on 31 May:\n\n> I planted a pear tree (on 20 June)");
+  g_assert_cmpuint (prompt->recalled->len, ==, 3);
+}
+
 static void
 test_names_the_author (void)
 {
@@ -395,6 +444,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/builtin-provider/kinds", test_kinds);
   g_test_add_func ("/builtin-provider/quotes-with-date-and-source", test_quotes_with_date_and_source);
+  g_test_add_func ("/builtin-provider/quotes-a-time", test_quotes_a_time);
   g_test_add_func ("/builtin-provider/names-the-author", test_names_the_author);
   g_test_add_func ("/builtin-provider/quotes-files", test_quotes_files);
   g_test_add_func ("/builtin-provider/chooses-passages", test_chooses_passages);

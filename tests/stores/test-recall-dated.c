@@ -156,6 +156,11 @@ test_messages (BtyTestStorage *storage,
   assert_found (storage, ada, "What did I do in May?", "I sowed beans.");
   /* A question about something else has words to be found by. */
   assert_found (storage, ada, "Who painted the fence in June?", "");
+  add_message (storage, may, BTY_ROLE_USER, "I see the dentist tomorrow.", at (2026, 11, 29));
+  add_message (storage, may, BTY_ROLE_USER, "Lena marries on 20 March.", at (2026, 8, 1));
+  add_message (storage, may, BTY_ROLE_USER, "I like March.", at (2026, 8, 2));
+  assert_found (storage, ada, "What do I have tomorrow?", "I see the dentist tomorrow.");
+  assert_found (storage, ada, "What is planned for next March?", "Lena marries on 20 March.");
   here = ask (storage, ada, june, "What did I do last June?");
   g_assert_cmpstr (here, ==, "");
 }

@@ -51,10 +51,13 @@ create_label (const char *text,
   return label;
 }
 
-/* "Written by Ada · 3 May 2026 · Dinner": of what there is. */
+/* "Written by Ada · 3 May 2026 · about Monday, 4 May 2026 · Dinner": of what there is. */
 static char *
 describe_source (BtyRecalled *recalled)
 {
+  g_autofree char *event = recalled->event_at != BTY_UNSET ? bty_format_event (recalled->event_at) : NULL;
+  /* Translators: %s is a day: a memory tells of what was then */
+  g_autofree char *told_of = event != NULL ? g_strdup_printf (_("about %s"), event) : NULL;
   g_autofree char *when = recalled->said_at > 0 ? bty_format_moment (recalled->said_at) : NULL;
   g_autofree char *source = recalled->source != NULL ? bty_visible_start (recalled->source) : NULL;
   g_autofree char *name = recalled->author != NULL ? bty_visible_start (recalled->author) : NULL;
@@ -72,6 +75,8 @@ describe_source (BtyRecalled *recalled)
     g_ptr_array_add (parts, (gpointer) _("Summary of the beginning"));
   if (when != NULL)
     g_ptr_array_add (parts, when);
+  if (told_of != NULL)
+    g_ptr_array_add (parts, told_of);
   if (source != NULL && *source != '\0')
     g_ptr_array_add (parts, source);
   g_ptr_array_add (parts, NULL);
@@ -111,7 +116,8 @@ describe_factors (BtyRecalled *recalled)
   add_factor (text, _("said around it"), factors->neighbours);
   add_factor (text, _("answers a question"), factors->answer);
   add_factor (text, _("conversation"), factors->session);
-  add_factor (text, _("time"), factors->time);
+  /* Translators: it is of the time that the question names, or says when if the question asks for that */
+  add_factor (text, _("time asked for"), factors->time);
   add_factor (text, _("meaning"), factors->meaning);
   /* Translators: it tells of somebody whom the question means, as the bot knows */
   add_factor (text, _("who is meant"), factors->graph);

@@ -21,6 +21,7 @@ struct _BtyCandidateRow
   BtyBotAvatar *avatar;
   GtkLabel     *text;
   GtkLabel     *facts;
+  GtkLabel     *likeness;
   GtkButton    *accept_button;
   GtkButton    *edit_button;
   GtkButton    *reject_button;
@@ -38,6 +39,7 @@ bty_candidate_row_class_init (BtyCandidateRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, text);
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, facts);
+  gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, likeness);
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, accept_button);
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, edit_button);
   gtk_widget_class_bind_template_child (widget_class, BtyCandidateRow, reject_button);
@@ -65,13 +67,22 @@ dup_facts (BtyMemoryCandidate *candidate)
 {
   g_autofree char *source = bty_visible_start (candidate->source != NULL ? candidate->source : "");
   g_autofree char *when = bty_format_when (candidate->created_at);
+  g_autofree char *event = candidate->event_at != BTY_UNSET ? bty_format_event (candidate->event_at) : NULL;
+  /* Translators: %s is a day: a memory tells of what was then */
+  g_autofree char *told_of = event != NULL ? g_strdup_printf (_("about %s"), event) : NULL;
+  g_autoptr(GStrvBuilder) parts = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
 
-  return g_strjoin (" · ",
-                    bty_memory_wording_category (candidate->category),
-                    bty_memory_wording_origin (candidate->origin),
-                    when,
-                    source[0] != '\0' ? source : NULL,
-                    NULL);
+  g_strv_builder_add (parts, bty_memory_wording_category (candidate->category));
+  g_strv_builder_add (parts, bty_memory_wording_origin (candidate->origin));
+  g_strv_builder_add (parts, when);
+  if (told_of != NULL)
+    g_strv_builder_add (parts, told_of);
+  if (source[0] != '\0')
+    g_strv_builder_add (parts, source);
+  all = g_strv_builder_end (parts);
+
+  return g_strjoinv (" · ", all);
 }
 
 /**
@@ -102,4 +113,20 @@ bty_candidate_row_set_candidate (BtyCandidateRow    *self,
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, facts,
                                     -1);
+}
+
+/**
+ * bty_candidate_row_set_likeness:
+ * @self: a row
+ * @likeness: (nullable): what its candidate is like, and what would become of it; empty if it is like nothing, %NULL if
+ *   that is not known yet
+ */
+void
+bty_candidate_row_set_likeness (BtyCandidateRow *self,
+                                const char      *likeness)
+{
+  g_return_if_fail (BTY_IS_CANDIDATE_ROW (self));
+
+  gtk_label_set_label (self->likeness, likeness != NULL ? likeness : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->likeness), likeness != NULL && *likeness != '\0');
 }

@@ -16,5 +16,7 @@ GtkWidget *bty_candidate_row_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 void       bty_candidate_row_set_candidate (BtyCandidateRow    *self,
                                             BtyMemoryCandidate *candidate,
                                             BtyBot             *bot);
+void       bty_candidate_row_set_likeness  (BtyCandidateRow    *self,
+                                            const char         *likeness);
 
 G_END_DECLS

@@ -39,6 +39,7 @@ struct _BtyMemoryDetail
   GtkWidget         *open_button;
   AdwActionRow      *category;
   AdwActionRow      *use;
+  AdwActionRow      *event;
   AdwActionRow      *validity;
   AdwComboRow       *trust;
   BtyMemoryVersions *versions;
@@ -98,6 +99,17 @@ show_use (BtyMemoryDetail *self)
   set_subtitle (self->use, text != NULL ? text : uses);
 }
 
+/* When that was, or will be. */
+static void
+show_event (BtyMemoryDetail *self)
+{
+  gboolean is_known = self->memory->event_at != BTY_UNSET;
+  g_autofree char *event = is_known ? bty_format_event (self->memory->event_at) : g_strdup ("");
+
+  set_subtitle (self->event, event);
+  gtk_widget_set_visible (GTK_WIDGET (self->event), is_known);
+}
+
 /* Until when it holds, if not for ever. */
 static void
 show_validity (BtyMemoryDetail *self)
@@ -134,6 +146,7 @@ show_memory (BtyMemoryDetail *self)
   show_author (self);
   show_origin (self);
   show_use (self);
+  show_event (self);
   show_validity (self);
 
   self->updating = TRUE;
@@ -285,6 +298,7 @@ bty_memory_detail_class_init (BtyMemoryDetailClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, open_button);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, category);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, use);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, event);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, validity);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, trust);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryDetail, versions);

@@ -5,6 +5,7 @@
 
 #include "bty-format.h"
 #include "bty-keys.h"
+#include "bty-memory-extract.h"
 #include "bty-memory-undo.h"
 #include "bty-memory-wording.h"
 #include "bty-time.h"
@@ -28,6 +29,10 @@ struct _BtyMemoryEditor
   GPtrArray          *bots;       /* of BtyBot, as they are offered */
   GCancellable       *cancellable;
 
+  gint64              event_at;   /* when that was, or will be; BTY_UNSET = of no day */
+  gboolean            is_text_good;
+  gboolean            is_event_good;
+
   /* Template */
   GtkWidget          *save_button;
   GtkTextView        *view;
@@ -35,6 +40,7 @@ struct _BtyMemoryEditor
   AdwComboRow        *bot;
   AdwComboRow        *category;
   GtkAdjustment      *importance;
+  AdwEntryRow        *event;
   AdwComboRow        *expiry;
 };
 
@@ -57,6 +63,12 @@ dup_text (BtyMemoryEditor *self)
 }
 
 static void
+update_button (BtyMemoryEditor *self)
+{
+  gtk_widget_set_sensitive (self->save_button, self->is_text_good && self->is_event_good);
+}
+
+static void
 text_changed_cb (BtyMemoryEditor *self)
 {
   g_autofree char *text = g_strstrip (dup_text (self));
@@ -69,7 +81,42 @@ text_changed_cb (BtyMemoryEditor *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->count), "error");
-  gtk_widget_set_sensitive (self->save_button, length > 0 && length <= BTY_MEMORY_MAX_CHARACTERS);
+  self->is_text_good = length > 0 && length <= BTY_MEMORY_MAX_CHARACTERS;
+  update_button (self);
+}
+
+/* Whether @time is on the day that begins at @day. */
+static gboolean
+is_on_day (gint64 time,
+           gint64 day)
+{
+  return time == day || (time != BTY_UNSET && day != BTY_UNSET && time > day && time - day < G_TIME_SPAN_DAY);
+}
+
+/* Shows which day is understood. What is not touched keeps its time of day. */
+static void
+event_changed_cb (BtyMemoryEditor *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->event));
+  gint64 day = bty_memory_extract_date (text, bty_time_now ());
+  g_autofree char *title = NULL;
+
+  self->is_event_good = *text == '\0' || day != BTY_UNSET;
+  if (!is_on_day (self->event_at, day))
+    self->event_at = day;
+  if (self->event_at != BTY_UNSET)
+    title = bty_format_event (self->event_at);
+  else if (*text == '\0')
+    title = g_strdup (_("When That Was or Will Be"));
+  else
+    /* Translators: days that can be written so: 2024-06-03 in every language, the others as in the original */
+    title = g_strdup (_("A day, such as 2024-06-03, 3 June 2024 or yesterday"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->event), title);
+  if (self->is_event_good)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->event), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->event), "error");
+  update_button (self);
 }
 
 static void
@@ -184,6 +231,7 @@ apply (BtyMemoryEditor *self,
                 "text", text,
                 "category", (int) adw_combo_row_get_selected (self->category),
                 "importance", (gint64) gtk_adjustment_get_value (self->importance),
+                "event-at", self->event_at,
                 NULL);
 }
 
@@ -257,9 +305,11 @@ bty_memory_editor_class_init (BtyMemoryEditorClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryEditor, bot);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryEditor, category);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryEditor, importance);
+  gtk_widget_class_bind_template_child (widget_class, BtyMemoryEditor, event);
   gtk_widget_class_bind_template_child (widget_class, BtyMemoryEditor, expiry);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, event_changed_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -269,6 +319,7 @@ bty_memory_editor_init (BtyMemoryEditor *self)
   g_autoptr(GtkStringList) categories = gtk_string_list_new (NULL);
 
   self->cancellable = g_cancellable_new ();
+  self->event_at = BTY_UNSET;
   self->bots = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   bty_typed_text_guard (self->view);
@@ -278,6 +329,20 @@ bty_memory_editor_init (BtyMemoryEditor *self)
     gtk_string_list_append (categories, bty_memory_wording_category (i));
   adw_combo_row_set_model (self->category, G_LIST_MODEL (categories));
   text_changed_cb (self);
+  event_changed_cb (self);
+}
+
+static void
+show_event (BtyMemoryEditor *self,
+            gint64           event_at)
+{
+  g_autoptr(GDateTime) utc = event_at != BTY_UNSET ? g_date_time_new_from_unix_utc (event_at / G_USEC_PER_SEC) : NULL;
+  g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autofree char *day = local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("");
+
+  self->event_at = event_at;
+  gtk_editable_set_text (GTK_EDITABLE (self->event), day);
+  event_changed_cb (self);
 }
 
 static BtyMemoryEditor *
@@ -285,7 +350,8 @@ create (BtyProfile        *profile,
         const char        *title,
         const char        *text,
         BtyMemoryCategory  category,
-        gint64             importance)
+        gint64             importance,
+        gint64             event_at)
 {
   BtyMemoryEditor *self = g_object_new (BTY_TYPE_MEMORY_EDITOR, "title", title, NULL);
 
@@ -293,6 +359,7 @@ create (BtyProfile        *profile,
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), text, -1);
   adw_combo_row_set_selected (self->category, category);
   gtk_adjustment_set_value (self->importance, importance);
+  show_event (self, event_at);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 
   return self;
@@ -353,12 +420,13 @@ bty_memory_editor_new (BtyProfile *profile,
 
   if (memory == NULL)
     {
-      self = create (profile, _("New Memory"), "", BTY_MEMORY_CATEGORY_FACT, 4);
+      self = create (profile, _("New Memory"), "", BTY_MEMORY_CATEGORY_FACT, 4, BTY_UNSET);
       offer_bots (self, bot_id);
     }
   else
     {
-      self = create (profile, _("Change a Memory"), memory->text, memory->category, memory->importance);
+      self = create (profile, _("Change a Memory"), memory->text, memory->category, memory->importance,
+                     memory->event_at);
       self->memory = g_object_ref (memory);
       if (memory->expires_at != BTY_UNSET)
         offer_expiry (self, memory->expires_at);
@@ -379,7 +447,7 @@ bty_memory_editor_new_candidate (BtyProfile         *profile,
                                  BtyMemoryCandidate *candidate)
 {
   BtyMemoryEditor *self = create (profile, _("Change and Remember"), candidate->text, candidate->category,
-                                  candidate->importance);
+                                  candidate->importance, candidate->event_at);
 
   self->candidate = g_object_ref (candidate);
   gtk_widget_set_visible (GTK_WIDGET (self->expiry), FALSE);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "bty-candidate-row.h"
+#include "bty-inbox-foresight.h"
 #include "bty-keys.h"
 #include "bty-memory-editor.h"
 #include "bty-toasts.h"
@@ -23,6 +24,7 @@ struct _BtyMemoryInbox
   GtkMultiSelection  *selection;
   GCancellable       *loading;
   GHashTable         *accepted;   /* ids of those that are about to be remembered, which takes a while */
+  BtyInboxForesight  *foresight;
   char               *bot_id;     /* NULL = of every bot */
 
   /* Template */
@@ -76,6 +78,7 @@ listed_cb (GObject      *source,
       adw_status_page_set_title (self->status, _("The Inbox Could Not Be Read"));
       adw_status_page_set_description (self->status, description);
     }
+  bty_inbox_foresight_reset (self->foresight);
   g_list_store_splice (self->candidates, 0, g_list_model_get_n_items (G_LIST_MODEL (self->candidates)),
                        candidates != NULL ? candidates->pdata : NULL, candidates != NULL ? candidates->len : 0);
   gtk_stack_set_visible_child_name (self->stack, candidates != NULL && candidates->len > 0 ? "list" : "status");
@@ -294,6 +297,14 @@ bind_cb (BtyMemoryInbox *self,
   BtyBot *bot = bty_bot_service_find (bty_profile_get_bots (self->profile), candidate->bot_id);
 
   bty_candidate_row_set_candidate (BTY_CANDIDATE_ROW (gtk_list_item_get_child (item)), candidate, bot);
+  bty_inbox_foresight_bind (self->foresight, BTY_CANDIDATE_ROW (gtk_list_item_get_child (item)), candidate);
+}
+
+static void
+unbind_cb (BtyMemoryInbox *self,
+           GtkListItem    *item)
+{
+  bty_inbox_foresight_unbind (self->foresight, BTY_CANDIDATE_ROW (gtk_list_item_get_child (item)));
 }
 
 static void
@@ -303,6 +314,8 @@ bty_memory_inbox_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  if (self->foresight != NULL)
+    bty_inbox_foresight_reset (self->foresight);
   g_clear_object (&self->selection);
   g_clear_object (&self->candidates);
   g_clear_object (&self->profile);
@@ -315,6 +328,7 @@ static void
 bty_memory_inbox_finalize (GObject *object)
 {
   g_hash_table_unref (BTY_MEMORY_INBOX (object)->accepted);
+  g_clear_object (&BTY_MEMORY_INBOX (object)->foresight);
 
   G_OBJECT_CLASS (bty_memory_inbox_parent_class)->finalize (object);
 }
@@ -354,6 +368,7 @@ bty_memory_inbox_init (BtyMemoryInbox *self)
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->candidates)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list, factory);
   g_object_unref (factory);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -373,6 +388,7 @@ bty_memory_inbox_new (BtyProfile *profile)
   BtyMemoryInbox *self = g_object_new (BTY_TYPE_MEMORY_INBOX, NULL);
 
   self->profile = g_object_ref (profile);
+  self->foresight = bty_inbox_foresight_new (bty_profile_get_memories (profile));
   g_signal_connect_object (bty_profile_get_memories (profile), "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
