@@ -7,6 +7,8 @@
 #include "bty-cli-attachment.h"
 #include "bty-cli-memory.h"
 #include "bty-cli-output.h"
+#include "bty-cli-provider-options.h"
+#include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-error.h"
 
@@ -105,6 +107,42 @@ run_provider (Dialogue    *dialogue,
 }
 
 static gboolean
+run_unlock (Dialogue    *dialogue,
+            const char  *argument,
+            GError     **error)
+{
+  if (!bty_cli_unlock_keyring (dialogue->cli, error))
+    return FALSE;
+  bty_cli_print ("%s", _("The keyring is unlocked."));
+
+  return TRUE;
+}
+
+/* It stays in memory, and goes with this run. */
+static gboolean
+run_key (Dialogue    *dialogue,
+         const char  *argument,
+         GError     **error)
+{
+  BtyProviderService *providers = bty_profile_get_providers (dialogue->cli->profile);
+  BtyProviderStatus *status = bty_cli_find_provider (dialogue->cli, argument, error);
+  g_autoptr(BtyProviderConfig) config = NULL;
+  g_autoptr(BtyKey) key = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  if (status == NULL || !bty_cli_read_secret (_("Key: "), &key, error))
+    return FALSE;
+
+  config = bty_record_copy (bty_provider_status_get_config (status));
+  bty_provider_service_save_async (providers, status, config, key, TRUE, NULL, bty_cli_wait_cb, &result);
+  if (!bty_provider_service_save_finish (providers, bty_cli_wait (&result), error))
+    return FALSE;
+  bty_cli_print (_("“%s” has this key until the chat ends."), config->name);
+
+  return TRUE;
+}
+
+static gboolean
 run_remember (Dialogue    *dialogue,
               const char  *argument,
               GError     **error)
@@ -161,6 +199,8 @@ static const Command commands[] = {
   { "/bot", N_("SLUG"), N_("Talk with another bot"), run_bot },
   { "/regenerate", NULL, N_("Ask for another version of the last reply"), run_regenerate },
   { "/provider", N_("NAME"), N_("Let this provider answer; without a name, the bot's providers"), run_provider },
+  { "/key", N_("NAME"), N_("Give this provider a key for this run only"), run_key },
+  { "/unlock", NULL, N_("Unlock the keyring; the system asks for its password"), run_unlock },
   { "/remember", N_("TEXT"), N_("Let the bot remember something"), run_remember },
   { "/attach", N_("FILE"), N_("Send a text or an image with the next message"), run_attach },
   { "/quit", NULL, N_("End; so does Ctrl+D"), run_quit },

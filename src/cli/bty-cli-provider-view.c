@@ -15,6 +15,7 @@ static const char * const state_nicks[] = {
   [BTY_PROVIDER_STATE_DISABLED] = "disabled",
   [BTY_PROVIDER_STATE_SET_ASIDE] = "set_aside",
   [BTY_PROVIDER_STATE_NO_KEY] = "no_key",
+  [BTY_PROVIDER_STATE_LOCKED] = "locked",
   [BTY_PROVIDER_STATE_OPEN] = "open",
   [BTY_PROVIDER_STATE_RATE_LIMITED] = "rate_limited",
   [BTY_PROVIDER_STATE_HALF_OPEN] = "half_open",
@@ -28,6 +29,7 @@ static const char * const key_nicks[] = {
   [BTY_KEY_IN_KEYRING] = "keyring",
   [BTY_KEY_IN_ENVIRONMENT] = "environment",
   [BTY_KEY_THIS_RUN] = "this_run",
+  [BTY_KEY_LOCKED] = "keyring_locked",
   [BTY_KEY_KEYRING_FAILED] = "keyring_failed",
 };
 
@@ -46,6 +48,8 @@ describe_key (BtyKeyState state)
       return _("in the environment");
     case BTY_KEY_THIS_RUN:
       return _("for this run");
+    case BTY_KEY_LOCKED:
+      return _("in the keyring, which is locked");
     case BTY_KEY_KEYRING_FAILED:
       return _("keyring does not answer");
     case BTY_KEY_UNKNOWN:
@@ -78,6 +82,8 @@ describe_state (BtyProviderStatus *status)
       return g_strdup (_("set aside until its key or settings change"));
     case BTY_PROVIDER_STATE_NO_KEY:
       return g_strdup (_("has no key"));
+    case BTY_PROVIDER_STATE_LOCKED:
+      return g_strdup (_("its key is in the keyring, which is locked"));
     case BTY_PROVIDER_STATE_OPEN:
       return g_strdup_printf (ngettext ("failed too often, tried again in %d second",
                                         "failed too often, tried again in %d seconds", seconds), seconds);

@@ -8,6 +8,7 @@
 #include "bty-cli-output.h"
 #include "bty-cli-provider-options.h"
 #include "bty-cli-provider-view.h"
+#include "bty-cli-reply.h"
 #include "bty-cli-wait.h"
 #include "bty-config.h"
 #include "bty-enum-types.h"
@@ -112,6 +113,20 @@ was_asked (const GError *error)
          && !g_error_matches (error, BTY_ERROR, BTY_ERROR_EXISTS);
 }
 
+/* With what can be done about it, where it is the keyring. */
+static void
+propagate (GError **error,
+           GError  *reason)
+{
+  const char *way_out = bty_cli_get_keyring_way_out (bty_error_to_nick (reason));
+
+  if (way_out != NULL)
+    g_set_error (error, reason->domain, reason->code, "%s %s", reason->message, way_out);
+  else
+    g_propagate_error (error, g_error_copy (reason));
+  g_error_free (reason);
+}
+
 static gboolean
 store (BtyCli             *cli,
        BtyProviderConfig  *config,
@@ -146,11 +161,7 @@ store (BtyCli             *cli,
   if (bty_provider_service_add_finish (get_service (cli), bty_cli_wait (&result), &add_error))
     return TRUE;
 
-  if (g_error_matches (add_error, BTY_ERROR, BTY_ERROR_KEYRING))
-    g_set_error (error, BTY_ERROR, BTY_ERROR_KEYRING, "%s %s", add_error->message,
-                 _("Without a keyring, a provider can read its key from a variable: --key-env."));
-  else
-    g_propagate_error (error, g_steal_pointer (&add_error));
+  propagate (error, g_steal_pointer (&add_error));
 
   return FALSE;
 }
@@ -184,10 +195,15 @@ save (BtyCli             *cli,
       GError            **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
+  GError *reason = NULL;
 
   bty_provider_service_save_async (get_service (cli), status, config, key, FALSE, NULL, bty_cli_wait_cb, &result);
+  if (bty_provider_service_save_finish (get_service (cli), bty_cli_wait (&result), &reason))
+    return TRUE;
 
-  return bty_provider_service_save_finish (get_service (cli), bty_cli_wait (&result), error);
+  propagate (error, reason);
+
+  return FALSE;
 }
 
 static gboolean
@@ -393,12 +409,33 @@ run_status (BtyCli      *cli,
 }
 
 static gboolean
+run_unlock (BtyCli      *cli,
+            BtyCliArgs  *args,
+            GError     **error)
+{
+  GListModel *providers;
+
+  if (!bty_cli_open (cli, error) || !bty_cli_unlock_keyring (cli, error))
+    return FALSE;
+
+  providers = bty_provider_service_get_providers (get_service (cli));
+  bty_cli_wait_for_keys (providers);
+  if (cli->json)
+    bty_cli_print_providers_json (providers);
+  else
+    bty_cli_print ("%s", _("The keyring is unlocked."));
+
+  return TRUE;
+}
+
+static gboolean
 run_test (BtyCli      *cli,
           BtyCliArgs  *args,
           GError     **error)
 {
   BtyProviderStatus *status;
   BtyProviderConfig *config;
+  GError *reason = NULL;
   gint64 latency_ms;
 
   if (!bty_cli_open (cli, error))
@@ -408,8 +445,11 @@ run_test (BtyCli      *cli,
     return FALSE;
 
   config = bty_provider_status_get_config (status);
-  if (!test (cli, config, NULL, &latency_ms, error))
-    return FALSE;
+  if (!test (cli, config, NULL, &latency_ms, &reason))
+    {
+      propagate (error, reason);
+      return FALSE;
+    }
 
   if (cli->json)
     {
@@ -513,6 +553,7 @@ const BtyCliCommand bty_cli_provider_commands[] = {
   { "provider", "models", N_("NAME"), 1, 1, N_("List the models that a provider offers"), NULL, run_models },
   { "provider", "enable", N_("NAME"), 1, 1, N_("Use a provider again"), NULL, run_enable },
   { "provider", "disable", N_("NAME"), 1, 1, N_("Do not use a provider for now"), NULL, run_disable },
+  { "provider", "unlock", NULL, 0, 0, N_("Unlock the keyring; the system asks for its password"), NULL, run_unlock },
   { "provider", "reset", N_("NAME"), 1, 1, N_("Forget that a provider failed"), NULL, run_reset },
   { "provider", "move", N_("NAME POSITION"), 2, 2, N_("Try a provider earlier or later"), NULL, run_move },
   { "provider", "remove", N_("NAME"), 1, 1, N_("Remove a provider, and its key from the keyring"), NULL, run_remove },

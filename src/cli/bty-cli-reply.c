@@ -306,6 +306,24 @@ bty_cli_print_reply_footer (BtyMessage *reply)
     }
 }
 
+/**
+ * bty_cli_get_keyring_way_out:
+ * @code: the name of a kind of error
+ *
+ * Returns: (nullable): what can be done about it; %NULL if the keyring is not the trouble
+ */
+const char *
+bty_cli_get_keyring_way_out (const char *code)
+{
+  if (g_str_equal (code, "keyring_locked"))
+    return _("“provider unlock” unlocks it. In a chat at a terminal, /unlock does, and /key takes a key for this run.");
+  if (g_str_equal (code, "keyring"))
+    return _("Without a keyring, a provider can read its key from a variable: --key-env. In a chat at a terminal, /key "
+             "takes a key for this run.");
+
+  return NULL;
+}
+
 /* What the user can do about it, or NULL. */
 static char *
 suggest_way_out (BtyMessage *reply)
@@ -317,8 +335,8 @@ suggest_way_out (BtyMessage *reply)
   if (g_str_equal (code, "authentication") && reply->provider != NULL)
     return g_strdup_printf (_("Give it another key with “provider edit %s --key-stdin”, or choose another provider "
                               "with --provider."), reply->provider);
-  if (g_str_equal (code, "keyring"))
-    return g_strdup (_("Without a keyring, a provider can read its key from a variable: --key-env."));
+  if (bty_cli_get_keyring_way_out (code) != NULL)
+    return g_strdup (bty_cli_get_keyring_way_out (code));
   if (g_str_equal (code, "quota"))
     return g_strdup (_("Add credit there, or choose another provider with --provider."));
   /* Its sentence says it all. */

@@ -20,4 +20,6 @@ void          bty_cli_print_reply_json    (BtyMessage      *reply);
 void          bty_cli_print_reply_footer  (BtyMessage      *reply);
 void          bty_cli_print_reply_trouble (BtyMessage      *reply);
 
+const char *bty_cli_get_keyring_way_out (const char *code);
+
 G_END_DECLS

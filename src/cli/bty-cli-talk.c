@@ -183,10 +183,14 @@ static void
 print_warnings (BtyCliTalk *self,
                 BtyMessage *reply)
 {
+  static const char * const codes[] = { "keyring_locked", "keyring" };
   JsonArray *warnings = reply->warnings != NULL ? json_node_get_array (reply->warnings) : NULL;
 
   for (guint i = 0; warnings != NULL && i < json_array_get_length (warnings); i++)
     bty_cli_print_note (json_array_get_string_element (warnings, i));
+  for (guint i = 0; reply->status == BTY_MESSAGE_STATUS_COMPLETE && i < G_N_ELEMENTS (codes); i++)
+    if (bty_message_find_attempt (reply, codes[i]) != NULL)
+      bty_cli_print_note (bty_cli_get_keyring_way_out (codes[i]));
 }
 
 static void

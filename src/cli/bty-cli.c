@@ -139,6 +139,27 @@ bty_cli_find_provider (BtyCli      *cli,
 }
 
 /**
+ * bty_cli_unlock_keyring:
+ * @cli: this run, opened
+ * @error: (out) (optional): %BTY_ERROR_KEYRING_LOCKED if the person did not unlock it, or %BTY_ERROR_KEYRING
+ *
+ * Has the system ask for the password of the keyring, and looks for the keys again.
+ *
+ * Returns: whether it is unlocked
+ */
+gboolean
+bty_cli_unlock_keyring (BtyCli  *cli,
+                        GError **error)
+{
+  BtyProviderService *providers = bty_profile_get_providers (cli->profile);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bty_provider_service_unlock_keyring_async (providers, NULL, bty_cli_wait_cb, &result);
+
+  return bty_provider_service_unlock_keyring_finish (providers, bty_cli_wait (&result), error);
+}
+
+/**
  * bty_cli_find_session:
  * @cli: this run, opened
  * @id: of a session

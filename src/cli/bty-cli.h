@@ -31,6 +31,8 @@ char              *bty_cli_dup_data_dir     (BtyCli      *cli,
 BtyBot            *bty_cli_find_bot         (BtyCli      *cli,
                                              const char  *slug,
                                              GError     **error);
+gboolean           bty_cli_unlock_keyring   (BtyCli      *cli,
+                                             GError     **error);
 BtyProviderStatus *bty_cli_find_provider    (BtyCli      *cli,
                                              const char  *name,
                                              GError     **error);

@@ -45,6 +45,7 @@ static const char *nicks[BTY_ERROR_LAST] = {
   [BTY_ERROR_SCHEMA_TOO_NEW] = "schema_too_new",
   [BTY_ERROR_BUSY] = "busy",
   [BTY_ERROR_KEYRING] = "keyring",
+  [BTY_ERROR_KEYRING_LOCKED] = "keyring_locked",
   [BTY_ERROR_PROVIDER] = "provider",
   [BTY_ERROR_STREAM] = "stream",
   [BTY_ERROR_RATE_LIMITED] = "rate_limited",
@@ -101,6 +102,19 @@ bty_error_sets_aside (const GError *error)
 {
   return g_error_matches (error, BTY_ERROR, BTY_ERROR_AUTHENTICATION)
          || g_error_matches (error, BTY_ERROR, BTY_ERROR_QUOTA);
+}
+
+/**
+ * bty_error_is_of_keyring:
+ * @error: (nullable): any error
+ *
+ * Returns: whether the keyring did not give or take a key, which says nothing of whom the key is for
+ */
+gboolean
+bty_error_is_of_keyring (const GError *error)
+{
+  return g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING)
+         || g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
 }
 
 /**

@@ -27,7 +27,8 @@ typedef enum
   BTY_ERROR_SCHEMA_TOO_NEW,    /* storage: written by a newer version */
   BTY_ERROR_BUSY,              /* storage: locked for too long */
 
-  BTY_ERROR_KEYRING,           /* missing, locked or hanging */
+  BTY_ERROR_KEYRING,           /* missing, hanging or failing */
+  BTY_ERROR_KEYRING_LOCKED,    /* until its owner unlocks it */
 
   BTY_ERROR_PROVIDER,          /* provider: its own fault (500, 408, unexpected answer) */
   BTY_ERROR_STREAM,            /* provider: the reply broke off */
@@ -50,6 +51,7 @@ GQuark      bty_error_quark               (void);
 const char *bty_error_to_nick             (const GError  *error);
 gboolean    bty_error_fails_over          (const GError  *error);
 gboolean    bty_error_sets_aside          (const GError  *error);
+gboolean    bty_error_is_of_keyring       (const GError  *error);
 
 void        bty_error_set_retry_after     (GError        *error,
                                            gint64         milliseconds);

@@ -2,6 +2,7 @@
 #include "bty-message.h"
 
 #include "bty-enum-types.h"
+#include "bty-json.h"
 #include "bty-stop-reason.h"
 #include "bty-time.h"
 #include "bty-uuid.h"
@@ -107,6 +108,34 @@ bty_message_can_continue (BtyMessage *self)
 
   return self->content != NULL && *self->content != '\0'
          && (self->status == BTY_MESSAGE_STATUS_INTERRUPTED || bty_message_was_cut (self));
+}
+
+/**
+ * bty_message_find_attempt:
+ * @self: a reply
+ * @code: the name of a kind of error
+ *
+ * Returns: (transfer none) (nullable): who failed with it on the way to this reply, the first of them
+ */
+const char *
+bty_message_find_attempt (BtyMessage *self,
+                          const char *code)
+{
+  JsonArray *attempts = NULL;
+
+  g_return_val_if_fail (BTY_IS_MESSAGE (self), NULL);
+
+  if (self->attempts != NULL && JSON_NODE_HOLDS_ARRAY (self->attempts))
+    attempts = json_node_get_array (self->attempts);
+  for (guint i = 0; attempts != NULL && i < json_array_get_length (attempts); i++)
+    {
+      JsonNode *attempt = json_array_get_element (attempts, i);
+
+      if (g_strcmp0 (bty_json_get_text (attempt, "code"), code) == 0)
+        return bty_json_get_text (attempt, "provider");
+    }
+
+  return NULL;
 }
 
 /**

@@ -48,5 +48,7 @@ void        bty_message_forget       (BtyMessage *self);
 
 gboolean    bty_message_was_cut      (BtyMessage *self);
 gboolean    bty_message_can_continue (BtyMessage *self);
+const char *bty_message_find_attempt (BtyMessage *self,
+                                      const char *code);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ look_for_end (GTask *task)
   BtyAuditService *self = g_task_get_source_object (task);
   g_autofree char *name = bty_audit_service_dup_end_name (bty_audit_service_get_job (task));
 
-  bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_end_to_seal_cb, task);
+  bty_keyring_lookup_async (self->keyring, name, NULL, TRUE, NULL, got_end_to_seal_cb, task);
 }
 
 static void
@@ -168,7 +168,7 @@ read_end_to_seal_cb (GObject      *source,
       return;
     }
   name = bty_audit_service_dup_key_name (job);
-  bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_seal_cb, task);
+  bty_keyring_lookup_async (self->keyring, name, NULL, TRUE, NULL, got_key_to_seal_cb, task);
 }
 
 /* @read: reads the end that is to be sealed */

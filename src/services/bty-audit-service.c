@@ -204,7 +204,7 @@ got_key_to_verify_cb (GObject      *source,
       return;
     }
   name = bty_audit_service_dup_end_name (bty_audit_service_get_job (task));
-  bty_keyring_lookup_async (BTY_KEYRING (source), name, NULL, NULL, got_end_to_verify_cb, task);
+  bty_keyring_lookup_async (BTY_KEYRING (source), name, NULL, TRUE, NULL, got_end_to_verify_cb, task);
 }
 
 static void
@@ -233,7 +233,7 @@ read_end_to_verify_cb (GObject      *source,
   /* Also without a seal, and without an entry: they are missing in a backup from before the first one, and the keyring
    * knows of it. */
   name = bty_audit_service_dup_key_name (job);
-  bty_keyring_lookup_async (self->keyring, name, NULL, NULL, got_key_to_verify_cb, task);
+  bty_keyring_lookup_async (self->keyring, name, NULL, TRUE, NULL, got_key_to_verify_cb, task);
 }
 
 static gpointer

@@ -36,6 +36,7 @@ struct _BtyChain
   JsonArray          *warnings;
   GString            *reasons;      /* why each provider did not answer, a line each */
   GPtrArray          *passed_over;  /* of char *: who was not even asked, and why */
+  GError             *key_error;    /* why the keyring did not give a key that was needed, or NULL */
 
   BtyDeltaFunc        delta_func;
   gpointer            delta_data;
@@ -44,6 +45,7 @@ struct _BtyChain
   guint               current;
   guint               retries;      /* on the current provider */
   guint               n_attempts;
+  guint               n_without_key; /* providers that the keyring did not give the key of */
   gint64              started_at;   /* steady microseconds, of the turn */
   gint64              asked_at;     /* and of the current attempt */
   gint64              first_token_ms;
@@ -98,8 +100,8 @@ note_reason (BtyChain   *self,
 }
 
 static void
-note_attempt (BtyChain *self,
-              GError   *error)
+note_attempt (BtyChain     *self,
+              const GError *error)
 {
   BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
   JsonObject *attempt = json_object_new ();
@@ -147,6 +149,7 @@ static void
 fail_all (GTask *task)
 {
   BtyChain *self = g_task_get_source_object (task);
+  gboolean only_keys = self->key_error != NULL && self->n_without_key == self->candidates->len;
   g_autofree char *message = NULL;
 
   if (self->candidates->len == 0)
@@ -154,7 +157,7 @@ fail_all (GTask *task)
   else
     message = g_strdup_printf (_("No provider could answer.%s\nTry again, or look at the Providers page."),
                                self->reasons->str);
-  fail (task, g_error_new_literal (BTY_ERROR, BTY_ERROR_PROVIDER, message));
+  fail (task, g_error_new_literal (BTY_ERROR, only_keys ? self->key_error->code : BTY_ERROR_PROVIDER, message));
 }
 
 static void
@@ -165,6 +168,22 @@ go_to_next (GTask *task)
   self->current++;
   self->retries = 0;
   ask_current (task);
+}
+
+/* A key that the keyring keeps back says nothing of the provider: the next one is asked. */
+static void
+go_on_without_key (GTask        *task,
+                   const GError *error)
+{
+  BtyChain *self = g_task_get_source_object (task);
+  BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
+
+  note_attempt (self, error);
+  self->n_without_key++;
+  g_clear_error (&self->key_error);
+  self->key_error = g_error_copy (error);
+  g_ptr_array_add (self->passed_over, note_reason (self, config->name, error->message));
+  go_to_next (task);
 }
 
 /* Keeps what the error says of the provider's health, and decides what is done next. */
@@ -188,6 +207,11 @@ handle_error (GTask  *task,
   BtyBackoffAction action;
 
   bty_provider_service_record_failure (self->providers, status, self->ticket, error);
+  if (bty_error_is_of_keyring (error))
+    {
+      go_on_without_key (task, error);
+      return;
+    }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       fail (task, g_error_copy (error));
@@ -225,6 +249,7 @@ answered_cb (GObject      *source,
   self->latency_ms = (bty_time_steady () - self->asked_at) / 1000;
   if (reply == NULL)
     {
+      bty_provider_status_blame_keyring (get_current (self), &error);
       handle_error (task, error);
       return;
     }
@@ -321,6 +346,7 @@ find_obstacle (BtyChain *self,
         return NULL;
       return g_strdup_printf (_("has a rate limit for another %d s"), (int) (remaining / 1000 + 1));
     case BTY_PROVIDER_STATE_DISABLED:
+    case BTY_PROVIDER_STATE_LOCKED:
     case BTY_PROVIDER_STATE_HALF_OPEN:
     case BTY_PROVIDER_STATE_READY:
     default:
@@ -364,6 +390,7 @@ bty_chain_finalize (GObject *object)
 
   g_clear_object (&self->providers);
   g_clear_object (&self->provider);
+  g_clear_error (&self->key_error);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->prompt, bty_prompt_free);
   g_clear_pointer (&self->sent, bty_prompt_free);

@@ -258,7 +258,7 @@ bty_connect_ask_keyring_async (const char          *profile_dir,
 
   g_task_set_source_tag (task, bty_connect_ask_keyring_async);
   g_task_set_task_data (task, g_strdup (uri), g_free);
-  bty_keyring_lookup_async (keyring, name, NULL, cancellable, asked_cb, task);
+  bty_keyring_lookup_async (keyring, name, NULL, TRUE, cancellable, asked_cb, task);
 }
 
 /**

@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "bty-keyring.h"
+#include "bty-keyring-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
 #include "bty-config.h"
 #include "bty-error.h"
-
-/* A keyring that has not answered by then is taken to hang. */
-#define ANSWER_TIMEOUT_MS 5000
-
-/**
- * BtyKeyring:
- *
- * The keys of providers, in the system keyring and nowhere else. A key that the user gave for this run
- * only is held in memory that is wiped, and is preferred.
- */
-struct _BtyKeyring
-{
-  GObject     parent_instance;
-
-  /* Owned */
-  GHashTable *keys_of_this_run; /* provider -> key */
-};
 
 G_DEFINE_FINAL_TYPE (BtyKeyring, bty_keyring, G_TYPE_OBJECT)
 
@@ -31,108 +13,7 @@ static const SecretSchema schema = {
   { { "provider", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } },
 };
 
-/* A call to the keyring that is given up after a time. */
-typedef struct
-{
-  GTask        *task;      /* NULL = it was given up */
-  GCancellable *call;      /* cancelled by the caller or by the timer */
-  gulong        handler;
-  guint         timer;
-} Call;
-
-static GTask *
-steal_task (Call *call)
-{
-  g_clear_handle_id (&call->timer, g_source_remove);
-  if (call->handler != 0)
-    g_cancellable_disconnect (g_task_get_cancellable (call->task), call->handler);
-  call->handler = 0;
-
-  return g_steal_pointer (&call->task);
-}
-
-/* What is cancelled may still wait for the keyring, as while it asks the person: the caller does not wait for that. */
-static gboolean
-give_up_cb (gpointer user_data)
-{
-  Call *call = user_data;
-  g_autoptr(GCancellable) cancellable = g_object_ref (call->call);
-  g_autoptr(GTask) task = NULL;
-
-  call->timer = 0;
-  task = steal_task (call);
-  g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_KEYRING,
-                           _("The keyring did not answer within five seconds. Unlock it, or use the key for "
-                             "this run only."));
-  /* The call may end in here. */
-  g_cancellable_cancel (cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-forward_cancel_cb (GCancellable *cancellable,
-                   gpointer      call)
-{
-  g_cancellable_cancel (call);
-}
-
-static Call *
-start_call (GTask *task)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->task = task;
-  call->call = g_cancellable_new ();
-  call->timer = g_timeout_add (ANSWER_TIMEOUT_MS, give_up_cb, call);
-  if (g_task_get_cancellable (task) != NULL)
-    call->handler = g_cancellable_connect (g_task_get_cancellable (task), G_CALLBACK (forward_cancel_cb),
-                                           g_object_ref (call->call), g_object_unref);
-
-  return call;
-}
-
-/* Ends @call and puts what went wrong into plain words. Returns: (transfer full) (nullable): its task; %NULL if it was
- * given up before */
-static GTask *
-end_call (Call    *call,
-          GError **error)
-{
-  GTask *task = call->task != NULL ? steal_task (call) : NULL;
-
-  if (task == NULL)
-    g_clear_error (error);
-  else if (*error != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    {
-      g_autoptr(GError) reason = g_steal_pointer (error);
-
-      if (g_error_matches (reason, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
-               || g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
-                             _("The keyring is locked. Unlock it, or use the key for this run only."));
-      else
-        g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
-                             _("There is no keyring on this system. Install one such as GNOME Keyring, name an "
-                               "environment variable that holds the key, or use the key for this run only."));
-    }
-  g_object_unref (call->call);
-  g_free (call);
-
-  return task;
-}
-
-static void
-return_boolean (GTask  *task,
-                GError *error)
-{
-  if (task == NULL)
-    return;
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-  g_object_unref (task);
-}
+/* Looking up: is it there and not locked -> the key. Where there is none, a locked keyring may hide it. */
 
 static void
 looked_up_cb (GObject      *source,
@@ -141,15 +22,56 @@ looked_up_cb (GObject      *source,
 {
   GError *error = NULL;
   char *key = secret_password_lookup_nonpageable_finish (result, &error);
-  g_autoptr(GTask) task = end_call (user_data, &error);
+  g_autoptr(GTask) task = bty_keyring_call_end (user_data, error);
 
   if (task == NULL)
     secret_password_free (key);
-  else if (error != NULL)
-    g_task_return_error (task, error);
   else
     g_task_return_pointer (task, key, (GDestroyNotify) secret_password_free);
 }
+
+static void
+got_hiding_place_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  BtyKeyringCall *call = user_data;
+  GError *error = NULL;
+  g_autoptr(SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+  g_autoptr(GTask) task = NULL;
+
+  if (collection != NULL && secret_collection_get_locked (collection))
+    {
+      bty_keyring_call_end_locked (call);
+      return;
+    }
+  task = bty_keyring_call_end (call, error);
+  if (task != NULL)
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static void
+searched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyKeyringCall *call = user_data;
+  GError *error = NULL;
+  g_autoptr(BtySecretItems) items = secret_password_search_finish (result, &error);
+  g_autoptr(GTask) task = NULL;
+
+  if (items != NULL && bty_secret_is_locked (items->data))
+    bty_keyring_call_end_locked (call);
+  else if (items != NULL)
+    secret_password_lookup (&schema, call->call, looked_up_cb, call, "provider", call->provider, NULL);
+  else if (error == NULL && call->needed)
+    secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, call->call,
+                                 got_hiding_place_cb, call);
+  else if ((task = bty_keyring_call_end (call, error)) != NULL)
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+/* Storing: is there an unlocked place -> the key is put there. */
 
 static void
 stored_cb (GObject      *source,
@@ -157,14 +79,43 @@ stored_cb (GObject      *source,
            gpointer      user_data)
 {
   GError *error = NULL;
-  GTask *task;
 
   /* When the person does not unlock it, there is no error either. */
   if (!secret_password_store_finish (result, &error) && error == NULL)
-    g_set_error_literal (&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "locked");
-  task = end_call (user_data, &error);
-  return_boolean (task, error);
+    bty_keyring_call_end_locked (user_data);
+  else
+    bty_keyring_call_end_done (user_data, error);
 }
+
+static void
+got_place_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  BtyKeyringCall *call = user_data;
+  GError *error = NULL;
+  g_autoptr(SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+  g_autofree char *label = NULL;
+
+  if (error != NULL)
+    {
+      bty_keyring_call_end_done (call, error);
+      return;
+    }
+  /* One that was never used is made when it is unlocked, because the person has to think of a password. */
+  if (collection == NULL || secret_collection_get_locked (collection))
+    {
+      bty_keyring_call_end_locked (call);
+      return;
+    }
+
+  /* Translators: the label of a key in the system's keyring; %s is the name of a provider */
+  label = g_strdup_printf (_("Boternity: key of %s"), call->provider);
+  secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, call->key, call->call, stored_cb, call,
+                                "provider", call->provider, NULL);
+}
+
+/* Clearing: is it there and not locked -> it is removed. */
 
 static void
 cleared_cb (GObject      *source,
@@ -172,11 +123,31 @@ cleared_cb (GObject      *source,
             gpointer      user_data)
 {
   GError *error = NULL;
-  GTask *task;
 
   secret_password_clear_finish (result, &error);
-  task = end_call (user_data, &error);
-  return_boolean (task, error);
+  bty_keyring_call_end_done (user_data, error);
+}
+
+static void
+found_to_clear_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  BtyKeyringCall *call = user_data;
+  GError *error = NULL;
+  g_autoptr(BtySecretItems) items = secret_password_search_finish (result, &error);
+
+  for (GList *item = items; item != NULL; item = item->next)
+    if (bty_secret_is_locked (item->data))
+      {
+        bty_keyring_call_end_locked (call);
+        return;
+      }
+
+  if (items == NULL)
+    bty_keyring_call_end_done (call, error);
+  else
+    secret_password_clear (&schema, call->call, cleared_cb, call, "provider", call->provider, NULL);
 }
 
 static void
@@ -199,6 +170,17 @@ static void
 bty_keyring_init (BtyKeyring *self)
 {
   self->keys_of_this_run = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bty_key_free);
+}
+
+/**
+ * bty_keyring_get_schema:
+ *
+ * Returns: what tells these keys from others in the keyring
+ */
+const SecretSchema *
+bty_keyring_get_schema (void)
+{
+  return &schema;
 }
 
 /**
@@ -225,6 +207,18 @@ bty_key_free (char *key)
 }
 
 /**
+ * bty_keyring_is_missing:
+ * @self: a keyring
+ *
+ * Returns: whether there was none on this system when it was asked last
+ */
+gboolean
+bty_keyring_is_missing (BtyKeyring *self)
+{
+  return self->missing;
+}
+
+/**
  * bty_keyring_has_for_this_run:
  * @self: a keyring
  * @provider: the name of a provider
@@ -243,6 +237,7 @@ bty_keyring_has_for_this_run (BtyKeyring *self,
  * @self: a keyring
  * @provider: the name of a provider
  * @key_env: (nullable): the environment variable that holds the key, if the keyring shall not be asked
+ * @needed: whether there must be one: a locked keyring in which none is seen is then taken to hide it
  * @cancellable: (nullable): to stop
  * @callback: called when done
  * @user_data: data for @callback
@@ -253,13 +248,14 @@ void
 bty_keyring_lookup_async (BtyKeyring          *self,
                           const char          *provider,
                           const char          *key_env,
+                          gboolean             needed,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   const char *key = g_hash_table_lookup (self->keys_of_this_run, provider);
-  Call *call;
+  BtyKeyringCall *call;
 
   g_task_set_source_tag (task, bty_keyring_lookup_async);
 
@@ -280,15 +276,19 @@ bty_keyring_lookup_async (BtyKeyring          *self,
       return;
     }
 
-  call = start_call (g_steal_pointer (&task));
-  secret_password_lookup (&schema, call->call, looked_up_cb, call, "provider", provider, NULL);
+  call = bty_keyring_call_start (g_steal_pointer (&task), provider);
+  if (call == NULL)
+    return;
+  call->needed = needed;
+  secret_password_search (&schema, SECRET_SEARCH_NONE, call->call, searched_cb, call, "provider", provider, NULL);
 }
 
 /**
  * bty_keyring_lookup_finish:
  * @self: a keyring
  * @result: of the call
- * @error: (out) (optional): %BTY_ERROR_KEYRING, or %BTY_ERROR_AUTHENTICATION if the named variable is not set
+ * @error: (out) (optional): %BTY_ERROR_KEYRING_LOCKED, %BTY_ERROR_KEYRING, or %BTY_ERROR_AUTHENTICATION if the named
+ *   variable is not set
  *
  * Returns: (transfer full) (nullable): the key, to be freed with bty_key_free(); %NULL without an error
  *   if there is none
@@ -323,8 +323,7 @@ bty_keyring_store_async (BtyKeyring          *self,
                          gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *label = NULL;
-  Call *call;
+  BtyKeyringCall *call;
 
   g_task_set_source_tag (task, bty_keyring_store_async);
 
@@ -341,18 +340,19 @@ bty_keyring_store_async (BtyKeyring          *self,
       return;
     }
 
-  /* Translators: the label of a key in the system's keyring; %s is the name of a provider */
-  label = g_strdup_printf (_("Boternity: key of %s"), provider);
-  call = start_call (g_steal_pointer (&task));
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, key, call->call, stored_cb, call,
-                         "provider", provider, NULL);
+  call = bty_keyring_call_start (g_steal_pointer (&task), provider);
+  if (call == NULL)
+    return;
+  /* In memory that is wiped and never swapped out, as long as the keyring takes to say where it goes. */
+  call->key = secret_value_new (key, -1, "text/plain");
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, call->call, got_place_cb, call);
 }
 
 /**
  * bty_keyring_store_finish:
  * @self: a keyring
  * @result: of the call
- * @error: (out) (optional): %BTY_ERROR_KEYRING or %BTY_ERROR_INVALID
+ * @error: (out) (optional): %BTY_ERROR_KEYRING_LOCKED, %BTY_ERROR_KEYRING or %BTY_ERROR_INVALID
  *
  * Returns: whether the key was stored
  */
@@ -382,20 +382,22 @@ bty_keyring_clear_async (BtyKeyring          *self,
                          gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Call *call;
+  BtyKeyringCall *call;
 
   g_task_set_source_tag (task, bty_keyring_clear_async);
   g_hash_table_remove (self->keys_of_this_run, provider);
 
-  call = start_call (task);
-  secret_password_clear (&schema, call->call, cleared_cb, call, "provider", provider, NULL);
+  call = bty_keyring_call_start (task, provider);
+  if (call != NULL)
+    secret_password_search (&schema, SECRET_SEARCH_ALL, call->call, found_to_clear_cb, call,
+                            "provider", provider, NULL);
 }
 
 /**
  * bty_keyring_clear_finish:
  * @self: a keyring
  * @result: of the call
- * @error: (out) (optional): %BTY_ERROR_KEYRING
+ * @error: (out) (optional): %BTY_ERROR_KEYRING_LOCKED or %BTY_ERROR_KEYRING
  *
  * Returns: whether there is no key any more
  */

@@ -14,6 +14,7 @@ BtyKeyring *bty_keyring_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void bty_keyring_lookup_async (BtyKeyring          *self,
                                const char          *provider,
                                const char          *key_env,
+                               gboolean             needed,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data);
@@ -40,6 +41,16 @@ void bty_keyring_clear_async (BtyKeyring          *self,
 gboolean bty_keyring_clear_finish (BtyKeyring    *self,
                                    GAsyncResult  *result,
                                    GError       **error);
+
+void bty_keyring_unlock_async (BtyKeyring          *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data);
+gboolean bty_keyring_unlock_finish (BtyKeyring    *self,
+                                    GAsyncResult  *result,
+                                    GError       **error);
+
+gboolean bty_keyring_is_missing (BtyKeyring *self);
 
 gboolean bty_keyring_has_for_this_run (BtyKeyring *self,
                                        const char *provider);

@@ -142,6 +142,7 @@ row_stored_cb (GObject      *source,
   if (change->has_key || change->config->key_env != NULL)
     bty_provider_status_set_key_state (change->status,
                                        bty_provider_service_get_stored_key_state (self, change->config));
+  bty_provider_service_notice_lock (self);
   bty_provider_service_sort (self);
   if (change->old_name != NULL)
     clear_key_and_return (g_steal_pointer (&task), change->old_name);
@@ -186,8 +187,8 @@ old_key_found_cb (GObject      *source,
   GError *error = NULL;
   char *key = bty_keyring_lookup_finish (keyring, result, &error);
 
-  /* A local server may have a key, but does not need one. */
-  if (error != NULL && !bty_provider_rules_needs_key (change->config))
+  /* A local server may have a key, but does not need one. What is locked is there, and would be left behind. */
+  if (g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING) && !bty_provider_rules_needs_key (change->config))
     g_clear_error (&error);
 
   if (error != NULL)
@@ -214,6 +215,7 @@ has_key (BtyProviderStatus *status,
     return *key != '\0';
 
   return status != NULL && (bty_provider_status_get_key_state (status) == BTY_KEY_IN_KEYRING
+                            || bty_provider_status_get_key_state (status) == BTY_KEY_LOCKED
                             || bty_provider_status_get_key_state (status) == BTY_KEY_THIS_RUN);
 }
 
@@ -229,7 +231,7 @@ continue_change (GTask *task)
                              key_stored_cb, task);
   else if (change->old_name != NULL && change->config->type != BTY_PROVIDER_TYPE_BUILTIN
            && change->config->key_env == NULL)
-    bty_keyring_lookup_async (self->keyring, change->old_name, NULL, NULL, old_key_found_cb, task);
+    bty_keyring_lookup_async (self->keyring, change->old_name, NULL, FALSE, NULL, old_key_found_cb, task);
   else
     store_row (task);
 }

@@ -25,9 +25,11 @@ struct _BtyProviderService
 
   BtyStrategy  strategy;
   guint        turn;       /* counts for round robin */
+  gboolean     keyring_locked;
 };
 
 void         bty_provider_service_sort                 (BtyProviderService *self);
+void         bty_provider_service_notice_lock          (BtyProviderService *self);
 BtyKeyState  bty_provider_service_get_stored_key_state (BtyProviderService *self,
                                                         BtyProviderConfig  *config);
 

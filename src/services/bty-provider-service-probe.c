@@ -72,7 +72,10 @@ tested_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr(BtyReply) reply = bty_provider_send_finish (BTY_PROVIDER (source), result, &error);
   gint64 latency_ms = (bty_time_steady () - probe->asked_at) / 1000;
+  BtyProviderStatus *status = bty_provider_service_find (g_task_get_source_object (task), probe->config->id);
 
+  if (status != NULL && probe->key == NULL && error != NULL)
+    bty_provider_status_blame_keyring (status, &error);
   record (g_task_get_source_object (task), probe, latency_ms, error);
   if (error != NULL)
     g_task_return_error (task, error);

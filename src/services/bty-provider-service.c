@@ -20,6 +20,14 @@ typedef enum
 
 static guint signals[N_SIGNALS];
 
+typedef enum
+{
+  PROP_KEYRING_LOCKED = 1,
+  N_PROPERTIES,
+} BtyProviderServiceProperty;
+
+static GParamSpec *properties[N_PROPERTIES];
+
 G_DEFINE_FINAL_TYPE (BtyProviderService, bty_provider_service, G_TYPE_OBJECT)
 
 static int
@@ -89,68 +97,16 @@ save_health (BtyProviderService *self,
   bty_worker_write (self->worker, task, save_health_on_db, NULL);
 }
 
-/**
- * bty_provider_service_get_stored_key_state:
- * @self: the service
- * @config: a provider that has a key
- *
- * Returns: where its key is
- */
-BtyKeyState
-bty_provider_service_get_stored_key_state (BtyProviderService *self,
-                                           BtyProviderConfig  *config)
-{
-  if (config->key_env != NULL && *config->key_env != '\0')
-    return g_getenv (config->key_env) != NULL ? BTY_KEY_IN_ENVIRONMENT : BTY_KEY_MISSING;
-
-  return bty_keyring_has_for_this_run (self->keyring, config->name) ? BTY_KEY_THIS_RUN : BTY_KEY_IN_KEYRING;
-}
-
 static void
-key_checked_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+bty_provider_service_get_property (GObject    *object,
+                                   guint       property,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
 {
-  g_autoptr(GError) error = NULL;
-  char *key = bty_provider_service_lookup_key_finish (BTY_PROVIDER_SERVICE (source), result, &error);
-
-  /* The lookup itself has set the state of the key. */
-  bty_key_free (key);
-}
-
-static void
-key_found_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  BtyProviderService *self = g_task_get_source_object (task);
-  BtyProviderConfig *config = g_task_get_task_data (task);
-  BtyProviderStatus *status = bty_provider_service_find (self, config->id);
-  gboolean needs_key = bty_provider_rules_needs_key (config);
-  GError *error = NULL;
-  char *key = bty_keyring_lookup_finish (BTY_KEYRING (source), result, &error);
-  BtyKeyState state;
-
-  if (error != NULL)
-    state = g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING) ? BTY_KEY_KEYRING_FAILED : BTY_KEY_MISSING;
-  else if (key == NULL)
-    state = needs_key ? BTY_KEY_MISSING : BTY_KEY_NOT_NEEDED;
+  if (property == PROP_KEYRING_LOCKED)
+    g_value_set_boolean (value, BTY_PROVIDER_SERVICE (object)->keyring_locked);
   else
-    state = bty_provider_service_get_stored_key_state (self, config);
-  if (status != NULL && !g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    bty_provider_status_set_key_state (status, state);
-
-  if (error != NULL && (needs_key || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
-    g_task_return_error (task, error);
-  else if (key == NULL && needs_key)
-    g_task_return_new_error (task, BTY_ERROR, BTY_ERROR_AUTHENTICATION,
-                             _("“%s” has no key. Add one on the Providers page."), config->name);
-  else
-    {
-      g_clear_error (&error);
-      g_task_return_pointer (task, key, (GDestroyNotify) bty_key_free);
-    }
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
 }
 
 static void
@@ -170,8 +126,15 @@ bty_provider_service_finalize (GObject *object)
 static void
 bty_provider_service_class_init (BtyProviderServiceClass *class)
 {
-  G_OBJECT_CLASS (class)->finalize = bty_provider_service_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
 
+  object_class->get_property = bty_provider_service_get_property;
+  object_class->finalize = bty_provider_service_finalize;
+
+  properties[PROP_KEYRING_LOCKED] = g_param_spec_boolean ("keyring-locked", NULL, NULL, FALSE,
+                                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS
+                                                          | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[STRATEGY_CHANGED] = g_signal_new ("strategy-changed", BTY_TYPE_PROVIDER_SERVICE, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -262,6 +225,30 @@ bty_provider_service_new (BtyWorker *worker,
   self->turn = count_calls (healths);
 
   return self;
+}
+
+/**
+ * bty_provider_service_notice_lock:
+ * @self: the service
+ *
+ * Brings up to date whether a key of a provider is locked in the keyring.
+ */
+void
+bty_provider_service_notice_lock (BtyProviderService *self)
+{
+  gboolean locked = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
+    {
+      g_autoptr(BtyProviderStatus) status = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+
+      locked = locked || bty_provider_status_get_key_state (status) == BTY_KEY_LOCKED;
+    }
+  if (locked == self->keyring_locked)
+    return;
+
+  self->keyring_locked = locked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_LOCKED]);
 }
 
 /**
@@ -456,7 +443,7 @@ bty_provider_service_record_success (BtyProviderService *self,
  * @self: the service
  * @status: a provider that did not answer
  * @ticket: what its circuit gave for the call
- * @error: why; a cancelled call says nothing about the provider
+ * @error: why; neither a cancelled call nor a keyring says anything about the provider
  */
 void
 bty_provider_service_record_failure (BtyProviderService *self,
@@ -470,80 +457,9 @@ bty_provider_service_record_failure (BtyProviderService *self,
     bty_circuit_record_failure (circuit, ticket, bty_time_steady ());
   else
     bty_circuit_record_abandoned (circuit, ticket);
-  if (error->domain == BTY_ERROR)
+  if (error->domain == BTY_ERROR && !bty_error_is_of_keyring (error))
     bty_health_record_failure (bty_provider_status_get_health (status), error, bty_time_now ());
   save_health (self, status);
   if (bty_provider_status_get_health (status)->set_aside)
     set_provider_aside (self, status, error);
-}
-
-/**
- * bty_provider_service_check_keys:
- * @self: the service
- *
- * Looks where the keys are; the system may ask to unlock the keyring. Each status says what was found.
- */
-void
-bty_provider_service_check_keys (BtyProviderService *self)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->providers)); i++)
-    {
-      g_autoptr(BtyProviderStatus) status = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
-
-      if (bty_provider_status_get_key_state (status) == BTY_KEY_UNKNOWN)
-        bty_provider_service_lookup_key_async (self, bty_provider_status_get_config (status), NULL,
-                                               key_checked_cb, NULL);
-    }
-}
-
-/**
- * bty_provider_service_lookup_key_async:
- * @self: the service
- * @config: a provider, stored or not
- * @cancellable: (nullable): to stop
- * @callback: called when done
- * @user_data: data for @callback
- *
- * Finds the key of a provider and notes where it is. Nobody sends anything to a provider without asking here first:
- * one that came with a file is refused.
- */
-void
-bty_provider_service_lookup_key_async (BtyProviderService  *self,
-                                       BtyProviderConfig   *config,
-                                       GCancellable        *cancellable,
-                                       GAsyncReadyCallback  callback,
-                                       gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, bty_provider_service_lookup_key_async);
-  g_task_set_task_data (task, g_object_ref (config), g_object_unref);
-  if (config->type == BTY_PROVIDER_TYPE_BUILTIN)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      g_object_unref (task);
-      return;
-    }
-  if (!bty_provider_service_check_confirmed (self, config, &error))
-    {
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-  bty_keyring_lookup_async (self->keyring, config->name, config->key_env, cancellable, key_found_cb, task);
-}
-
-/**
- * bty_provider_service_lookup_key_finish:
- *
- * Returns: (transfer full) (nullable): the key, to be freed with bty_key_free(); %NULL without an error if none
- *   is needed
- */
-char *
-bty_provider_service_lookup_key_finish (BtyProviderService  *self,
-                                        GAsyncResult        *result,
-                                        GError             **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,6 +9,12 @@ G_BEGIN_DECLS
 
 typedef struct _BtyWorker BtyWorker;
 
+/**
+ * BtyProviderService:
+ *
+ * The language-model services of a profile. Property "keyring-locked", notified: whether the key of one of them is in
+ * the keyring and could not be read because that is locked.
+ */
 #define BTY_TYPE_PROVIDER_SERVICE (bty_provider_service_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyProviderService, bty_provider_service, BTY, PROVIDER_SERVICE, GObject)
@@ -125,8 +131,17 @@ char **bty_provider_service_list_models_finish (BtyProviderService  *self,
                                                 GAsyncResult        *result,
                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Looks where the keys are, which may make the system ask to unlock the keyring. */
+/* Looks where the keys are. */
 void bty_provider_service_check_keys (BtyProviderService *self);
+
+/* Has the system ask the person to unlock the keyring, however long that takes, and looks again. */
+void bty_provider_service_unlock_keyring_async (BtyProviderService  *self,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+gboolean bty_provider_service_unlock_keyring_finish (BtyProviderService  *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error);
 
 /* What the environment and local servers offer and is not there yet: of BtyProviderConfig. */
 void bty_provider_service_discover_async (BtyProviderService  *self,

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-provider-status.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "bty-config.h"
+#include "bty-error.h"
 #include "bty-health.h"
 #include "bty-service-enum-types.h"
 #include "bty-time.h"
@@ -53,6 +57,8 @@ get_current_state (BtyProviderStatus *self,
     return BTY_PROVIDER_STATE_SET_ASIDE;
   if (bty_provider_status_get_key_state (self) == BTY_KEY_MISSING)
     return BTY_PROVIDER_STATE_NO_KEY;
+  if (bty_provider_status_get_key_state (self) == BTY_KEY_LOCKED)
+    return BTY_PROVIDER_STATE_LOCKED;
 
   switch (bty_circuit_get_state (&self->circuit, now))
     {
@@ -432,6 +438,28 @@ gboolean
 bty_provider_status_is_unconfirmed (BtyProviderStatus *self)
 {
   return g_strcmp0 (bty_provider_status_get_provider (self)->health->last_error_code, BTY_PROVIDER_UNCONFIRMED) == 0;
+}
+
+/**
+ * bty_provider_status_blame_keyring:
+ * @self: a provider that was asked
+ * @error: (inout): what it returned
+ *
+ * Who was asked without a key because the keyring did not answer is not to blame for wanting one: @error becomes one of
+ * the keyring then.
+ */
+void
+bty_provider_status_blame_keyring (BtyProviderStatus  *self,
+                                   GError            **error)
+{
+  if (bty_provider_status_get_key_state (self) != BTY_KEY_KEYRING_FAILED
+      || !g_error_matches (*error, BTY_ERROR, BTY_ERROR_AUTHENTICATION))
+    return;
+
+  g_clear_error (error);
+  g_set_error_literal (error, BTY_ERROR, BTY_ERROR_KEYRING,
+                       _("A key is wanted, and the keyring does not answer. Try again, or use the key for this run "
+                         "only."));
 }
 
 /**

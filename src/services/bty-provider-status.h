@@ -16,6 +16,7 @@ typedef enum
   BTY_PROVIDER_STATE_DISABLED,
   BTY_PROVIDER_STATE_SET_ASIDE,     /* its key or credit has to be seen to */
   BTY_PROVIDER_STATE_NO_KEY,
+  BTY_PROVIDER_STATE_LOCKED,        /* it has a key, but the keyring is locked */
   BTY_PROVIDER_STATE_OPEN,          /* failed too often; see "retry-at" */
   BTY_PROVIDER_STATE_RATE_LIMITED,  /* see "retry-at" */
   BTY_PROVIDER_STATE_HALF_OPEN,     /* the next call decides */
@@ -30,6 +31,7 @@ typedef enum
   BTY_KEY_IN_KEYRING,
   BTY_KEY_IN_ENVIRONMENT,
   BTY_KEY_THIS_RUN,
+  BTY_KEY_LOCKED,
   BTY_KEY_KEYRING_FAILED,
 } BtyKeyState;
 
@@ -68,5 +70,7 @@ void               bty_provider_status_refresh     (BtyProviderStatus *self);
 BtyKeyState        bty_provider_status_get_key_state (BtyProviderStatus *self);
 void               bty_provider_status_set_key_state (BtyProviderStatus *self,
                                                       BtyKeyState        key_state);
+void               bty_provider_status_blame_keyring (BtyProviderStatus  *self,
+                                                      GError            **error);
 
 G_END_DECLS

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "bty-import-chats.h"
 #include "bty-memories-page.h"
 #include "bty-providers-page.h"
+#include "bty-toasts.h"
 
 static void
 new_chat_action (GtkWidget  *widget,
@@ -168,6 +171,32 @@ show_provider_action (GtkWidget  *widget,
 }
 
 static void
+unlocked_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GtkWidget) widget = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bty_provider_service_unlock_keyring_finish (BTY_PROVIDER_SERVICE (source), result, &error))
+    bty_toasts_show (widget, _("The keyring is unlocked"));
+  else
+    bty_toasts_show (widget, error->message);
+}
+
+static void
+unlock_keyring_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  BtyWindow *self = BTY_WINDOW (widget);
+
+  if (self->profile != NULL)
+    bty_provider_service_unlock_keyring_async (bty_profile_get_providers (self->profile), NULL, unlocked_cb,
+                                               g_object_ref (widget));
+}
+
+static void
 back_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
@@ -214,6 +243,7 @@ bty_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.import-chats", NULL, import_chats_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-provider", "s", show_provider_action);
+  gtk_widget_class_install_action (widget_class, "win.unlock-keyring", NULL, unlock_keyring_action);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
   gtk_widget_class_install_property_action (widget_class, "win.search", "searching");

@@ -388,6 +388,15 @@ bty_window_new (BtyApplication *application)
   return self;
 }
 
+static void
+keyring_changed_cb (BtyWindow *self)
+{
+  gboolean locked;
+
+  g_object_get (bty_profile_get_providers (self->profile), "keyring-locked", &locked, NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock-keyring", locked);
+}
+
 /**
  * bty_window_set_profile:
  * @self: a window without a profile
@@ -426,6 +435,9 @@ bty_window_set_profile (BtyWindow  *self,
             || g_settings_get_boolean (self->settings, "maximized");
   if (is_wide && g_settings_get_boolean (self->settings, "inspector-visible"))
     bty_chat_view_show_inspector (self->chat, TRUE);
+  g_signal_connect_object (bty_profile_get_providers (profile), "notify::keyring-locked",
+                           G_CALLBACK (keyring_changed_cb), self, G_CONNECT_SWAPPED);
+  keyring_changed_cb (self);
   bty_window_show_page (self, "chat");
 }
 

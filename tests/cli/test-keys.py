@@ -5,8 +5,9 @@
 import os
 import pty
 import select
+import subprocess
 
-from harness import TIMEOUT, Mock, Profile, check_error, run_tests
+from harness import TIMEOUT, Mock, Profile, Skip, check_error, run_tests
 
 KEY = 'sk-canary-7f3a9c'
 HAS_KEYRING = os.environ.get('BTY_TEST_KEYRING') == 'unlocked'
@@ -52,6 +53,44 @@ def test_key_from_standard_input():
             profile.ok('provider', 'edit', 'A' if name == 'B' else 'B', '--name', name)
             keys = {p['name']: p['key'] for p in profile.json('provider', 'status')['providers']}
             assert keys[name] == 'not_needed', 'a key goes with its provider'
+
+
+def turn_keyring(*how):
+    subprocess.run([os.environ['TURN_KEYRING'], *how], check=True, timeout=60, stdout=subprocess.DEVNULL)
+
+
+def test_locked_keyring_lets_the_next_one_answer():
+    """The provider is left out, not set aside, and nobody says that its key is missing."""
+    if not HAS_KEYRING:
+        raise Skip('needs a keyring')
+    with Profile() as profile, Mock('--reply', 'from A', '--key', KEY) as a, Mock('--reply', 'from B') as b:
+        assert add(profile, a, '--key-stdin', '--priority', '1', stdin=KEY + '\n').code == 0
+        profile.add('B', b, priority=2)
+        turn_keyring()
+        try:
+            chat = profile.run('--json', 'chat', '--message', 'hello').json
+            assert chat['provider'] == 'B' and chat['status'] == 'complete', chat
+            assert [(x['provider'], x['code']) for x in chat['attempts']] == [('A', 'keyring_locked')], chat
+            assert any('A: The keyring is locked' in warning for warning in chat['warnings']), chat
+            for_people = profile.run('chat', '--message', 'hello')
+            assert for_people.code == 0 and 'provider unlock' in for_people.err, for_people
+
+            alone = profile.run('--json', 'chat', '--provider', 'A', '--message', 'hello')
+            assert alone.code == 1 and alone.json['code'] == 'keyring_locked', alone
+            status = {p['name']: p for p in profile.json('provider', 'status')['providers']}['A']
+            assert (status['state'], status['key']) == ('locked', 'keyring_locked'), status
+            assert status['health']['total_failures'] == 0 and not status['health']['set_aside'], status
+            check_error(profile.run('provider', 'unlock'), 1)
+            for words in (('edit', 'A', '--key-stdin'), ('edit', 'A', '--name', 'C'), ('test', 'A')):
+                refused = profile.run('provider', *words, stdin='sk-canary-second\n')
+                check_error(refused, 1)
+                assert 'keyring is locked' in refused.err and 'provider unlock' in refused.err, refused
+        finally:
+            turn_keyring('open')
+        assert profile.json('provider', 'unlock')['providers'][0]['state'] == 'ready'
+        chat = profile.run('--json', 'chat', '--message', 'hello').json
+        assert chat['provider'] == 'A' and chat['attempts'] == [], chat
+        check_key_is_nowhere(profile, for_people)
 
 
 def test_key_that_is_none():

@@ -7,6 +7,7 @@
 
 #define KEY "sk-test-1234567890"
 
+
 static char *
 look_up (BtyKeyring  *keyring,
          const char  *provider,
@@ -15,7 +16,7 @@ look_up (BtyKeyring  *keyring,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  bty_keyring_lookup_async (keyring, provider, key_env, NULL, bty_test_result_cb, &result);
+  bty_keyring_lookup_async (keyring, provider, key_env, TRUE, NULL, bty_test_result_cb, &result);
 
   return bty_keyring_lookup_finish (keyring, bty_test_wait (&result), error);
 }
@@ -131,7 +132,7 @@ test_keyring_fails (void)
   g_autoptr(GError) error = NULL;
 
   g_assert_false (store (keyring, "E", KEY, FALSE, &error));
-  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING);
+  g_assert_true (bty_error_is_of_keyring (error));
   g_assert_null (strstr (error->message, KEY));
   g_assert_false (bty_keyring_has_for_this_run (keyring, "E"));
 
@@ -139,6 +140,64 @@ test_keyring_fails (void)
   g_clear_error (&error);
   g_assert_true (store (keyring, "E", KEY, TRUE, &error));
   g_assert_no_error (error);
+}
+
+/* @how: "open", or %NULL to lock it */
+static void
+turn_keyring (const char *how)
+{
+  g_autoptr(GError) error = NULL;
+  const char *argv[] = { TURN_KEYRING, how, NULL };
+  g_autoptr(GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A key that is there but locked is not taken for one that is missing, whatever is done with it, and nobody is asked
+ * for the password without having wanted that. */
+static void
+test_locked_key (void)
+{
+  g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  char *key;
+
+  g_assert_true (store (keyring, "H", KEY, FALSE, &error));
+  g_assert_no_error (error);
+  turn_keyring (NULL);
+
+  g_assert_null (look_up (keyring, "H", NULL, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+  /* One that is locked may hide what is in it. */
+  g_assert_null (look_up (keyring, "not there", NULL, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+  g_assert_false (store (keyring, "H", "another key", FALSE, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+  g_assert_false (clear (keyring, "H", &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+
+  /* Nothing is there that could ask the person. */
+  bty_keyring_unlock_async (keyring, NULL, bty_test_result_cb, &result);
+  g_assert_false (bty_keyring_unlock_finish (keyring, bty_test_wait (&result), &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED);
+  g_clear_error (&error);
+
+  turn_keyring ("open");
+  g_clear_object (&result);
+  bty_keyring_unlock_async (keyring, NULL, bty_test_result_cb, &result);
+  g_assert_true (bty_keyring_unlock_finish (keyring, bty_test_wait (&result), &error));
+  g_assert_no_error (error);
+  key = look_up (keyring, "H", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (key, ==, KEY);
+  bty_key_free (key);
 }
 
 /* Starts a keyring that does not do what it is for. */
@@ -179,6 +238,25 @@ let_go (GSubprocess *holder)
   g_assert_no_error (error);
 }
 
+/* One that ends while it is asked is not said to be missing, and the next one is asked as if nothing had been. */
+static void
+test_dying_keyring (void)
+{
+  g_autoptr(BtyKeyring) keyring = bty_keyring_new ();
+  g_autoptr(GError) error = NULL;
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr(GSubprocess) holder = hold_keyring ("dies");
+
+      g_assert_null (look_up (keyring, "I", NULL, &error));
+      g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING);
+      g_assert_nonnull (strstr (error->message, "failed while it was asked"));
+      g_clear_error (&error);
+      let_go (holder);
+    }
+}
+
 /* A keyring that takes calls and never answers is given up after five seconds. */
 static void
 test_hanging_keyring (void)
@@ -190,6 +268,13 @@ test_hanging_keyring (void)
 
   g_assert_null (look_up (keyring, "F", NULL, &error));
   check_given_up (error, begun);
+
+  /* Nobody else waits for it. */
+  g_clear_error (&error);
+  begun = g_get_monotonic_time ();
+  g_assert_null (look_up (keyring, "another", NULL, &error));
+  g_assert_error (error, BTY_ERROR, BTY_ERROR_KEYRING);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 4 * G_TIME_SPAN_SECOND);
   let_go (holder);
 }
 
@@ -220,12 +305,14 @@ main (int    argc,
       g_test_add_func ("/keyring/this-run", test_key_for_this_run);
       g_test_add_func ("/keyring/environment", test_key_in_environment);
       g_test_add_func ("/keyring/bad-keys", test_bad_keys_are_refused);
+      g_test_add_func ("/keyring/locked-key", test_locked_key);
     }
   else if (g_strcmp0 (keyring, "locked") == 0)
     g_test_add_func ("/keyring/locked", test_keyring_fails);
   else
     {
       g_test_add_func ("/keyring/missing", test_keyring_fails);
+      g_test_add_func ("/keyring/dying", test_dying_keyring);
       g_test_add_func ("/keyring/hanging", test_hanging_keyring);
       /* The last: libsecret 0.20 complains when a keyring ends while it asks. */
       g_test_add_func ("/keyring/asking", test_asking_keyring);

@@ -53,6 +53,8 @@ describe_state (BtyProviderStatus *status)
       return _("Set aside until its key or credit is seen to");
     case BTY_PROVIDER_STATE_NO_KEY:
       return _("Needs a key");
+    case BTY_PROVIDER_STATE_LOCKED:
+      return _("Its key is locked in the keyring");
     case BTY_PROVIDER_STATE_OPEN:
       return _("Failed too often, resting");
     case BTY_PROVIDER_STATE_RATE_LIMITED:

@@ -50,6 +50,7 @@ struct _BtyProviderDialog
   BtyTrialView       *trial_view;
   GtkLabel           *problem;
   GtkWidget          *skip_test;
+  GtkWidget          *unlock;
   GtkWidget          *this_run;
 };
 
@@ -78,6 +79,7 @@ show_problem (BtyProviderDialog *self,
 
   gtk_label_set_text (self->problem, plain);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  gtk_widget_set_visible (self->unlock, FALSE);
   gtk_widget_set_visible (self->this_run, FALSE);
 }
 
@@ -151,7 +153,8 @@ end_storing (BtyProviderDialog *self,
   else if (error != NULL)
     {
       show_problem (self, error->message);
-      gtk_widget_set_visible (self->this_run, g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING));
+      gtk_widget_set_visible (self->unlock, g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED));
+      gtk_widget_set_visible (self->this_run, bty_error_is_of_keyring (error));
     }
   else
     {
@@ -200,6 +203,21 @@ store (BtyProviderDialog *self)
     bty_provider_service_save_async (self->service, self->status, self->config, key, this_run, self->cancellable,
                                      saved_cb, self);
   bty_key_free (key);
+}
+
+/* While the system asks, the form waits for it. */
+static void
+unlocked_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  BtyProviderDialog *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bty_provider_service_unlock_keyring_finish (BTY_PROVIDER_SERVICE (source), result, &error))
+    store (self);
+  else
+    end_storing (self, error);
 }
 
 static void
@@ -354,6 +372,21 @@ skip_test_action (GtkWidget  *widget,
 }
 
 static void
+unlock_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  BtyProviderDialog *self = BTY_PROVIDER_DIALOG (widget);
+
+  if (!take_settings (self))
+    return;
+
+  self->storing = TRUE;
+  update (self);
+  bty_provider_service_unlock_keyring_async (self->service, self->cancellable, unlocked_cb, self);
+}
+
+static void
 this_run_action (GtkWidget  *widget,
                  const char *action,
                  GVariant   *parameter)
@@ -462,6 +495,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "dialog.confirm", NULL, confirm_action);
   gtk_widget_class_install_action (widget_class, "dialog.test", NULL, test_action);
   gtk_widget_class_install_action (widget_class, "dialog.skip-test", NULL, skip_test_action);
+  gtk_widget_class_install_action (widget_class, "dialog.unlock", NULL, unlock_action);
   gtk_widget_class_install_action (widget_class, "dialog.this-run", NULL, this_run_action);
   gtk_widget_class_install_action (widget_class, "dialog.fetch-models", NULL, fetch_models_action);
 
@@ -502,6 +536,7 @@ bty_provider_dialog_class_init (BtyProviderDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, BtyProviderDialog, trial_view);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderDialog, skip_test);
+  gtk_widget_class_bind_template_child (widget_class, BtyProviderDialog, unlock);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderDialog, this_run);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);

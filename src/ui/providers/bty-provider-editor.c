@@ -73,7 +73,9 @@ has_stored_key (BtyProviderEditor *self)
 {
   BtyKeyState state = self->status != NULL ? bty_provider_status_get_key_state (self->status) : BTY_KEY_MISSING;
 
-  return state == BTY_KEY_IN_KEYRING || state == BTY_KEY_THIS_RUN;
+  /* What cannot be seen may be there. */
+  return state == BTY_KEY_IN_KEYRING || state == BTY_KEY_THIS_RUN || state == BTY_KEY_LOCKED
+         || state == BTY_KEY_KEYRING_FAILED;
 }
 
 /* Whether nothing answers at the address that was typed without a key. */

@@ -29,6 +29,7 @@ struct _BtyProviderRow
   GtkLabel          *kind;
   GtkImage          *state_icon;
   GtkLabel          *state;
+  GtkWidget         *unlock;
   GtkLabel          *error;
   GtkLabel          *facts;
   BtyTrialView      *trial_view;
@@ -56,6 +57,7 @@ static const struct
 } wishes[] = {
   { "provider.test", BTY_PROVIDER_WISH_TEST },
   { "provider.reset", BTY_PROVIDER_WISH_RESET },
+  { "provider.unlock", BTY_PROVIDER_WISH_UNLOCK },
   { "provider.edit", BTY_PROVIDER_WISH_EDIT },
   { "provider.move-up", BTY_PROVIDER_WISH_MOVE_UP },
   { "provider.move-down", BTY_PROVIDER_WISH_MOVE_DOWN },
@@ -97,6 +99,7 @@ update_state (BtyProviderRow *self)
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_icon), styles);
   gtk_label_set_text (self->state, text);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state), label_styles);
+  gtk_widget_set_visible (self->unlock, state == BTY_PROVIDER_STATE_LOCKED);
 
   /* The next change of the shown second. */
   g_clear_handle_id (&self->timer, g_source_remove);
@@ -297,6 +300,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, kind);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, state_icon);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, state);
+  gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, unlock);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, error);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, facts);
   gtk_widget_class_bind_template_child (widget_class, BtyProviderRow, trial_view);

@@ -27,6 +27,7 @@ bty_provider_wording_get_icon (BtyProviderState state)
     case BTY_PROVIDER_STATE_SET_ASIDE:
       return "dialog-error-symbolic";
     case BTY_PROVIDER_STATE_NO_KEY:
+    case BTY_PROVIDER_STATE_LOCKED:
       return "dialog-password-symbolic";
     case BTY_PROVIDER_STATE_OPEN:
     case BTY_PROVIDER_STATE_RATE_LIMITED:
@@ -55,6 +56,7 @@ bty_provider_wording_get_style (BtyProviderState state)
     case BTY_PROVIDER_STATE_SET_ASIDE:
       return "error";
     case BTY_PROVIDER_STATE_NO_KEY:
+    case BTY_PROVIDER_STATE_LOCKED:
     case BTY_PROVIDER_STATE_OPEN:
     case BTY_PROVIDER_STATE_RATE_LIMITED:
     case BTY_PROVIDER_STATE_HALF_OPEN:
@@ -243,6 +245,8 @@ bty_provider_wording_dup_state (BtyProviderStatus *status,
       return g_strdup (get_set_aside (health));
     case BTY_PROVIDER_STATE_NO_KEY:
       return dup_no_key (bty_provider_status_get_config (status));
+    case BTY_PROVIDER_STATE_LOCKED:
+      return g_strdup (_("Left out: its key is in the keyring, which is locked"));
     case BTY_PROVIDER_STATE_OPEN:
       return dup_open (health, countdown);
     case BTY_PROVIDER_STATE_RATE_LIMITED:
@@ -335,7 +339,7 @@ bty_provider_wording_dup_record (BtyProviderHealth *health)
  * @status: a provider
  *
  * Returns: (transfer full) (nullable): where its key is, never the key; %NULL if it needs none, or if its
- *   state says already that it is missing
+ *   state says already that it is missing or locked
  */
 char *
 bty_provider_wording_dup_key (BtyProviderStatus *status)
@@ -358,6 +362,7 @@ bty_provider_wording_dup_key (BtyProviderStatus *status)
     case BTY_KEY_KEYRING_FAILED:
       return g_strdup (_("The keyring does not answer"));
     case BTY_KEY_MISSING:
+    case BTY_KEY_LOCKED:
     case BTY_KEY_NOT_NEEDED:
     default:
       return NULL;

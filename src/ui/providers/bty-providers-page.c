@@ -284,6 +284,9 @@ wished_cb (BtyProvidersPage *self,
     case BTY_PROVIDER_WISH_RESET:
       bty_provider_service_reset_async (self->service, status, self->cancellable, reset_cb, self);
       break;
+    case BTY_PROVIDER_WISH_UNLOCK:
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.unlock-keyring", NULL);
+      break;
     case BTY_PROVIDER_WISH_EDIT:
       present_dialog (self, status);
       break;
@@ -402,7 +405,6 @@ add_action (GtkWidget  *widget,
   present_dialog (BTY_PROVIDERS_PAGE (widget), NULL);
 }
 
-/* Looking for keys can make the system ask for a password, so it waits until somebody looks. */
 static void
 bty_providers_page_map (GtkWidget *widget)
 {

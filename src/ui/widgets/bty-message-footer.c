@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-message-footer.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -29,6 +30,7 @@ struct _BtyMessageFooter
   /* Owned */
   GtkLabel        *warnings;
   GtkLabel        *facts;
+  GtkWidget       *unlock;    /* holds a button that unlocks the keyring, as long as it is locked */
   GtkButton       *memories;
   GtkExpander     *attempts;
   BtyMarkdownView *reasons;
@@ -185,6 +187,22 @@ create_label (const char *css_class)
   return GTK_LABEL (label);
 }
 
+/* The button is there only while its action can be done. */
+static GtkWidget *
+create_unlock (void)
+{
+  GtkWidget *bin = adw_bin_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Unlock the Keyring"));
+
+  gtk_widget_set_halign (bin, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "caption");
+  g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.unlock-keyring");
+  adw_bin_set_child (ADW_BIN (bin), button);
+
+  return bin;
+}
+
 static void
 bty_message_footer_init (BtyMessageFooter *self)
 {
@@ -201,6 +219,7 @@ bty_message_footer_init (BtyMessageFooter *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->memories), "caption");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->memories), "message.details");
+  self->unlock = create_unlock ();
   self->attempts = GTK_EXPANDER (gtk_expander_new (NULL));
   self->reasons = BTY_MARKDOWN_VIEW (bty_markdown_view_new ());
   bty_markdown_view_set_plain (self->reasons, TRUE);
@@ -210,6 +229,7 @@ bty_message_footer_init (BtyMessageFooter *self)
   gtk_expander_set_child (self->attempts, GTK_WIDGET (self->reasons));
 
   gtk_widget_set_parent (GTK_WIDGET (self->warnings), GTK_WIDGET (self));
+  gtk_widget_set_parent (self->unlock, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->facts), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->memories), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->attempts), GTK_WIDGET (self));
@@ -261,6 +281,17 @@ update_memories (BtyMessageFooter *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", message->id);
 }
 
+/* What is not whole has its ways out elsewhere. */
+static void
+update_unlock (BtyMessageFooter *self,
+               BtyMessage       *message)
+{
+  gboolean is_whole = message->status == BTY_MESSAGE_STATUS_COMPLETE && !bty_message_was_cut (message);
+  gboolean shown = is_whole && bty_message_find_attempt (message, "keyring_locked") != NULL;
+
+  gtk_widget_set_visible (self->unlock, shown);
+}
+
 /**
  * bty_message_footer_update:
  * @self: a footer
@@ -288,6 +319,7 @@ bty_message_footer_update (BtyMessageFooter *self,
     gtk_expander_set_expanded (self->attempts, FALSE);
   bty_markdown_view_set_text (self->reasons, reasons);
   update_memories (self, message);
+  update_unlock (self, message);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), *warnings != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->attempts), n_attempts > 0);

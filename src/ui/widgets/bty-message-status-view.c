@@ -43,7 +43,11 @@ add_button (BtyMessageStatusView *self,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  if (target == NULL)
+    /* It is there only while it can be done. */
+    g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
+  else
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->buttons, button);
 }
@@ -65,6 +69,10 @@ get_troubled_provider (BtyMessage *message)
                      ? json_array_get_length (json_node_get_array (message->attempts)) : 0;
   g_autofree char *path = NULL;
 
+  if (bty_message_find_attempt (message, "keyring_locked") != NULL)
+    return bty_message_find_attempt (message, "keyring_locked");
+  if (bty_message_find_attempt (message, "keyring") != NULL)
+    return bty_message_find_attempt (message, "keyring");
   if (g_strcmp0 (message->error_code, "authentication") != 0 && g_strcmp0 (message->error_code, "quota") != 0)
     return NULL;
   if (!is_empty (message->provider))
@@ -83,6 +91,8 @@ add_ways_out (BtyMessageStatusView *self,
 {
   const char *troubled = get_troubled_provider (message);
 
+  if (bty_message_find_attempt (message, "keyring_locked") != NULL)
+    add_button (self, _("_Unlock the Keyring"), "win.unlock-keyring", NULL);
   if (bty_message_can_continue (message))
     add_button (self, _("_Continue…"), "message.continue", message->id);
   else
