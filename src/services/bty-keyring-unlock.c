@@ -130,7 +130,8 @@ got_service_to_unlock_cb (GObject      *source,
   if (service == NULL)
     bty_keyring_call_end_done (call, error);
   else
-    secret_service_search (service, bty_keyring_get_schema (), attributes, SECRET_SEARCH_ALL, call->call, found_to_unlock_cb, call);
+    secret_service_search (service, bty_keyring_get_schema (), attributes, SECRET_SEARCH_ALL,
+                           call->call, found_to_unlock_cb, call);
 }
 
 /**

@@ -33,6 +33,9 @@ bty_test_put_into (BtyProviderStatus *status,
     case BTY_PROVIDER_STATE_NO_KEY:
       bty_provider_status_set_key_state (status, BTY_KEY_MISSING);
       break;
+    case BTY_PROVIDER_STATE_LOCKED:
+      bty_provider_status_set_key_state (status, BTY_KEY_LOCKED);
+      break;
     case BTY_PROVIDER_STATE_OPEN:
     case BTY_PROVIDER_STATE_HALF_OPEN:
       for (guint i = 0; i < 3; i++)

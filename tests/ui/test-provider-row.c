@@ -40,6 +40,7 @@ test_states (void)
     { BTY_PROVIDER_STATE_DISABLED, "\nOff\n", "dim-label", FALSE },
     { BTY_PROVIDER_STATE_SET_ASIDE, "Enter another key, or reset it to try again", "error", TRUE },
     { BTY_PROVIDER_STATE_NO_KEY, "No key: enter one to use it", "warning", TRUE },
+    { BTY_PROVIDER_STATE_LOCKED, "its key is in the keyring, which is locked", "warning", TRUE },
     { BTY_PROVIDER_STATE_OPEN, "Paused after 3 failures in a row: tried again in 0:", "warning", TRUE },
     { BTY_PROVIDER_STATE_RATE_LIMITED, "Asked to slow down: tried again in 1:", "warning", TRUE },
     { BTY_PROVIDER_STATE_HALF_OPEN, "On trial: the next call decides", "warning", TRUE },

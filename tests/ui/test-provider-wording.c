@@ -194,6 +194,7 @@ test_key (void)
     { BTY_KEY_IN_KEYRING, "Key in the keyring" },
     { BTY_KEY_IN_ENVIRONMENT, "Key from MY_KEY" },
     { BTY_KEY_THIS_RUN, "Key for this run only" },
+    { BTY_KEY_LOCKED, NULL },
     { BTY_KEY_KEYRING_FAILED, "The keyring does not answer" },
   };
   g_autoptr(BtyProviderConfig) config = bty_provider_config_new ("Work", BTY_PROVIDER_TYPE_ANTHROPIC);

@@ -10,6 +10,7 @@
 #include "bty-json.h"
 #include "bty-markdown-view.h"
 #include "bty-provider-config.h"
+#include "bty-unlock-button.h"
 #include "bty-visible-text.h"
 
 /* Some providers answer with a whole web page. */
@@ -187,22 +188,6 @@ create_label (const char *css_class)
   return GTK_LABEL (label);
 }
 
-/* The button is there only while its action can be done. */
-static GtkWidget *
-create_unlock (void)
-{
-  GtkWidget *bin = adw_bin_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Unlock the Keyring"));
-
-  gtk_widget_set_halign (bin, GTK_ALIGN_START);
-  gtk_widget_add_css_class (button, "caption");
-  g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.unlock-keyring");
-  adw_bin_set_child (ADW_BIN (bin), button);
-
-  return bin;
-}
-
 static void
 bty_message_footer_init (BtyMessageFooter *self)
 {
@@ -219,7 +204,8 @@ bty_message_footer_init (BtyMessageFooter *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->memories), "caption");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->memories), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->memories), "message.details");
-  self->unlock = create_unlock ();
+  self->unlock = adw_bin_new ();
+  adw_bin_set_child (ADW_BIN (self->unlock), bty_unlock_button_new ());
   self->attempts = GTK_EXPANDER (gtk_expander_new (NULL));
   self->reasons = BTY_MARKDOWN_VIEW (bty_markdown_view_new ());
   bty_markdown_view_set_plain (self->reasons, TRUE);

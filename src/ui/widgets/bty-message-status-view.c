@@ -6,6 +6,7 @@
 #include "bty-json.h"
 #include "bty-markdown-view.h"
 #include "bty-stop-reason.h"
+#include "bty-unlock-button.h"
 
 /* Some providers answer with a whole web page. */
 #define LONGEST_WORDS 2000
@@ -43,11 +44,7 @@ add_button (BtyMessageStatusView *self,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  if (target == NULL)
-    /* It is there only while it can be done. */
-    g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
-  else
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (self->buttons, button);
 }
@@ -92,7 +89,7 @@ add_ways_out (BtyMessageStatusView *self,
   const char *troubled = get_troubled_provider (message);
 
   if (bty_message_find_attempt (message, "keyring_locked") != NULL)
-    add_button (self, _("_Unlock the Keyring"), "win.unlock-keyring", NULL);
+    gtk_box_append (self->buttons, bty_unlock_button_new ());
   if (bty_message_can_continue (message))
     add_button (self, _("_Continue…"), "message.continue", message->id);
   else
