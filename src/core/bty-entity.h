@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The type of the entity that is the user. */
+#define BTY_ENTITY_USER "user"
+
 #define BTY_TYPE_ENTITY (bty_entity_get_type ())
 
 G_DECLARE_FINAL_TYPE (BtyEntity, bty_entity, BTY, ENTITY, BtyRecord)

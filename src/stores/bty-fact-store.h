@@ -6,9 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* The type of the entity that is the user. */
-#define BTY_ENTITY_USER "user"
-
 gboolean bty_fact_store_set     (BtyDatabase  *database,
                                  BtyMemory    *memory,
                                  GPtrArray    *facts,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-recall-graph.h"
 
+#include "bty-entity.h"
 #include "bty-fact-store.h"
 #include "bty-memory-rule.h"
 #include "bty-memory-store.h"

@@ -48,6 +48,49 @@ def walk_providers(window):
     check_dialog(window, 'presets')
 
 
+def walk_graph(window):
+    """Whom and what a bot knows: one of them, what is asked about it, and the drawing."""
+    window.press_text('People and Things', role='label')
+    window.press_text('Lena', role='label')
+    window.find('push button', 'Relate…')
+    check_both(window, 'graph-open')
+    for name, label in (('relate', 'Relate…'), ('rename', 'Rename…')):
+        window.press(label, 'push button')
+        window.dialog()
+        check_dialog(window, name)
+    window.press(name='As a Drawing')
+    window.click(window.find(name='Drawing; the table says the same'))
+    key('Right')
+    check_both(window, 'graph-drawing')
+
+
+def what_is_asked_has_names_and_fits():
+    """The questions that the pages ask, and what opens in them."""
+    window = Boternity()
+    mock = fill(window)
+    window.start()
+    window.find(name='Message')
+    key('alt+2')
+    window.says('entries verified')
+    walk_graph(window)
+    window.press_text('All Memories', role='label')
+    window.press_text('cellar')
+    window.press('Forget…', 'push button')
+    window.dialog()
+    check_dialog(window, 'forget')
+    window.click(window.find('push button', contains='Details of the Verification'))
+    check(window, 'verification')
+    key('Escape')
+    window.focus()
+    key('alt+3')
+    window.press_text('1 of 500 shared')
+    window.press_text('cellar')
+    window.says('Who Read It')
+    check_both(window, 'shared-one')
+    window.stop()
+    mock.stop()
+
+
 def only_the_page_shown_is_told():
     """A screen reader does not walk through pages that are not shown."""
     window = Boternity().start()
@@ -76,4 +119,4 @@ def pages_have_names_and_fit():
     mock.stop()
 
 
-run(only_the_page_shown_is_told, pages_have_names_and_fit)
+run(only_the_page_shown_is_told, pages_have_names_and_fit, what_is_asked_has_names_and_fits)

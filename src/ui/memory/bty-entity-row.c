@@ -54,6 +54,21 @@ dup_part (const char *text)
   return bty_isolate (visible);
 }
 
+/* What is told by memories has one of these; a person may write another. */
+static char *
+dup_type (BtyEntity *entity)
+{
+  static const char *const types[] = {
+    N_("person"), N_("animal"), N_("place"), N_("organisation"), N_("thing"), NULL
+  };
+
+  /* Who it is that uses the program says the name already. */
+  if (g_str_equal (entity->type, BTY_ENTITY_USER))
+    return g_strdup ("");
+
+  return dup_part (g_strv_contains (types, entity->type) ? _(entity->type) : entity->type);
+}
+
 static GtkWidget *
 create_row (const char *title,
             const char *subtitle)
@@ -217,7 +232,7 @@ add_to_summary (GString    *summary,
 static void
 show_summary (BtyEntityRow *self)
 {
-  g_autofree char *type = dup_part (self->entity->type);
+  g_autofree char *type = dup_type (self->entity);
   g_autoptr(GString) summary = g_string_new (type);
   g_autofree char *line = NULL;
   g_autofree char *escaped = NULL;

@@ -81,7 +81,7 @@ named_cb (GtkWidget  *widget,
 
   if (self->entity == NULL)
     {
-      put (self, bty_entity_new (self->bot_id, _("thing"), text, bty_time_now ()));
+      put (self, bty_entity_new (self->bot_id, "thing", text, bty_time_now ()));
     }
   else
     {
@@ -156,6 +156,9 @@ create_choice (GPtrArray *others)
   choice = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), string);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (choice), others->len > MAX_UNSEARCHED);
   gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _("To whom or what"), -1);
+  /* What takes the focus is the button inside. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (choice)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("To whom or what"), -1);
 
   return choice;
 }

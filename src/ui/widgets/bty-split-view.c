@@ -263,6 +263,9 @@ place (BtySplitView *self,
 {
   int total = gtk_widget_get_width (GTK_WIDGET (self));
 
+  /* Who is in what has no room any more goes on in what is shown instead. */
+  if (!shown && gtk_widget_get_child_visible (child) && gtk_widget_get_focus_child (GTK_WIDGET (self)) == child)
+    self->move_focus = TRUE;
   gtk_widget_set_child_visible (child, shown);
   if (!shown)
     return;
