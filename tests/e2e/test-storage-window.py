@@ -55,6 +55,43 @@ def data_goes_out_and_comes_back():
     window.stop()
 
 
+def a_strangers_file_says_nothing_of_the_key():
+    """What was forgotten stays away, and a provider that came with the file is asked when it is reset."""
+    mock = MockProvider(reply='Here I am.')
+    stranger, window = Boternity(), Boternity()
+    file = f'{stranger.home}/all.json'
+    stranger.ctl('memory', 'add', 'The zebrafinch sings')
+    stranger.ctl('storage', 'export', file)
+    window.ctl('storage', 'import', file)
+    memory = json.loads(window.ctl('--json', 'memory', 'list'))['memories'][0]
+    window.ctl('memory', 'forget', memory['id'])
+    stranger.ctl('provider', 'add', 'Stranger', '--type', 'openai_compatible', '--base-url', mock.url, '--model', 'm',
+                 '--key-env', 'HOME', '--no-test')
+    stranger.ctl('storage', 'export', file)
+
+    window.start()
+    open_storage(window)
+    window.press('Import…', 'push button')
+    window.name_file(file)
+    window.comes_back()
+    key('alt+5')
+    window.says('1 memory was left out')
+    window.says('is not asked until you trust its address')
+    window.picture('stranger-imported')
+    key('alt+4')
+    window.says('Came with a file, and is not asked yet')
+    window.picture('stranger-waits')
+    assert not mock.requests(), 'it was asked'
+    window.stop()
+    window.ctl('provider', 'reset', 'Stranger')
+    window.start()
+    key('alt+4')
+    window.find(role='list item', contains='Stranger')
+    assert 'Came with a file' not in ' '.join(node.text() for node in window.nodes()), 'it still waits'
+    window.stop()
+    mock.stop()
+
+
 def long_work_is_in_hand():
     """It is paused and goes on after the next start, and is cancelled and tried again, while a service lets it wait."""
     window = Boternity()
@@ -285,5 +322,6 @@ def data_that_cannot_be_opened_are_explained():
 
 
 
-run(data_goes_out_and_comes_back, long_work_is_in_hand, data_move_and_go_back, profiles_are_separate_worlds,
-    saving_what_is_readable_is_stopped, damaged_data_are_put_right, data_that_cannot_be_opened_are_explained)
+run(data_goes_out_and_comes_back, a_strangers_file_says_nothing_of_the_key, long_work_is_in_hand, data_move_and_go_back,
+    profiles_are_separate_worlds, saving_what_is_readable_is_stopped, damaged_data_are_put_right,
+    data_that_cannot_be_opened_are_explained)
