@@ -170,7 +170,9 @@ test_common_words (BtyTestStorage *storage,
   g_autoptr(BtySession) session = bty_test_add_session (storage->database, bot->id, "s", 1);
   g_autoptr(BtyMessage) rare = NULL;
   g_autoptr(BtyMessage) newest = NULL;
+  g_autoptr(BtyMessage) later = NULL;
   g_autoptr(GPtrArray) common_hits = NULL;
+  g_autoptr(GPtrArray) later_hits = NULL;
   g_autoptr(GPtrArray) rare_hits = NULL;
 
   g_assert_true (bty_database_begin (storage->database, &error));
@@ -183,6 +185,12 @@ test_common_words (BtyTestStorage *storage,
   common_hits = search (storage, "the weather", NULL);
   g_assert_cmpuint (common_hits->len, ==, 50);
   g_assert_cmpstr (((BtySearchHit *) g_ptr_array_index (common_hits, 0))->message_id, ==, newest->id);
+  /* Once more, with one that came since. */
+  later = bty_test_add_message (storage->database, session->id, BTY_ROLE_USER, "the weather now");
+  later_hits = search (storage, "the weather", NULL);
+  g_assert_cmpuint (later_hits->len, ==, 50);
+  g_assert_cmpstr (((BtySearchHit *) g_ptr_array_index (later_hits, 0))->message_id, ==, later->id);
+  g_assert_cmpstr (((BtySearchHit *) g_ptr_array_index (later_hits, 1))->message_id, ==, newest->id);
   rare_hits = search (storage, "the weather in kyoto", NULL);
   g_assert_cmpuint (rare_hits->len, ==, 1);
   g_assert_cmpstr (((BtySearchHit *) g_ptr_array_index (rare_hits, 0))->message_id, ==, rare->id);

@@ -389,6 +389,7 @@ bty_postgres_database_finalize (GObject *object)
   forget_cancellable (self);
   g_clear_pointer (&self->connection, PQfinish);
   g_clear_pointer (&self->statements, g_hash_table_unref);
+  g_clear_pointer (&self->frequent, g_hash_table_unref);
   g_free (self->tenant);
   g_free (self->transaction);
 
@@ -432,6 +433,7 @@ static void
 bty_postgres_database_init (BtyPostgresDatabase *self)
 {
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->frequent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->cancel_file = -1;
   self->max_compared = MAX_COMPARED;
 }

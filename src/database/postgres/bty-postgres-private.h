@@ -21,6 +21,7 @@ struct _BtyPostgresDatabase
   PGconn          *connection;
   char            *tenant;
   GHashTable      *statements;  /* SQL text and types -> name on the server */
+  GHashTable      *frequent;    /* words of a table that are in many rows -> when that was seen, a gint64 */
   GCancellable    *cancellable;
   char            *transaction; /* the server's number of the one that writes, or NULL */
 

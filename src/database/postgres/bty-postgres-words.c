@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MANY_ROWS 1e6 /* a word that is in so many is worth nothing */
+#define FREQUENT_FOR (5 * G_TIME_SPAN_MINUTE)
 
 /* From now on @table shows the rows that match @query, and no others. */
 static gboolean
@@ -46,6 +47,36 @@ bty_postgres_words_count (BtyPostgresDatabase  *database,
          && bty_database_query_integer (BTY_DATABASE (database), sql, BTY_ARGS (BTY_INTEGER (limit)), count, error);
 }
 
+/* Counts the rows with one word, up to one more than are ranked. What is in so many rows is not counted again for a
+ * while: reading them is most of what a search for frequent words takes, and hardly ever are they fewer soon. */
+static gboolean
+count_word (BtyPostgresDatabase  *database,
+            const char           *table,
+            const char           *query,
+            gint64               *count,
+            GError              **error)
+{
+  const gint64 limit = BTY_TYPED_WORDS_MAX_RANKED + 1;
+  g_autofree char *word = g_strconcat (table, " ", query, NULL);
+  gint64 *seen = g_hash_table_lookup (database->frequent, word);
+  gint64 now = g_get_monotonic_time ();
+
+  if (seen != NULL && now - *seen < FREQUENT_FOR)
+    {
+      *count = limit;
+      return TRUE;
+    }
+  if (!bty_postgres_words_count (database, table, query, limit, count, error))
+    return FALSE;
+
+  if (*count == limit)
+    g_hash_table_replace (database->frequent, g_steal_pointer (&word), g_memdup2 (&now, sizeof now));
+  else
+    g_hash_table_remove (database->frequent, word);
+
+  return TRUE;
+}
+
 /* A word that is nowhere may be the beginning of one, if @may_begin. */
 static BtyTypedTerm *
 find_term (BtyPostgresDatabase  *database,
@@ -55,14 +86,13 @@ find_term (BtyPostgresDatabase  *database,
            GError              **error)
 {
   g_autofree char *prefix = g_strconcat (query, ":*", NULL);
-  gint64 limit = BTY_TYPED_WORDS_MAX_RANKED + 1;
   gint64 count;
 
-  if (!bty_postgres_words_count (database, table, query, limit, &count, error))
+  if (!count_word (database, table, query, &count, error))
     return NULL;
   if (count > 0 || !may_begin)
     g_clear_pointer (&prefix, g_free);
-  else if (!bty_postgres_words_count (database, table, prefix, limit, &count, error))
+  else if (!count_word (database, table, prefix, &count, error))
     return NULL;
 
   return bty_typed_term_new (prefix != NULL ? prefix : query, count);
