@@ -5,7 +5,7 @@
 /* A list of thousands of rows makes those that are near, and is else like any other: what is in it has its place, the
  * keyboard goes through all of it, and who was in a row that goes is in the one that comes in its place. */
 
-#define MANY 5000
+#define MANY 1500
 
 typedef struct
 {
