@@ -62,10 +62,16 @@ static const char past[] =
   "\\b(?:habe|haben|hat|bin|sind|ist)\\b.*\\b(?:um|an|ab|auf|aus|hin|los|weg|mit)?ge\\w{2,}(?:t|en)\\b[^,]*$";
 static const char every_year[] = "\\b(?:birthday|anniversary|born|geburtstag|\\w*hochzeitstag|jahrestag|geboren)\\b";
 
+/* "I moved the dentist to 17 June" */
+static const char put_off[] =
+  "\\b(?:moved|postponed|rescheduled|changed|shifted|delayed)\\b.* to (?:the )?(?:\\d|\\w+day\\b|\\pL+ \\d)|"
+  "\\bauf (?:den )?\\d.*\\b(?:gelegt|verlegt|verschoben)\\b";
+
 static gboolean
 tells_of_past (const char *text)
 {
   return g_regex_match_simple (past, text, G_REGEX_CASELESS, 0)
+         && !g_regex_match_simple (put_off, text, G_REGEX_CASELESS, 0)
          && !g_regex_match_simple (every_year, text, G_REGEX_CASELESS, 0);
 }
 

@@ -3,6 +3,7 @@
 
 #include "bty-builtin-words.h"
 #include "bty-config.h"
+#include "bty-memory-extract.h"
 #include "bty-question.h"
 #include "bty-record.h"
 
@@ -183,6 +184,30 @@ find_earlier (BtyPrompt *prompt,
   return earlier;
 }
 
+/* What the user said in this conversation of a day that is asked for, or all of it if today is. */
+static GPtrArray *
+find_earlier_of_time (BtyPrompt   *prompt,
+                      BtyQuestion *question,
+                      gint64       now)
+{
+  GPtrArray *earlier = g_ptr_array_new ();
+  gboolean is_now = bty_question_match_event (question, now) >= 1;
+
+  for (guint i = 0; i + 1 < prompt->turns->len && earlier->len < MAX_OF_A_TIME; i++)
+    {
+      BtyTurn *turn = g_ptr_array_index (prompt->turns, i);
+      gint64 day;
+
+      if (turn->role != BTY_ROLE_USER || bty_builtin_classify (turn->text) != BTY_BUILTIN_STATEMENT)
+        continue;
+      day = bty_memory_extract_date (turn->text, now);
+      if (is_now || (day != BTY_UNSET && bty_question_match_event (question, day) >= 1))
+        g_ptr_array_add (earlier, turn->text);
+    }
+
+  return earlier;
+}
+
 /* Only what is quoted is used. */
 static void
 keep_only (BtyPrompt *prompt,
@@ -324,7 +349,8 @@ answer_question (BtyPrompt  *prompt,
   g_autoptr(GString) answer = g_string_new (NULL);
   g_autoptr(BtyQuestion) question = bty_question_new (text, now);
   g_autoptr(GPtrArray) topic = bty_builtin_dup_topic (text);
-  g_autoptr(GPtrArray) earlier = question->only_time ? g_ptr_array_new () : find_earlier (prompt, topic);
+  g_autoptr(GPtrArray) earlier = question->only_time ? find_earlier_of_time (prompt, question, now)
+                                                      : find_earlier (prompt, topic);
   g_autoptr(GPtrArray) passages = choose_answers (prompt, question, topic, earlier);
   g_autofree char *introduced = NULL;
 

@@ -171,6 +171,8 @@ add_more (GPtrArray *passages,
         }
       if (!isnan (passage->similarity))
         same->similarity = passage->similarity;
+      if (passage->event_at != BTY_UNSET)
+        same->event_at = passage->event_at;
       same->meant |= passage->meant;
       same->around |= passage->around;
     }

@@ -157,7 +157,8 @@ list_said (BtyDatabase  *database,
   return g_steal_pointer (&seqs);
 }
 
-/* Adds messages that have the name of a month in which a time begins: they may tell of it. */
+/* Adds messages that have the name of a month in which a time begins: they may tell of it. Many are replies that quote
+ * others, and not read. */
 static gboolean
 add_naming (BtyDatabase  *database,
             GArray       *periods,
@@ -178,7 +179,7 @@ add_naming (BtyDatabase  *database,
       found = bty_text_search_run (database, BTY_FULL_TEXT_CHATS, question, &left_out, error);
       if (found == NULL)
         return FALSE;
-      g_array_append_vals (seqs, found->data, MIN (found->len, MAX_DATED));
+      g_array_append_vals (seqs, found->data, found->len);
     }
 
   return TRUE;

@@ -150,6 +150,8 @@ static const struct
   { "I moved to Berlin on 3 June", "2026-06-03" },
   { "my parents came on 24 December", "2025-12-24" },
   { "my party is on 3 June", "2027-06-03" },
+  { "I moved the dentist to 3 June", "2027-06-03" },
+  { "ich habe den Zahnarzt auf den 3. Juni gelegt", "2027-06-03" },
   { "I was born on 3 June", "2027-06-03" },
   { "am 3. Juni bin ich umgezogen", "2026-06-03" },
   { "am 3. Juni ziehe ich um", "2027-06-03" },

@@ -156,6 +156,21 @@ test_quotes_a_time (void)
   g_assert_cmpuint (prompt->recalled->len, ==, 3);
 }
 
+/* What was said in this conversation of that time counts as well. */
+static void
+test_quotes_a_time_here (void)
+{
+  g_autoptr(BtyPrompt) prompt = make_prompt ("My cousin Maya is visiting tomorrow.");
+  g_autofree char *answer = NULL;
+
+  bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Noted.", NULL);
+  bty_prompt_add_turn (prompt, BTY_ROLE_USER, "I like tea.", NULL);
+  bty_prompt_add_turn (prompt, BTY_ROLE_ASSISTANT, "Noted.", NULL);
+  bty_prompt_add_turn (prompt, BTY_ROLE_USER, "What do I have tomorrow?", NULL);
+  answer = bty_builtin_answer (prompt, NOW);
+  g_assert_cmpstr (answer, ==, "Earlier in this conversation you told me:\n\n> My cousin Maya is visiting tomorrow.");
+}
+
 static void
 test_names_the_author (void)
 {
@@ -445,6 +460,7 @@ main (int   argc,
   g_test_add_func ("/builtin-provider/kinds", test_kinds);
   g_test_add_func ("/builtin-provider/quotes-with-date-and-source", test_quotes_with_date_and_source);
   g_test_add_func ("/builtin-provider/quotes-a-time", test_quotes_a_time);
+  g_test_add_func ("/builtin-provider/quotes-a-time-here", test_quotes_a_time_here);
   g_test_add_func ("/builtin-provider/names-the-author", test_names_the_author);
   g_test_add_func ("/builtin-provider/quotes-files", test_quotes_files);
   g_test_add_func ("/builtin-provider/chooses-passages", test_chooses_passages);
