@@ -51,6 +51,7 @@ give_up_cb (gpointer user_data)
   g_autoptr(GTask) task = NULL;
 
   self->timer = 0;
+  self->keyring->missing = FALSE;
   self->keyring->rests_until = g_get_monotonic_time () + REST_US;
   task = steal_task (self);
   return_silence (task);
@@ -158,7 +159,9 @@ bty_keyring_call_end (BtyKeyringCall *self,
   g_autoptr(GTask) task = self->task != NULL ? steal_task (self) : NULL;
   g_autoptr(GError) reason = error;
 
-  self->keyring->missing = reason != NULL && is_missing (reason);
+  /* What was cancelled says nothing. */
+  if (!g_cancellable_is_cancelled (self->call))
+    self->keyring->missing = reason != NULL && is_missing (reason);
   free_call (self);
   /* One that is started anew knows nothing of what was agreed on with the last one. */
   if (reason != NULL && reason->domain == G_DBUS_ERROR)
