@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bty-chain.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "bty-backoff.h"
-#include "bty-config.h"
-#include "bty-cost.h"
+#include "bty-chain-notes.h"
 #include "bty-error.h"
 #include "bty-prompt-limits.h"
+#include "bty-provider-obstacle.h"
 #include "bty-task-wait.h"
 #include "bty-time.h"
 
@@ -32,10 +30,7 @@ struct _BtyChain
   BtyPrompt          *sent;         /* what was sent last: as much as that provider may see and can read */
   BtyProvider        *provider;     /* being asked, or the last that was */
   char               *model;        /* that it was asked for */
-  JsonArray          *attempts;
-  JsonArray          *warnings;
-  GString            *reasons;      /* why each provider did not answer, a line each */
-  GPtrArray          *passed_over;  /* of char *: who was not even asked, and why */
+  BtyChainNotes       notes;
   GError             *key_error;    /* why the keyring did not give a key that was needed, or NULL */
 
   BtyDeltaFunc        delta_func;
@@ -85,58 +80,6 @@ get_asked (BtyChain *self)
   return bty_provider_status_get_for_model (get_current (self), choose_model (self, config));
 }
 
-/* Returns: (transfer full): the line that was noted */
-static char *
-note_reason (BtyChain   *self,
-             const char *provider,
-             const char *reason)
-{
-  /* Translators: one line of a list: the name of a provider and why it did not answer */
-  char *line = g_strdup_printf (_("%s: %s"), provider, reason);
-
-  g_string_append_printf (self->reasons, "\n%s", line);
-
-  return line;
-}
-
-static void
-note_attempt (BtyChain     *self,
-              const GError *error)
-{
-  BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
-  JsonObject *attempt = json_object_new ();
-
-  json_object_set_string_member (attempt, "provider", config->name);
-  json_object_set_string_member (attempt, "error", error->message);
-  json_object_set_string_member (attempt, "code", bty_error_to_nick (error));
-  json_array_add_object_element (self->attempts, attempt);
-}
-
-static void
-note_switch (BtyChain *self)
-{
-  BtyProviderConfig *first = bty_provider_status_get_config (g_ptr_array_index (self->candidates, 0));
-  BtyProviderConfig *answering = bty_provider_status_get_config (get_current (self));
-  g_auto(GStrv) notes = NULL;
-
-  if (self->current == 0)
-    return;
-  notes = bty_cost_describe_switch (first, answering);
-  for (guint i = 0; notes[i] != NULL; i++)
-    json_array_add_string_element (self->warnings, notes[i]);
-  for (guint i = 0; i < self->passed_over->len; i++)
-    json_array_add_string_element (self->warnings, g_ptr_array_index (self->passed_over, i));
-}
-
-static void
-note_left_out (BtyChain *self)
-{
-  g_auto(GStrv) notes = bty_prompt_describe_left_out (self->sent, self->n_left_out);
-
-  for (guint i = 0; notes[i] != NULL; i++)
-    json_array_add_string_element (self->warnings, notes[i]);
-}
-
 static void
 fail (GTask  *task,
       GError *error)
@@ -150,14 +93,8 @@ fail_all (GTask *task)
 {
   BtyChain *self = g_task_get_source_object (task);
   gboolean only_keys = self->key_error != NULL && self->n_without_key == self->candidates->len;
-  g_autofree char *message = NULL;
 
-  if (self->candidates->len == 0)
-    message = g_strdup (_("No provider may answer this bot. Add or enable one on the Providers page."));
-  else
-    message = g_strdup_printf (_("No provider could answer.%s\nTry again, or look at the Providers page."),
-                               self->reasons->str);
-  fail (task, g_error_new_literal (BTY_ERROR, only_keys ? self->key_error->code : BTY_ERROR_PROVIDER, message));
+  fail (task, bty_chain_notes_create_error (&self->notes, only_keys ? self->key_error->code : BTY_ERROR_PROVIDER));
 }
 
 static void
@@ -178,11 +115,11 @@ go_on_without_key (GTask        *task,
   BtyChain *self = g_task_get_source_object (task);
   BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
 
-  note_attempt (self, error);
+  bty_chain_notes_add_attempt (&self->notes, bty_provider_status_get_config (get_current (self)), error);
   self->n_without_key++;
   g_clear_error (&self->key_error);
   self->key_error = g_error_copy (error);
-  g_ptr_array_add (self->passed_over, note_reason (self, config->name, error->message));
+  bty_chain_notes_pass_over (&self->notes, config->name, error->message);
   go_to_next (task);
 }
 
@@ -218,7 +155,7 @@ handle_error (GTask  *task,
       return;
     }
 
-  note_attempt (self, error);
+  bty_chain_notes_add_attempt (&self->notes, bty_provider_status_get_config (get_current (self)), error);
   self->n_attempts++;
   action = bty_backoff_decide (&situation, &wait_ms);
   if (action == BTY_BACKOFF_RETRY && bty_provider_status_get_state (status) != BTY_PROVIDER_STATE_OPEN)
@@ -232,7 +169,7 @@ handle_error (GTask  *task,
       fail (task, g_error_copy (error));
       return;
     }
-  g_free (note_reason (self, config->name, error->message));
+  bty_chain_notes_add_reason (&self->notes, config->name, error->message);
   go_to_next (task);
 }
 
@@ -255,8 +192,10 @@ answered_cb (GObject      *source,
     }
 
   bty_provider_service_record_success (self->providers, get_asked (self), self->ticket, self->latency_ms);
-  note_switch (self);
-  note_left_out (self);
+  if (self->current > 0)
+    bty_chain_notes_add_switch (&self->notes, bty_provider_status_get_config (g_ptr_array_index (self->candidates, 0)),
+                                bty_provider_status_get_config (get_current (self)));
+  bty_chain_notes_add_left_out (&self->notes, self->sent, self->n_left_out);
   g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) bty_reply_free);
   g_object_unref (task);
 }
@@ -308,54 +247,6 @@ key_found_cb (GObject      *source,
   bty_key_free (key);
 }
 
-/* Why the current provider is not asked now, in plain words, or %NULL if it is; @wait_ms is how long
- * to wait first. */
-static char *
-find_obstacle (BtyChain *self,
-               gint64   *wait_ms)
-{
-  BtyProviderStatus *status = get_asked (self);
-  BtyProviderConfig *config = bty_provider_status_get_config (status);
-  gint64 now = bty_time_steady ();
-  gint64 remaining;
-
-  *wait_ms = 0;
-  if (self->chosen)
-    bty_provider_service_forgive (self->providers, status);
-  bty_provider_status_refresh (status);
-
-  if (self->n_attempts >= BTY_BACKOFF_MAX_ATTEMPTS && config->type != BTY_PROVIDER_TYPE_BUILTIN)
-    return g_strdup (_("was not asked, because too many attempts had failed"));
-
-  /* Rounded up: who waits too short would ask without asking the circuit. */
-  remaining = (MAX (0, bty_provider_status_get_retry_at (status) - now) + 999) / 1000;
-  switch (bty_provider_status_get_state (status))
-    {
-    case BTY_PROVIDER_STATE_SET_ASIDE:
-      if (!bty_provider_status_get_health (status)->set_aside)
-        status = bty_provider_status_get_provider (status);
-      return g_strdup_printf (_("set aside: %s"), bty_provider_status_get_health (status)->last_error);
-    case BTY_PROVIDER_STATE_NO_KEY:
-      return config->key_env == NULL ? g_strdup (_("it has no key"))
-                                     : g_strdup_printf (_("the variable %s is not set"), config->key_env);
-    case BTY_PROVIDER_STATE_OPEN:
-      return g_strdup_printf (_("failed too often and is tried again in %d s"), (int) (remaining / 1000 + 1));
-    case BTY_PROVIDER_STATE_RATE_LIMITED:
-      *wait_ms = remaining;
-      if (remaining <= BTY_BACKOFF_PATIENCE_MS)
-        return NULL;
-      return g_strdup_printf (_("has a rate limit for another %d s"), (int) (remaining / 1000 + 1));
-    case BTY_PROVIDER_STATE_DISABLED:
-    case BTY_PROVIDER_STATE_LOCKED:
-    case BTY_PROVIDER_STATE_HALF_OPEN:
-    case BTY_PROVIDER_STATE_READY:
-    default:
-      if (!bty_circuit_allows (bty_provider_status_get_circuit (status), now, &self->ticket))
-        return g_strdup (_("is being tried by another conversation"));
-      return NULL;
-    }
-}
-
 static void
 ask_current (GTask *task)
 {
@@ -365,11 +256,14 @@ ask_current (GTask *task)
     {
       BtyProviderConfig *config = bty_provider_status_get_config (get_current (self));
       gint64 wait_ms;
-      g_autofree char *obstacle = find_obstacle (self, &wait_ms);
+      g_autofree char *obstacle = NULL;
 
+      if (self->chosen)
+        bty_provider_service_forgive (self->providers, get_asked (self));
+      obstacle = bty_provider_obstacle_find (get_asked (self), self->n_attempts, &self->ticket, &wait_ms);
       if (obstacle != NULL)
         {
-          g_ptr_array_add (self->passed_over, note_reason (self, config->name, obstacle));
+          bty_chain_notes_pass_over (&self->notes, config->name, obstacle);
           continue;
         }
       if (wait_ms > 0)
@@ -394,10 +288,7 @@ bty_chain_finalize (GObject *object)
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->prompt, bty_prompt_free);
   g_clear_pointer (&self->sent, bty_prompt_free);
-  json_array_unref (self->attempts);
-  json_array_unref (self->warnings);
-  g_string_free (self->reasons, TRUE);
-  g_ptr_array_unref (self->passed_over);
+  bty_chain_notes_clear (&self->notes);
   g_free (self->model);
 
   G_OBJECT_CLASS (bty_chain_parent_class)->finalize (object);
@@ -412,10 +303,7 @@ bty_chain_class_init (BtyChainClass *class)
 static void
 bty_chain_init (BtyChain *self)
 {
-  self->attempts = json_array_new ();
-  self->warnings = json_array_new ();
-  self->reasons = g_string_new (NULL);
-  self->passed_over = g_ptr_array_new_with_free_func (g_free);
+  bty_chain_notes_init (&self->notes);
   self->first_token_ms = -1;
   self->latency_ms = -1;
 }
@@ -539,12 +427,6 @@ bty_chain_get_sent_text (BtyChain *self)
   return self->provider != NULL ? bty_provider_get_sent (self->provider) : NULL;
 }
 
-static JsonNode *
-dup_array (JsonArray *array)
-{
-  return json_array_get_length (array) > 0 ? json_node_init_array (json_node_alloc (), array) : NULL;
-}
-
 /**
  * bty_chain_get_attempts:
  * @self: a chain
@@ -554,7 +436,7 @@ dup_array (JsonArray *array)
 JsonNode *
 bty_chain_get_attempts (BtyChain *self)
 {
-  return dup_array (self->attempts);
+  return bty_chain_notes_dup_list (self->notes.attempts);
 }
 
 /**
@@ -566,7 +448,7 @@ bty_chain_get_attempts (BtyChain *self)
 JsonNode *
 bty_chain_get_warnings (BtyChain *self)
 {
-  return dup_array (self->warnings);
+  return bty_chain_notes_dup_list (self->notes.warnings);
 }
 
 /**
