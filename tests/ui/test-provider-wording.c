@@ -231,6 +231,9 @@ test_unconfirmed (void)
       g_assert_nonnull (strstr (text, "https://example.org/v1"));
       g_assert_true ((strstr (text, "MY_KEY") != NULL) == (i == 1));
     }
+  /* That is said once. */
+  g_object_set (bty_provider_status_get_health (status), "last-error", "It came with a file.", NULL);
+  g_assert_null (bty_provider_wording_dup_error (bty_provider_status_get_health (status)));
 }
 
 int

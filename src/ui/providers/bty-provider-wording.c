@@ -292,7 +292,8 @@ bty_provider_wording_dup_error (BtyProviderHealth *health)
   g_autofree char *age = NULL;
   gint64 at = health->last_error_at;
 
-  if (*text == '\0')
+  /* That it came with a file is said as its state. */
+  if (*text == '\0' || g_strcmp0 (health->last_error_code, BTY_PROVIDER_UNCONFIRMED) == 0)
     return NULL;
   if (at != BTY_UNSET && health->last_success_at != BTY_UNSET && health->last_success_at > at)
     return NULL;
