@@ -189,7 +189,35 @@ load (BtyMeaningIndex *self,
 
   self->stamp = bty_vector_index_get_stamp (self->vectors);
 
-  return follow_to_end (self, database, NULL) && is_complete (self, database);
+  return TRUE;
+}
+
+/**
+ * bty_meaning_index_load:
+ * @scope: whose vectors
+ * @model: what made them
+ * @dimensions: how many numbers each has
+ * @limit: how many changes at most may be missing in the file, so that this is quick
+ * @database: a connection, in a transaction
+ *
+ * Returns: (transfer full) (nullable): the index from its file, with all that @database has; %NULL if there is no file
+ *   that is good for that. Its large parts are not checked yet.
+ */
+BtyMeaningIndex *
+bty_meaning_index_load (const char  *scope,
+                        const char  *model,
+                        guint        dimensions,
+                        guint        limit,
+                        BtyDatabase *database)
+{
+  g_autoptr(BtyMeaningIndex) self = create (scope, model, dimensions);
+  gint n;
+
+  if (!load (self, database))
+    return NULL;
+  n = bty_meaning_index_follow (self, database, limit, NULL);
+
+  return n >= 0 && (guint) n < limit && is_complete (self, database) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -215,7 +243,7 @@ bty_meaning_index_open (const char   *scope,
 {
   g_autoptr(BtyMeaningIndex) self = create (scope, model, dimensions);
 
-  if (trusts_file && load (self, database))
+  if (trusts_file && load (self, database) && follow_to_end (self, database, NULL) && is_complete (self, database))
     return g_steal_pointer (&self);
 
   g_clear_object (&self->vectors);

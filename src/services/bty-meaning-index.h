@@ -27,6 +27,11 @@ typedef struct
   guint           n_changed;
 } BtyMeaningIndex;
 
+BtyMeaningIndex *bty_meaning_index_load   (const char       *scope,
+                                           const char       *model,
+                                           guint             dimensions,
+                                           guint             limit,
+                                           BtyDatabase      *database) G_GNUC_WARN_UNUSED_RESULT;
 BtyMeaningIndex *bty_meaning_index_open   (const char       *scope,
                                            const char       *model,
                                            guint             dimensions,

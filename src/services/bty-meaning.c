@@ -18,8 +18,8 @@
  * Finds what is near in meaning: an index for each scope and model, which follows the changes that the database notes.
  * It is a cache. It lies in the folder "index" beside the database, if that is a file, and is made anew when it is
  * missing, damaged or of another database; meanwhile every vector is compared. Where a scan takes long, a graph is
- * built beside it. It is loaded on the thread for long reading, searched on the one for reading, and saved on the one
- * that writes, so that what is forgotten is not written again; a lock lets one of them use it at a time.
+ * built beside it. It is made on the thread for long reading, loaded and searched on the one for reading, and saved on
+ * the one that writes, so that what is forgotten is not written again; a lock lets one of them use it at a time.
  */
 struct _BtyMeaning
 {
@@ -33,6 +33,7 @@ struct _BtyMeaning
   gsize         max_scanned; /* bytes */
 
   GMutex        lock;        /* of entries and all that is in them */
+  GCond         made;        /* an index that was waited for is there, or will not be */
 };
 
 G_DEFINE_FINAL_TYPE (BtyMeaning, bty_meaning, G_TYPE_OBJECT)
@@ -46,6 +47,7 @@ typedef struct
   guint            dimensions;
   BtyMeaningIndex *index;         /* (nullable): not ready */
   gboolean         is_preparing;
+  gboolean         is_being_made; /* by a job that was given, and that is not done */
   gboolean         is_damaged;    /* its file */
   gboolean         is_building;   /* a graph of its index, which is not saved meanwhile */
 } Entry;
@@ -120,13 +122,13 @@ prepare_on_db (BtyDatabase   *database,
     return GINT_TO_POINTER (catch_up (entry, database, error));
 
   index = bty_meaning_index_open (entry->scope, entry->model, entry->dimensions, !is_damaged, database, error);
-  if (index == NULL)
-    return NULL;
   g_mutex_lock (&self->lock);
   entry->index = index;
+  entry->is_being_made = FALSE;
+  g_cond_broadcast (&self->made);
   g_mutex_unlock (&self->lock);
 
-  return GINT_TO_POINTER (TRUE);
+  return GINT_TO_POINTER (index != NULL);
 }
 
 static void
@@ -186,10 +188,14 @@ prepare (BtyMeaning *self,
     return;
 
   entry->is_preparing = TRUE;
+  entry->is_being_made = entry->index == NULL;
   task = g_task_new (self, NULL, prepared_cb, NULL);
   g_task_set_source_tag (task, prepare);
   g_task_set_task_data (task, entry, NULL);
   bty_worker_read_long (self->worker, task, prepare_on_db, NULL);
+  /* A database that is being closed refuses it. */
+  if (g_task_had_error (task))
+    entry->is_being_made = FALSE;
 }
 
 static GPtrArray *
@@ -207,6 +213,32 @@ search_all (BtyDatabase           *database,
   return bty_vector_store_search (database, query, error);
 }
 
+static gboolean
+is_any_being_made (BtyMeaning *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Entry *) value)->is_being_made)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Under the lock. A run of the program that ends at once would make an index each time, and never have one. Where there
+ * is no folder for its file it is not waited for: then this may be the very thread that makes it. */
+static void
+wait_for_indexes (BtyMeaning  *self,
+                  BtyDatabase *database)
+{
+  if (!g_cancellable_is_cancelled (self->closing) || bty_database_get_files_directory (database) == NULL)
+    return;
+  while (is_any_being_made (self))
+    g_cond_wait (&self->made, &self->lock);
+}
+
 static gpointer
 save_on_db (BtyDatabase   *database,
             gpointer       data,
@@ -218,6 +250,7 @@ save_on_db (BtyDatabase   *database,
   GHashTableIter iter;
   gpointer value;
 
+  wait_for_indexes (self, database);
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -308,6 +341,7 @@ bty_meaning_finalize (GObject *object)
   g_clear_object (&self->closing);
   g_clear_pointer (&self->entries, g_hash_table_unref);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->made);
 
   G_OBJECT_CLASS (bty_meaning_parent_class)->finalize (object);
 }
@@ -322,6 +356,7 @@ static void
 bty_meaning_init (BtyMeaning *self)
 {
   g_mutex_init (&self->lock);
+  g_cond_init (&self->made);
   self->closing = g_cancellable_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_entry);
 }
@@ -353,7 +388,8 @@ bty_meaning_new (BtyWorker *worker,
  * @newest: see bty_vector_log_get_newest()
  * @error: (out) (optional): where to say what went wrong
  *
- * Takes up what has changed, so that all is found that @database sees. The first time in a scope has its index made.
+ * Takes up what has changed, so that all is found that @database sees. The first time in a scope loads its index, or
+ * has it made.
  *
  * Returns: whether it could be seen
  */
@@ -366,11 +402,15 @@ bty_meaning_follow (BtyMeaning            *self,
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Entry *entry = find_entry (self, query);
+  gboolean was_there = entry->index != NULL;
   gint n = 0;
 
-  if (entry->index != NULL && entry->index->seen < newest)
+  if (!was_there && !entry->is_preparing && !entry->is_damaged)
+    entry->index = bty_meaning_index_load (entry->scope, entry->model, entry->dimensions, MAX_FOLLOWED, database);
+  else if (was_there && entry->index->seen < newest)
     n = bty_meaning_index_follow (entry->index, database, MAX_FOLLOWED, error);
-  if (entry->index == NULL || n == MAX_FOLLOWED)
+  /* A file that was loaded is checked afterwards. */
+  if (!was_there || n == MAX_FOLLOWED)
     prepare (self, entry);
 
   return n >= 0;

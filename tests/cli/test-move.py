@@ -78,6 +78,19 @@ class Place:
         assert self.process.stdout.readline().strip() == 'end'
         return int(line)
 
+    def wait_for_end(self, ports):
+        """The process of the server that a killed program talked with ends a little later."""
+        if not ports:
+            return
+        question = ('SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE client_port IN'
+                    f' ({", ".join(map(str, ports))}));\n')
+        line = 't'
+        while line == 't':
+            self.process.stdin.write(question)
+            self.process.stdin.flush()
+            line = self.process.stdout.readline().strip()
+        assert line == 'f', line
+
 
 class Relay:
     """Stands between the program and the server, and passes on no more of what is written than it is allowed to: the
@@ -89,6 +102,7 @@ class Relay:
         self.listener = socket.create_server(('127.0.0.1', 0))
         self.uri = uri.replace(f':{server.port}/', f':{self.listener.getsockname()[1]}/')
         self.lock = threading.Lock()
+        self.ports = set()
         self.allowed = None
         self.used_up = threading.Event()
 
@@ -112,6 +126,7 @@ class Relay:
             except OSError:
                 return
             server = socket.create_connection(self.server)
+            self.ports.add(server.getsockname()[1])
             threading.Thread(target=self.pass_on, args=(client, server, True), daemon=True).start()
             threading.Thread(target=self.pass_on, args=(server, client, False), daemon=True).start()
 
@@ -143,7 +158,7 @@ class Relay:
                 pass
 
 
-def kill_after(profile, relay, count, *args, stdin=b''):
+def kill_after(profile, relay, place, count, *args, stdin=b''):
     """Runs a command and kills it when it has written so many bytes to the server. Whether it was done before."""
     relay.allow(count)
     process = profile.start(*args)
@@ -157,6 +172,7 @@ def kill_after(profile, relay, count, *args, stdin=b''):
     error = process.stderr.read().decode()
     process.stdout.close()
     process.stderr.close()
+    place.wait_for_end(relay.ports)
     relay.allow(None)
     assert process.returncode in (0, -signal.SIGKILL), (process.returncode, error)
     return process.returncode == 0
@@ -166,7 +182,7 @@ def kill_when_messages_arrived(profile, relay, place, *args, **kwargs):
     """Begins to move, and kills it when some messages are at the new place."""
     count = 300_000
     while place.count() == 0:
-        assert not kill_after(profile, relay, count, 'storage', 'move', relay.uri, *args, **kwargs)
+        assert not kill_after(profile, relay, place, count, 'storage', 'move', relay.uri, *args, **kwargs)
         count += 20_000
     assert find_uri(profile) is None
 
@@ -179,7 +195,7 @@ def test_killed_and_gone_on_with():
         # Before anything is written, and ever later; slowly while messages arrive, 500 in each transaction.
         count, tries, arrived, grown = 0, 0, 0, 0
         while find_uri(profile) is None:
-            done = kill_after(profile, relay, count, 'storage', 'move', relay.uri)
+            done = kill_after(profile, relay, place, count, 'storage', 'move', relay.uri)
             tries += 1
             now = place.count()
             assert now >= arrived, 'what had arrived was thrown away'

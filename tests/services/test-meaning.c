@@ -61,6 +61,8 @@ add_memory (Fixture *fixture,
   make_vector (fixture, i, values);
   bty_memory_store_insert (fixture->database, memory, "user", &error);
   g_assert_no_error (error);
+  bty_memory_note (fixture->database, "user", BTY_AUDIT_ADD, NULL, memory, NULL, &error);
+  g_assert_no_error (error);
   bty_embedding_store_set_memory (fixture->database, memory, MODEL, values, DIMENSIONS, &error);
   g_assert_no_error (error);
   g_ptr_array_add (fixture->memories, memory);
@@ -290,6 +292,7 @@ typedef struct
 {
   BtyMeaning *meaning;
   Fixture    *fixture;
+  gboolean    by_index;
 } Search;
 
 static gpointer
@@ -313,6 +316,7 @@ search_on_db (BtyDatabase   *database,
       || !bty_meaning_follow (search->meaning, database, &query, newest, error))
     return NULL;
   found = bty_meaning_find (search->meaning, &query);
+  search->by_index = found != NULL;
 
   return bty_meaning_read (search->meaning, database, &query, found, NULL, error);
 }
@@ -364,6 +368,30 @@ test_searched (Fixture       *fixture,
   for (guint i = 0; i < third->len; i++)
     g_assert_cmpstr (((BtyVectorHit *) g_ptr_array_index (third, i))->vector->id, !=, best->vector->id);
   bty_worker_stop (worker);
+}
+
+/* One question, and the program ends: the next run has the index, from its file, at once. */
+static void
+test_short_runs (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *file = dup_file (fixture);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(BtyWorker) worker = bty_worker_new (fixture->uri, NULL, &error);
+      g_autoptr(BtyMeaning) meaning = bty_meaning_new (worker, BTY_VECTOR_INDEX_MAX_SCANNED);
+      Search wanted = { meaning, fixture };
+      g_autoptr(GPtrArray) hits = search (&wanted, worker);
+
+      g_assert_cmpuint (hits->len, >, 0);
+      g_assert_cmpint (wanted.by_index, ==, i == 1);
+      bty_meaning_close (meaning);
+      bty_worker_stop (worker);
+      bty_test_settle ();
+      g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+    }
 }
 
 static gboolean
@@ -422,6 +450,7 @@ main (int   argc,
     {
       g_test_add ("/meaning/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
       g_test_add ("/meaning/corrected", Fixture, NULL, set_up, test_corrected, tear_down);
+      g_test_add ("/meaning/short-runs", Fixture, NULL, set_up, test_short_runs, tear_down);
       g_test_add ("/meaning/graph", Fixture, NULL, set_up, test_graph, tear_down);
       g_test_add ("/meaning/wrong-file", Fixture, NULL, set_up, test_wrong_file, tear_down);
     }
