@@ -38,6 +38,15 @@ key_checked_cb (GObject      *source,
   bty_key_free (key);
 }
 
+/* A keyring that has gone while the program runs takes with it what was seen in it. */
+static gboolean
+was_key_kept (BtyProviderStatus *status)
+{
+  BtyKeyState state = status != NULL ? bty_provider_status_get_key_state (status) : BTY_KEY_UNKNOWN;
+
+  return state == BTY_KEY_IN_KEYRING || state == BTY_KEY_LOCKED || state == BTY_KEY_KEYRING_FAILED;
+}
+
 static void
 key_found_cb (GObject      *source,
               GAsyncResult *result,
@@ -54,7 +63,8 @@ key_found_cb (GObject      *source,
 
   if (g_error_matches (error, BTY_ERROR, BTY_ERROR_KEYRING_LOCKED))
     state = BTY_KEY_LOCKED;
-  else if (bty_error_is_of_keyring (error) && !needs_key && bty_keyring_is_missing (self->keyring))
+  else if (bty_error_is_of_keyring (error) && !needs_key && !was_key_kept (status)
+           && bty_keyring_is_missing (self->keyring))
     state = BTY_KEY_NOT_NEEDED;
   else if (error != NULL)
     state = bty_error_is_of_keyring (error) ? BTY_KEY_KEYRING_FAILED : BTY_KEY_MISSING;
