@@ -68,21 +68,26 @@ grow (BtyPortions *self,
   g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->n_shown - n_before);
 }
 
-/* Whether less than two heights of the window are left below. */
+/* Whether less than two heights of the window are left below. The list has its place in what is scrolled at once; where
+ * that has been scrolled to shows in it only when the next frame is drawn. */
 static gboolean
 is_near_end (BtyPortions *self)
 {
   GtkWidget *list = GTK_WIDGET (self->list);
-  GtkWidget *scroller = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *viewport = gtk_widget_get_ancestor (list, GTK_TYPE_VIEWPORT);
+  GtkWidget *content = viewport != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (viewport)) : NULL;
+  GtkAdjustment *adjustment;
   graphene_rect_t bounds;
-  float height;
+  double height;
 
-  if (scroller == NULL || !gtk_widget_get_mapped (list) || !gtk_widget_compute_bounds (list, scroller, &bounds))
+  if (content == NULL || !gtk_widget_get_mapped (list) || !gtk_widget_compute_bounds (list, content, &bounds))
     return FALSE;
 
-  height = (float) gtk_widget_get_height (scroller);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  height = gtk_adjustment_get_page_size (adjustment);
 
-  return height > 0 && bounds.origin.y + bounds.size.height < 3 * height;
+  return height > 0
+         && bounds.origin.y + bounds.size.height - gtk_adjustment_get_value (adjustment) < 3 * height;
 }
 
 /* What was added has its place when the next frame is drawn, and that calls this again. */
