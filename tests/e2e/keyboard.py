@@ -65,8 +65,11 @@ class Keyboard:
         """Presses a key that moves the keyboard, and returns where it is then; it may not move at all."""
         before = place_of(self.focused())
         key(by)
-        deadline = time.monotonic() + PATIENCE
-        while place_of(node := self.focused()) == before and time.monotonic() < deadline:
+        begun = time.monotonic()
+        while (node := self.focused()) is None or place_of(node) == before:
+            # On the way it is nowhere for a moment; that it stays where it was is seen sooner.
+            if time.monotonic() - begun > (TIMEOUT if node is None else PATIENCE):
+                break
             time.sleep(0.05)
         return node
 

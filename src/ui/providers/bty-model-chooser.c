@@ -105,7 +105,6 @@ use_typed_cb (BtyModelChooser *self)
 static void
 search_activate_cb (BtyModelChooser *self)
 {
-  search_changed_cb (self);
   if (count_shown (self) > 0)
     activate_cb (self, 0, self->list);
   else

@@ -97,6 +97,7 @@ find_first (BtyPresetChooser *self,
   return NULL;
 }
 
+/* At once: who presses Tab then must not come to what is about to be hidden. */
 static void
 search_changed_cb (BtyPresetChooser *self)
 {
@@ -125,7 +126,6 @@ search_activate_cb (BtyPresetChooser *self)
 {
   GtkListBox *lists[] = { self->remote, self->local, self->other };
 
-  search_changed_cb (self);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       GtkListBoxRow *row = find_first (self, lists[i]);
