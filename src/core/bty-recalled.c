@@ -98,6 +98,7 @@ bty_recalled_copy (BtyRecalled *self)
   copy->id = g_strdup (self->id);
   copy->origin_id = g_strdup (self->origin_id);
   copy->session_id = g_strdup (self->session_id);
+  copy->memory = self->memory != NULL ? g_object_ref (self->memory) : NULL;
   copy->text = g_strdup (self->text);
   copy->source = g_strdup (self->source);
   copy->author = g_strdup (self->author);
@@ -127,6 +128,7 @@ bty_recalled_free (BtyRecalled *self)
   g_free (self->id);
   g_free (self->origin_id);
   g_free (self->session_id);
+  g_clear_object (&self->memory);
   g_free (self->text);
   g_free (self->source);
   g_free (self->author);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "bty-enums.h"
+#include "bty-memory.h"
 
 #include <json-glib/json-glib.h>
 
@@ -43,6 +43,7 @@ typedef struct
   char             *session_id;    /* NULL = not of a session */
   gint64            seq;           /* its place among those of the session */
   BtyRole           role;          /* who said it */
+  BtyMemory        *memory;        /* as it was read, if it is one; NULL = it is something else */
   char             *text;
   char             *source;        /* where it was said, for people */
   char             *author;        /* the bot whose memory it is, if it is another's; NULL = its own */

@@ -406,24 +406,24 @@ drop_altered (BtyDatabase     *database,
               GPtrArray       *passages,
               GError         **error)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) memories = g_ptr_array_new ();
   g_autoptr(GHashTable) sound = NULL;
 
   for (guint i = 0; i < passages->len; i++)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i);
 
-      if (passage->kind == BTY_RECALL_KIND_MEMORY)
-        bty_value_list_add (ids, passage->id);
+      if (passage->memory != NULL)
+        g_ptr_array_add (memories, passage->memory);
     }
-  sound = bty_audit_noted_list_sound (database, ids, query->bot_id, error);
+  sound = bty_audit_noted_list_sound (database, memories, query->bot_id, error);
   if (sound == NULL)
     return FALSE;
   for (guint i = passages->len; i > 0; i--)
     {
       BtyRecalled *passage = g_ptr_array_index (passages, i - 1);
 
-      if (passage->kind == BTY_RECALL_KIND_MEMORY && !g_hash_table_contains (sound, passage->id))
+      if (passage->memory != NULL && !g_hash_table_contains (sound, passage->memory->id))
         g_ptr_array_remove_index (passages, i - 1);
     }
 

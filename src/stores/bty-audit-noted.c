@@ -131,26 +131,40 @@ add_noted (GHashTable *all,
 #define NOTED "SELECT memory_id, details, own, position, at FROM audit_entries WHERE details IS NOT NULL AND "
 
 static GHashTable *
+new_noted (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_noted);
+}
+
+static gboolean
+add_all_noted (BtyDatabase     *database,
+               GHashTable      *all,
+               const char      *sql,
+               const BtyValue  *args,
+               GError         **error)
+{
+  g_autoptr(BtyRows) rows = bty_database_query (database, sql, args, error);
+  GError *row_error = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  while (bty_rows_next (rows, &row_error))
+    add_noted (all, bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1), read_place (rows, 2));
+  if (row_error != NULL)
+    g_propagate_error (error, row_error);
+
+  return row_error == NULL;
+}
+
+static GHashTable *
 query_noted (BtyDatabase     *database,
              const char      *sql,
              const BtyValue  *args,
              GError         **error)
 {
-  g_autoptr(GHashTable) all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_noted);
-  g_autoptr(BtyRows) rows = bty_database_query (database, sql, args, error);
-  GError *row_error = NULL;
+  g_autoptr(GHashTable) all = new_noted ();
 
-  if (rows == NULL)
-    return NULL;
-  while (bty_rows_next (rows, &row_error))
-    add_noted (all, bty_rows_get_text (rows, 0), bty_rows_get_text (rows, 1), read_place (rows, 2));
-  if (row_error != NULL)
-    {
-      g_propagate_error (error, row_error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&all);
+  return add_all_noted (database, all, sql, args, error) ? g_steal_pointer (&all) : NULL;
 }
 
 /**
@@ -367,14 +381,14 @@ bty_audit_noted_check_version (BtyDatabase       *database,
 }
 
 /* Of what others wrote it also matters whether the reader trusts them. */
-static gboolean
+static GHashTable *
 keep_sound (BtyDatabase  *database,
             GPtrArray    *memories,
             GHashTable   *noted,
             const char   *reader_id,
-            GHashTable   *sound,
             GError      **error)
 {
+  g_autoptr(GHashTable) sound = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) trust = NULL;
 
   for (guint i = 0; i < memories->len; i++)
@@ -386,20 +400,20 @@ keep_sound (BtyDatabase  *database,
         {
           trust = bty_audit_noted_list_trust (database, reader_id, error);
           if (trust == NULL)
-            return FALSE;
+            return NULL;
         }
       if (bty_audit_noted_matches (g_hash_table_lookup (noted, memory->id), memory)
           && (!by_trust || bty_audit_noted_trusts (trust, reader_id, memory->bot_id)))
         g_hash_table_add (sound, g_strdup (memory->id));
     }
 
-  return TRUE;
+  return g_steal_pointer (&sound);
 }
 
 /**
  * bty_audit_noted_list_sound:
  * @database: a connection
- * @ids: (element-type BtyValue): of memories that may be read
+ * @memories: (element-type BtyMemory): that may be read, as they were read there
  * @reader_id: the bot that reads
  * @error: (out) (optional): where to say what went wrong
  *
@@ -409,25 +423,23 @@ keep_sound (BtyDatabase  *database,
  */
 GHashTable *
 bty_audit_noted_list_sound (BtyDatabase  *database,
-                            GArray       *ids,
+                            GPtrArray    *memories,
                             const char   *reader_id,
                             GError      **error)
 {
-  g_autoptr(GHashTable) sound = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) noted = new_noted ();
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
 
+  for (guint i = 0; i < memories->len; i++)
+    bty_value_list_add (ids, ((BtyMemory *) g_ptr_array_index (memories, i))->id);
   for (guint next = 0; next < ids->len;)
     {
       g_autoptr(GArray) some = bty_value_list_take (ids, &next, BTY_VALUE_LIST_MAX);
       g_autofree BtyValue *args = bty_value_list_new (some, BTY_NO_ARGS);
-      g_autoptr(GPtrArray) memories = bty_database_select (database, BTY_TYPE_MEMORY,
-                                                           "WHERE id IN (" BTY_VALUE_LIST ")", args, error);
-      g_autoptr(GHashTable) noted = NULL;
 
-      if (memories != NULL)
-        noted = query_noted (database, NOTED "memory_id IN (" BTY_VALUE_LIST ")", args, error);
-      if (noted == NULL || !keep_sound (database, memories, noted, reader_id, sound, error))
+      if (!add_all_noted (database, noted, NOTED "memory_id IN (" BTY_VALUE_LIST ")", args, error))
         return NULL;
     }
 
-  return g_steal_pointer (&sound);
+  return keep_sound (database, memories, noted, reader_id, error);
 }

@@ -42,7 +42,7 @@ gboolean    bty_audit_noted_check_version     (BtyDatabase       *database,
                                                gboolean          *matches,
                                                GError           **error);
 GHashTable *bty_audit_noted_list_sound        (BtyDatabase       *database,
-                                               GArray            *ids,
+                                               GPtrArray         *memories,
                                                const char        *reader_id,
                                                GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -36,6 +36,7 @@ create_memory (BtyMemory  *memory,
   BtyRecalled *recalled = bty_recalled_new (memory->text, NULL, memory->id, memory->created_at, 0);
 
   recalled->kind = BTY_RECALL_KIND_MEMORY;
+  recalled->memory = g_object_ref (memory);
   recalled->origin_id = g_strdup (memory->message_id);
   recalled->event_at = memory->event_at;
   recalled->trust = memory->trust;

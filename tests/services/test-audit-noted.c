@@ -112,12 +112,13 @@ static gboolean
 is_sound (World  *world,
           BtyBot *reader)
 {
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (BtyValue));
+  g_autoptr(GPtrArray) memories = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GHashTable) sound = NULL;
   g_autoptr(GError) error = NULL;
 
-  bty_value_list_add (ids, world->memory->id);
-  sound = bty_audit_noted_list_sound (world->database, ids, reader->id, &error);
+  g_ptr_array_add (memories, bty_memory_store_get (world->database, world->memory->id, &error));
+  g_assert_no_error (error);
+  sound = bty_audit_noted_list_sound (world->database, memories, reader->id, &error);
   g_assert_no_error (error);
 
   return g_hash_table_contains (sound, world->memory->id);
